@@ -1,0 +1,27 @@
+# caseway_plugin(): builds the plugin of the current folder (its plugin.cc; plugin.json names it) as a loadable module,
+# beside its manifest, mappings and code tables, in <build>/plugins/<folder name>/.
+# The same file serves plugins of this tree and, installed, plugins built outside it.
+set(CASEWAY_PLUGIN_EXPORTS ${CMAKE_CURRENT_LIST_DIR}/plugin_exports.map)
+function(caseway_plugin)
+  get_filename_component(name ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  set(home ${CMAKE_BINARY_DIR}/plugins/${name})
+  add_library(${name} MODULE ${sources})
+  target_compile_features(${name} PRIVATE cxx_std_20)
+  target_compile_options(${name} PRIVATE -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique)
+  target_link_options(${name} PRIVATE -Wl,--version-script=${CASEWAY_PLUGIN_EXPORTS})
+  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${home} LINK_DEPENDS ${CASEWAY_PLUGIN_EXPORTS})
+  if(TARGET caseway::caseway)
+    target_link_libraries(${name} PRIVATE caseway::caseway)
+  else()
+    target_link_libraries(${name} PRIVATE caseway)
+  endif()
+  file(GLOB data CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
+    ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${CMAKE_CURRENT_SOURCE_DIR}/*.map.yaml ${CMAKE_CURRENT_SOURCE_DIR}/codes/*)
+  foreach(file IN LISTS data)
+    configure_file(${CMAKE_CURRENT_SOURCE_DIR}/${file} ${home}/${file} COPYONLY)
+  endforeach()
+  include(GNUInstallDirs)
+  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/caseway/plugins/${name})
+  install(DIRECTORY ${home}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/caseway/plugins/${name} FILES_MATCHING PATTERN "*.json" PATTERN "*.yaml" PATTERN "*.csv")
+endfunction()

@@ -1,0 +1,83 @@
+// The way of a document: read -> validate -> policy -> write, in this order, for the command line, HTTP and every transport alike.
+#pragma once
+
+#include "caseway/partner.h"
+#include "host/plugins.h"
+#include "host/translator.h"
+#include "policy/policy.h"
+#include "settings/settings.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace caseway::exchange {
+
+struct Request {
+  std::vector<Part> payload;
+  std::string from = "auto";  // a dialect, a partner id, or "auto"
+  std::string to;             // a dialect or a partner id
+  std::string kind;           // "" finds out
+  std::string now;            // RFC 3339
+  Detail detail = Detail::counts;
+  Limits limits;
+};
+
+struct Hop {
+  std::string hop;  // "read", "policy", "write"
+  Counts counts;
+};
+// What became of one source value, for the report.
+struct Value {
+  Place place;       // in the source
+  Fate fate;
+  std::string to;    // where it went, in the receiver's words or as FHIRPath
+  std::string rule;
+  std::string reason;
+};
+
+struct Journey {
+  std::string from, to;         // as resolved: dialect or partner ids
+  std::string receiver_name;    // "Harbor House"; for a dialect without a partner: its name
+  bool test = false;            // no partner: no policy was applied, the result is marked TEST
+  std::string document;         // kind
+  std::string what;             // what the source was recognised as
+  std::vector<Part> parts;      // the result; empty when there is none
+  Issues issues;
+  std::vector<Hop> hops;
+  Counts total;                 // composed over the journey
+  std::vector<Value> values;    // Detail::values only
+  std::vector<Kept> residual;
+  bool crashed = false;
+  bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
+};
+
+class Pipeline {
+ public:
+  // Throws formats::ConfigError when a partner names an unknown dialect or policy.
+  Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins, std::unique_ptr<host::Translator> translator);
+  ~Pipeline();
+
+  // Thrown for what the caller asked wrongly (unknown dialect or partner, direction not supported); what() suggests the nearest name.
+  struct UsageError : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+  };
+  Journey translate(const Request& request) const;  // thread-safe
+  Journey read_only(const Request& request) const;  // for `validate`: read and validate, nothing written
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) const;
+
+  const settings::Settings& settings() const;
+  const host::Plugins& plugins() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The report as JSON (schemas/report.schema.json). `all_values`: also values that simply arrived.
+std::string report_json(const Journey& journey, bool all_values);
+
+// The two lines for people: what reading kept of the source, and what reached this receiver.
+std::string ledger_lines(const Journey& journey);
+
+}  // namespace caseway::exchange

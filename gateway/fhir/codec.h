@@ -1,0 +1,30 @@
+// FHIR R4 JSON and XML: the four codecs. Strict: what the standard forbids is an error with its FHIRPath, line and column; nothing is dropped.
+//
+//   spec    https://hl7.org/fhir/R4/json.html, https://hl7.org/fhir/R4/xml.html, https://hl7.org/fhir/R4/narrative.html
+//   text    numbers, dates, base64 and strings keep every character; XML comments and layout white space are not content
+//   leaves  report/leaf.h; reading gives a ledger whose leaf ids are in source order and whose targets are node indices
+//   threads any; nothing is shared
+#pragma once
+
+#include "caseway/element.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
+
+#include <string>
+#include <string_view>
+
+namespace caseway::fhir {
+
+
+// False when there is no tree to use; issues say why. ledger may be null.
+CASEWAY_API bool read_json(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves = false);
+CASEWAY_API bool read_xml(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves = false);
+
+struct WriteOptions {
+  bool pretty = true;  // two spaces; false: no white space at all
+};
+// Every tree that verify() accepts can be written; what XML cannot hold (control characters in a string) is an issue and nothing is written.
+CASEWAY_API bool write_json(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out);
+CASEWAY_API bool write_xml(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out);
+
+}  // namespace caseway::fhir

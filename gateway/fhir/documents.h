@@ -1,0 +1,31 @@
+// What a canonical tree is about, and finding one's way in it.
+#pragma once
+
+#include "caseway/element.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace caseway::fhir {
+
+// "referral", "care-plan", "discharge-summary", ... (docs/architecture.md, "Canonical documents"); "" when the content is none of them.
+CASEWAY_API std::string document_kind(const Tree& tree);
+
+// The resources of a tree (Bundle entries, contained, or the root itself) and how references reach them: fullUrl, Type/id (with or without a
+// base and _history), urn:uuid:, #contained. Linear to build.
+class CASEWAY_API Resources {
+ public:
+  explicit Resources(const Tree& tree);
+  const std::vector<Element>& all() const { return all_; }
+  Element resolve(Element reference) const;        // of a Reference element; does not exist when it leads outside
+  Element resolve(std::string_view reference, Element from) const;
+  Element owner(std::uint32_t node) const;         // the innermost resource that holds the node
+
+ private:
+  std::vector<Element> all_;
+  std::unordered_map<std::string, std::uint32_t> by_key_;
+};
+
+}  // namespace caseway::fhir

@@ -1,0 +1,38 @@
+// The one entry to JSON: every untrusted JSON byte of the product passes here (RapidJSON SAX, iterative, UTF-8 checked, numbers as text).
+//
+//   in      UTF-8, an optional BOM
+//   out     events with views valid during the call; offset() of the parser gives the place, position_of() turns it into line and column
+//   refuses duplicate keys (also when written with escapes), invalid UTF-8, lone surrogates, anything after the document, comments
+//   limits  bytes, depth, nodes, key bytes, number characters
+//   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, limit.* (fatal, with line and column)
+//   spec    https://www.rfc-editor.org/rfc/rfc8259
+#pragma once
+
+#include "caseway/export.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
+#include "formats/position.h"
+
+#include <string_view>
+
+namespace caseway::formats {
+
+class CASEWAY_API JsonHandler {
+ public:
+  virtual ~JsonHandler() = default;
+  // Return false to stop; the handler has then added its own issue. offset is the byte offset just after the token.
+  virtual bool null(std::size_t offset) = 0;
+  virtual bool boolean(bool value, std::size_t offset) = 0;
+  virtual bool number(std::string_view text, std::size_t offset) = 0;  // exactly as written
+  virtual bool string(std::string_view text, std::size_t offset) = 0;
+  virtual bool key(std::string_view text, std::size_t offset) = 0;
+  virtual bool start_object(std::size_t offset) = 0;
+  virtual bool end_object(std::size_t offset) = 0;
+  virtual bool start_array(std::size_t offset) = 0;
+  virtual bool end_array(std::size_t offset) = 0;
+};
+
+CASEWAY_API bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues);
+CASEWAY_API Position position_of(std::string_view bytes, std::size_t offset);
+
+}  // namespace caseway::formats

@@ -1,0 +1,14 @@
+// XML text: escaping and indentation in one place. UTF-8, no BOM; newline, tab and carriage return in attribute values as character references.
+#pragma once
+
+#include "caseway/export.h"
+
+#include <string>
+#include <string_view>
+
+namespace caseway::formats {
+
+CASEWAY_API void append_xml_attribute_value(std::string& out, std::string_view text);  // escapes & < " and \t \n \r
+CASEWAY_API void append_xml_text(std::string& out, std::string_view text);             // escapes & < > and \r
+
+}  // namespace caseway::formats

@@ -1,0 +1,113 @@
+// The one plugin interface: a dialect reads what a partner sends and writes what it accepts.
+//
+//   class HarborHousing : public caseway::Partner { ... };
+//   CASEWAY_PARTNER(HarborHousing)                       // caseway/plugin.h
+//
+// Both functions are const and run on many threads: no clock, no randomness, no I/O, no state between documents. The same input gives the
+// same bytes. Bad data is reported in context.issues and gives perhaps no document; an exception is a bug of the plugin.
+// What a plugin hands over is copied by the gateway; views it was given are valid during the call only.
+#pragma once
+
+#include "caseway/element.h"
+#include "caseway/export.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway {
+
+// How much a report wants to know. `counts` keeps fates only; `values` also names every leaf (paths cost memory and time).
+enum class Detail : std::uint8_t { counts, values };
+
+struct Context {
+  std::string now;                              // RFC 3339 instant of this journey: the only clock there is
+  std::string id_seed;                          // generated ids derive from it and the content
+  std::string kind;                             // document kind ("referral", "care-plan", ...); empty: the reader finds out
+  std::map<std::string, std::string> settings;  // of the configured partner: config/partners/*.yaml, key `settings`
+  Limits limits;
+  Detail detail = Detail::counts;
+  Issues* issues = nullptr;                     // never null when a Partner is called
+};
+
+// A named piece of a payload: the file itself, a table of a ZIP, an attachment.
+struct Part {
+  std::string name;        // as the sender named it, without folders; "" when it has none
+  std::string media_type;  // "text/csv", "application/xml"; "" when not known
+  std::string bytes;
+};
+
+// What reading could not place in the canonical Bundle and keeps for the way back to the same family of dialects.
+struct Kept {
+  std::string anchor;  // business id of what it belongs to, never a position
+  std::string path;    // where it stood in the source
+  std::string value;
+};
+
+// One document on its way: the canonical Bundle (or any single resource), and what reading it kept of the source.
+struct Document {
+  std::string kind;  // see docs/architecture.md, "Canonical documents"; "" when the content is no known kind
+  std::string name;  // for result files: a key of the document, never a person's name; may be empty
+  Tree tree;
+  Ledger ledger{"read"};       // leaf ids of the source -> node indices of tree
+  std::vector<Kept> residual;  // for every `kept` leaf whose text is worth returning
+};
+
+class PayloadSource {
+ public:
+  virtual ~PayloadSource() = default;
+  virtual const Part* next() = 0;  // nullptr at the end; the part lives until the next call
+};
+class DocumentSink {
+ public:
+  virtual ~DocumentSink() = default;
+  virtual void take(Document document) = 0;
+  virtual void rest(Ledger ledger) = 0;  // leaves that belong to no document (a refused row); their fates count in the hop
+};
+class DocumentSource {
+ public:
+  virtual ~DocumentSource() = default;
+  virtual const Document* next() = 0;  // nullptr at the end; the document lives until the next call
+};
+class PayloadSink {
+ public:
+  virtual ~PayloadSink() = default;
+  virtual void take(Part part) = 0;
+  virtual void account(Ledger ledger) = 0;  // once per document taken from the source, in that order; leaf ids are node indices of its tree
+};
+
+class CASEWAY_API Partner {
+ public:
+  virtual ~Partner();
+  virtual void read(const Context& context, PayloadSource& from, DocumentSink& to) const = 0;   // their bytes -> canonical documents
+  virtual void write(const Context& context, DocumentSource& from, PayloadSink& to) const = 0;  // canonical documents -> their bytes
+
+  // How sure the dialect is that these bytes are its own, 0 (no) to 100, and what it would call them ("C-CDA discharge summary, R2.1").
+  // `head` is the first 64 KiB at most. Used by --from auto and the page.
+  struct Recognition {
+    int confidence = 0;
+    std::string what;
+  };
+  virtual Recognition recognise(std::string_view head, std::string_view file_name) const;
+};
+
+// A partner that is only mapping files: reads and writes by whichever *.map.yaml of its folder fits the document.
+// Throws std::invalid_argument with the mapping's own line and column when one does not compile.
+class CASEWAY_API MappingPartner : public Partner {
+ public:
+  explicit MappingPartner(std::string_view home);  // the plugin's folder
+  ~MappingPartner() override;
+  void read(const Context& context, PayloadSource& from, DocumentSink& to) const override;
+  void write(const Context& context, DocumentSource& from, PayloadSink& to) const override;
+  Recognition recognise(std::string_view head, std::string_view file_name) const override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace caseway

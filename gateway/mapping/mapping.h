@@ -1,0 +1,42 @@
+// A mapping file: one YAML file that relates *theirs* (CSV columns, XML paths) to *ours* (paths in the canonical Bundle), read in both directions.
+// The language is specified in docs/mapping.md. A mapping compiles once to a flat plan; the plan is immutable and may be used from any thread.
+#pragma once
+
+#include "caseway/partner.h"
+#include "formats/config_node.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::mapping {
+
+class Plan;  // compiled; mapping/plan.h
+
+class CASEWAY_API Mapping {
+ public:
+  // Throws formats::ConfigError (file, line, column, sentence, suggestion) for the first fault; all faults: see compile_all().
+  // `include:`d files are looked for beside the file.
+  static Mapping load(const std::string& path);
+  static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
+
+  const std::string& name() const;      // "harbor-housing-referral"
+  const std::string& document() const;  // document kind
+  const std::string& format() const;    // "csv", "xml"
+  const std::string& version() const;
+
+  // Their bytes -> documents, and back. See caseway/partner.h for the contract.
+  void read(const Context& context, PayloadSource& from, DocumentSink& to) const;
+  void write(const Context& context, DocumentSource& from, PayloadSink& to) const;
+
+  // How well this mapping fits the beginning of a payload: 0-100, by its columns or its root element and template ids.
+  Partner::Recognition recognise(std::string_view head) const;
+
+  const Plan& plan() const { return *plan_; }
+
+ private:
+  std::shared_ptr<const Plan> plan_;
+};
+
+}  // namespace caseway::mapping

@@ -1,0 +1,65 @@
+// Gateway and partner configuration: config/caseway.yaml and config/partners/*.yaml, checked against schemas/. Immutable once loaded.
+// Environment variables override single keys: CASEWAY_HTTP_PORT=9000 sets http.port.
+#pragma once
+
+#include "caseway/export.h"
+#include "formats/config_node.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::settings {
+
+// One configured organisation. id is the file's name without .yaml ("harbor-house").
+struct PartnerSettings {
+  std::string id;
+  std::string name;                  // "Harbor House"
+  std::string kind;                  // "housing-provider", "community-agency", "hospital", "insurer": chooses the policy
+  std::string dialect;               // plugin name, or "fhir-json", "fhir-xml"
+  std::string audience = "machine";  // "people": cells that a spreadsheet would run are guarded
+  std::string policy;                // policy file name in config/policy/, defaults to `kind`
+  std::map<std::string, std::string> settings;  // handed to the dialect as Context::settings
+  std::string file;                  // where it was read from
+};
+
+struct HttpSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8480;
+  std::string key_file;              // a file holding the API key; required for any address but loopback
+  std::string tls_certificate;       // PEM; with tls_key: HTTPS
+  std::string tls_key;
+  std::uint32_t header_timeout_ms = 5000;
+  std::uint32_t body_timeout_ms = 30000;
+  std::uint32_t idle_timeout_ms = 15000;
+  std::uint32_t drain_timeout_ms = 10000;
+  std::uint32_t max_connections = 512;
+  std::uint32_t max_connections_per_address = 64;
+  std::uint64_t max_body_bytes = 25u << 20;
+};
+
+struct WorkerSettings {
+  std::uint32_t count = 2;
+  std::uint32_t wall_timeout_ms = 30000;
+  std::uint32_t cpu_timeout_secs = 10;
+  std::uint64_t max_memory_bytes = 512u << 20;
+  std::uint32_t recycle_after_documents = 10000;
+};
+
+struct Settings {
+  std::string name = "caseway";
+  std::vector<std::string> plugin_folders;  // absolute
+  HttpSettings http;
+  WorkerSettings workers;
+  std::vector<PartnerSettings> partners;    // by id
+  std::string folder;                       // of the configuration; policies are in folder/policy
+  const PartnerSettings* partner(std::string_view id) const;
+};
+
+// Reads FOLDER/caseway.yaml, FOLDER/partners/*.yaml; throws formats::ConfigError listing every fault found (what() has one per line).
+// Schemas are built into the library (generated from schemas/*.schema.json at build time).
+CASEWAY_API Settings load(const std::string& caseway_yaml);
+
+}  // namespace caseway::settings
