@@ -71,6 +71,7 @@ class Pipeline {
 
  private:
   struct State;
+  host::ReadResult read(const Request& request, Journey& journey) const;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,97 @@
+#include "cli/arguments.h"
+
+#include "formats/config_node.h"
+
+#include <Poco/Util/HelpFormatter.h>
+#include <Poco/Util/OptionException.h>
+#include <Poco/Util/OptionProcessor.h>
+#include <Poco/Util/OptionSet.h>
+
+#include <sstream>
+
+namespace caseway::cli {
+namespace {
+
+Poco::Util::OptionSet option_set(const Usage& usage) {
+  Poco::Util::OptionSet set;
+  for (const auto& spec : usage.options) {
+    Poco::Util::Option option{std::string(spec.name), std::string(spec.letter), std::string(spec.help), false};
+    if (!spec.argument.empty()) option.argument(std::string(spec.argument));
+    set.addOption(option);
+  }
+  set.addOption(Poco::Util::Option("help", "h", "Says how the command is used."));
+  return set;
+}
+
+std::string unknown_option(const Usage& usage, std::string_view word) {
+  const auto name = word.substr(word.find_first_not_of('-'), word.find('=') - word.find_first_not_of('-'));
+  std::vector<std::string_view> known{"help"};
+  for (const auto& spec : usage.options) known.push_back(spec.name);
+  const auto near = formats::nearest(name, known);
+  return "unknown option " + std::string(word.substr(0, word.find('='))) + (near.empty() ? "" : "; did you mean --" + std::string(near) + "?");
+}
+
+}  // namespace
+
+Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) {
+  const auto set = option_set(usage);
+  Poco::Util::OptionProcessor processor(set);
+  processor.setUnixStyle(true);
+  bool options_ended = false;
+  std::string pending;  // an option that waits for its argument in the next word
+  for (const auto& word : words) {
+    if (options_ended || word == "-" || (pending.empty() && !word.starts_with("-"))) {
+      if (pending.empty()) {
+        operands_.push_back(word);
+      } else {
+        values_[pending] = word;
+        pending.clear();
+      }
+      continue;
+    }
+    if (word == "--" && pending.empty()) {
+      options_ended = true;
+      continue;
+    }
+    std::string name, value;
+    try {
+      processor.process(word, name, value);
+    } catch (const Poco::Util::UnknownOptionException&) {
+      throw UsageError(unknown_option(usage, word));
+    } catch (const Poco::Util::OptionException& e) {
+      throw UsageError(e.displayText());
+    }
+    if (!pending.empty()) {
+      values_[pending] = value.empty() ? word : value;
+      pending.clear();
+    } else if (name.empty()) {
+      throw UsageError(unknown_option(usage, word));
+    } else if (value.empty() && set.getOption(name).takesArgument() && word.find('=') == std::string::npos) {
+      pending = name;
+    } else {
+      values_[name] = value;
+    }
+  }
+  if (!pending.empty()) throw UsageError("--" + pending + " needs a value");
+}
+
+std::string Arguments::get(const std::string& option, const std::string& otherwise) const {
+  const auto found = values_.find(option);
+  return found == values_.end() ? otherwise : found->second;
+}
+
+std::string help_text(const Usage& usage) {
+  const auto set = option_set(usage);
+  Poco::Util::HelpFormatter formatter(set);
+  formatter.setWidth(110);
+  formatter.setIndent(24);
+  formatter.setUnixStyle(true);
+  std::ostringstream out;
+  formatter.format(out);
+  std::string options = out.str();
+  const auto first = options.find('-');
+  options = first == std::string::npos ? "" : options.substr(first);
+  return "usage: " + std::string(usage.synopsis) + "\n\n" + std::string(usage.about) + "\n\n" + options;
+}
+
+}  // namespace caseway::cli

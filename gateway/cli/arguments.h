@@ -1,0 +1,46 @@
+// The words after a command: options from a table, the rest in order. Poco::Util parses and prints them; unknown ones get a suggestion.
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::cli {
+
+// Wrong use of the command line: exit code 2, what() is one sentence.
+struct UsageError : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+struct OptionSpec {
+  std::string_view name;      // "output"
+  std::string_view letter;    // "o", or ""
+  std::string_view argument;  // "FILE"; "" for a switch
+  std::string_view help;
+};
+
+// What a command is called with, for --help.
+struct Usage {
+  std::string_view synopsis;  // "caseway translate [--from X] --to Y [-o OUT] FILE..."
+  std::string_view about;     // one paragraph
+  std::vector<OptionSpec> options;
+};
+
+// `-` alone is an operand (stdin), `--` ends the options.
+class Arguments {
+ public:
+  Arguments(const Usage& usage, const std::vector<std::string>& words);
+  bool has(const std::string& option) const { return values_.contains(option); }
+  std::string get(const std::string& option, const std::string& otherwise = {}) const;
+  const std::vector<std::string>& operands() const { return operands_; }
+
+ private:
+  std::map<std::string, std::string> values_;
+  std::vector<std::string> operands_;
+};
+
+std::string help_text(const Usage& usage);
+
+}  // namespace caseway::cli

@@ -1,0 +1,55 @@
+#include "cli/gateway.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+
+namespace caseway::cli {
+
+namespace fs = std::filesystem;
+
+const OptionSpec kConfigOption{"config", "", "FILE", "The gateway's configuration (else CASEWAY_CONFIG, else the installed one)."};
+
+std::string program_path() { return fs::read_symlink("/proc/self/exe").string(); }
+
+std::string now_text() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+namespace {
+
+std::string find_config(const Arguments& arguments) {
+  if (arguments.has("config")) return arguments.get("config");
+  if (const char* env = std::getenv("CASEWAY_CONFIG")) return env;
+  const auto bin = fs::path(program_path()).parent_path();
+  for (const auto* place : {"../share/caseway/config/caseway.yaml", "../../../config/caseway.yaml"})
+    if (const auto file = bin / place; fs::exists(file)) return fs::canonical(file).string();
+  throw UsageError("no configuration found; name one with --config FILE or CASEWAY_CONFIG");
+}
+
+}  // namespace
+
+std::shared_ptr<const settings::Settings> load_settings(const Arguments& arguments) {
+  return std::make_shared<const settings::Settings>(settings::load(find_config(arguments)));
+}
+
+std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings) {
+  auto plugins = std::make_shared<const host::Plugins>(host::Plugins::load(settings.plugin_folders));
+  for (const auto& refused : plugins->refused()) std::fprintf(stderr, "plugin refused: %s: %s\n", refused.folder.c_str(), refused.reason.c_str());
+  return plugins;
+}
+
+std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments) {
+  auto settings = load_settings(arguments);
+  auto plugins = load_plugins(*settings);
+  auto translator = host::in_process(plugins);
+  return std::make_unique<exchange::Pipeline>(std::move(settings), std::move(plugins), std::move(translator));
+}
+
+}  // namespace caseway::cli

@@ -1,0 +1,27 @@
+// The gateway as a command sees it: configuration found and loaded, plugins loaded, a pipeline over them.
+#pragma once
+
+#include "cli/arguments.h"
+#include "exchange/pipeline.h"
+
+#include <memory>
+#include <string>
+
+namespace caseway::cli {
+
+extern const OptionSpec kConfigOption;  // --config FILE
+
+// --config, else CASEWAY_CONFIG, else the configuration beside the installed program or, in a build tree, of the checkout.
+// Throws UsageError when there is none, formats::ConfigError when it is wrong.
+std::shared_ptr<const settings::Settings> load_settings(const Arguments& arguments);
+
+// Loads the plugins of the settings and says on stderr which were refused and why.
+std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings);
+
+// In this process: for files an operator chose.
+std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments);
+
+std::string program_path();  // of this binary
+std::string now_text();      // RFC 3339, UTC, seconds
+
+}  // namespace caseway::cli

@@ -1,0 +1,27 @@
+#include "cli/issues_text.h"
+
+#include <array>
+#include <string_view>
+
+namespace caseway::cli {
+
+std::string issues_text(const Issues& issues, const std::string& file, std::size_t most) {
+  static constexpr std::array<std::string_view, 4> kSeverities{"fatal", "error", "warning", "note"};
+  std::string text;
+  std::size_t said = 0;
+  for (const auto& issue : issues.all()) {
+    if (said++ == most) {
+      text += "... and " + std::to_string(issues.all().size() - most) + " more; --report FILE has them all\n";
+      break;
+    }
+    text += file;
+    if (issue.place.line) text += ":" + std::to_string(issue.place.line);
+    if (issue.place.line && issue.place.column) text += ":" + std::to_string(issue.place.column);
+    text += ": " + std::string(kSeverities[static_cast<std::size_t>(issue.severity)]) + " " + issue.id + ": ";
+    if (!issue.place.path.empty()) text += issue.place.path + ": ";
+    text += issue.text + "\n";
+  }
+  return text;
+}
+
+}  // namespace caseway::cli

@@ -1,0 +1,165 @@
+// caseway translate: one process, many files, one line of progress, results written beside and renamed.
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/gateway.h"
+#include "cli/issues_text.h"
+#include "formats/json_writer.h"
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <unistd.h>
+
+namespace caseway::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Usage kTranslate{
+    "caseway translate [--from X] --to Y [--document KIND] [-o OUT] FILE...",
+    "Translates documents. X and Y are a dialect (`caseway plugins`), a partner (`caseway partners`), fhir-json or fhir-xml; what a partner receives\n"
+    "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
+    {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
+     {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
+     {"document", "d", "KIND", "The kind of document, where the source does not say."},
+     {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
+     {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
+     {"reports", "", "", "Writes NAME.report.json beside each result."},
+     {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
+     {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
+     {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
+     {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
+     {"quiet", "q", "", "Says nothing but issues."},
+     kConfigOption}};
+
+struct Run {
+  const Arguments& arguments;
+  const exchange::Pipeline& pipeline;
+  bool many;
+  bool failed = false;
+  bool crashed = false;
+  std::string json;
+  std::map<std::string, std::string> written;  // result path -> source path
+};
+
+// Where the result of a source goes; "-" for stdout.
+std::string result_path(const Run& run, const Source& source, const Part& part) {
+  const auto out = run.arguments.get("output", "-");
+  if (out == "-") return out;
+  if (!run.many && !fs::is_directory(out) && !out.ends_with('/')) return out;
+  fs::path place = fs::path(out) / source.relative;
+  place.replace_extension(part.name.empty() ? extension_of(part.media_type) : fs::path(part.name).extension().string());
+  return place.string();
+}
+
+void claim(Run& run, const std::string& path, const Source& source) {
+  if (path == "-") return;
+  std::error_code error;
+  if (fs::exists(path, error) && fs::equivalent(path, source.path, error))
+    throw UsageError(source.path + ": the result would replace its own source; choose another -o");
+  const auto [at, fresh] = run.written.emplace(path, source.path);
+  if (!fresh) throw UsageError(source.path + " and " + at->second + " would both be written to " + path + "; translate them in two runs");
+}
+
+std::string residual_json(const exchange::Journey& journey) {
+  std::string out;
+  formats::JsonWriter json(out);
+  json.array();
+  for (const auto& kept : journey.residual) json.object().field("anchor", kept.anchor).field("path", kept.path).field("value", kept.value).end();
+  json.end();
+  return out + "\n";
+}
+
+void summary(const Run& run, const Source& source, std::size_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
+  if (run.arguments.has("quiet") || run.arguments.has("json")) return;
+  std::string text = source.path + ": " + (journey.what.empty() ? journey.from : journey.what) + ", " + size_text(bytes) + "\n";
+  if (!journey.parts.empty()) {
+    char took[32];
+    std::snprintf(took, sizeof took, "%.1f ms", ms);
+    text += "  -> " + journey.receiver_name + " (" + journey.to + ")" + (journey.test ? " TEST: no partner, no policy applied" : ", through its policy") + "\n";
+    text += "  " + (path == "-" ? "stdout" : path) + ", " + size_text(journey.parts.front().bytes.size()) + ", " + took + "\n";
+  }
+  std::fputs((text + exchange::ledger_lines(journey)).c_str(), stderr);
+}
+
+void write_reports(const Run& run, const Source& source, const exchange::Journey& journey, const std::string& path) {
+  const bool all = run.arguments.get("values") == "all";
+  if (run.arguments.has("report")) write_result(run.arguments.get("report"), report_json(journey, all));
+  if (run.arguments.has("reports")) {
+    const bool beside_source = path.empty() || path == "-";
+    const fs::path place = beside_source ? fs::path(source.relative) : fs::path(path);
+    write_result((place.parent_path() / place.stem()).string() + ".report.json", report_json(journey, all));
+  }
+  if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), residual_json(journey));
+}
+
+void translate_one(Run& run, const Source& source) {
+  exchange::Request request;
+  request.from = run.arguments.get("from", "auto");
+  request.to = run.arguments.get("to");
+  request.kind = run.arguments.get("document");
+  request.now = run.arguments.get("now", now_text());
+  request.limits = Limits::batch();
+  const bool told = run.arguments.has("report") || run.arguments.has("reports") || run.arguments.has("json");
+  request.detail = told ? Detail::values : Detail::counts;
+  std::size_t bytes = 0;
+  try {
+    request.payload.push_back({fs::path(source.path).filename().string(), "", read_source(source.path)});
+    bytes = request.payload.front().bytes.size();
+  } catch (const std::runtime_error& e) {
+    std::fprintf(stderr, "%s\n", e.what());
+    run.failed = true;
+    return;
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const auto journey = run.pipeline.translate(request);
+  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  std::string path;
+  for (const auto& part : journey.parts) {
+    path = result_path(run, source, part);
+    claim(run, path, source);
+    write_result(path, part.bytes);
+  }
+  run.failed = run.failed || !journey.ok();
+  run.crashed = run.crashed || journey.crashed;
+  std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
+  summary(run, source, bytes, journey, path, ms);
+  write_reports(run, source, journey, path);
+  if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
+}
+
+// One line, rewritten; only where a person looks.
+void progress(std::size_t done, std::size_t all) {
+  constexpr std::size_t kWidth = 40;
+  const auto filled = done * kWidth / all;
+  std::fprintf(stderr, "\r[%s%s] %zu of %zu%s", std::string(filled, '#').c_str(), std::string(kWidth - filled, '.').c_str(), done, all,
+               done == all ? "\n" : "");
+}
+
+}  // namespace
+
+int translate(const Words& words) {
+  const Arguments arguments(kTranslate, words);
+  if (arguments.has("help")) return std::fputs(help_text(kTranslate).c_str(), stdout), kOk;
+  if (!arguments.has("to")) throw UsageError("say who receives with --to; `caseway partners` and `caseway plugins` list who can");
+  if (arguments.operands().empty()) throw UsageError("name a file, a folder or `-`");
+  if (const auto which = arguments.get("values", "all"); which != "all" && which != "exceptions") throw UsageError("--values is `exceptions` or `all`");
+  const auto sources = sources_of(arguments.operands());
+  const bool many = sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front());
+  if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");
+  if (many && (arguments.has("report") || arguments.has("residual"))) throw UsageError("several files need --reports; --report and --residual are for one");
+  if (arguments.has("json") && arguments.get("output", "-") == "-") throw UsageError("--json prints reports to stdout; say where the results go with -o");
+  const auto pipeline = open_pipeline(arguments);
+  Run run{arguments, *pipeline, many, false, false, {}, {}};
+  const bool bar = many && isatty(STDERR_FILENO) && arguments.has("quiet");
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    translate_one(run, sources[i]);
+    if (bar) progress(i + 1, sources.size());
+  }
+  if (arguments.has("json")) std::fputs((run.json + "]\n").c_str(), stdout);
+  return run.failed ? kDataErrors : kOk;
+}
+
+}  // namespace caseway::cli

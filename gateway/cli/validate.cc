@@ -1,0 +1,59 @@
+// caseway validate: reads documents and checks them against the structure of FHIR R4.
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/gateway.h"
+#include "cli/issues_text.h"
+#include "fhir/outcome.h"
+
+#include <cstdio>
+#include <filesystem>
+
+namespace caseway::cli {
+namespace {
+
+const Usage kValidate{"caseway validate [--from X] [--json] FILE...",
+                      "Checks documents: FHIR JSON and XML as they are, other dialects after reading them. Structure, cardinality, formats, choices,\n"
+                      "required codes and references within a Bundle.",
+                      {{"from", "f", "X", "The dialect or partner (default: found out)."},
+                       {"json", "", "", "Prints one OperationOutcome per document, one on a line."},
+                       kConfigOption}};
+
+exchange::Journey check_one(const Arguments& arguments, const exchange::Pipeline& pipeline, const Source& source) {
+  exchange::Request request;
+  request.from = arguments.get("from", "auto");
+  request.now = now_text();
+  request.limits = Limits::batch();
+  try {
+    request.payload.push_back({std::filesystem::path(source.path).filename().string(), "", read_source(source.path)});
+  } catch (const std::runtime_error& e) {
+    exchange::Journey unread;
+    unread.issues.add(Severity::fatal, "cli.file.unreadable", {}, e.what());
+    return unread;
+  }
+  return pipeline.read_only(request);
+}
+
+}  // namespace
+
+int validate(const Words& words) {
+  const Arguments arguments(kValidate, words);
+  if (arguments.has("help")) return std::fputs(help_text(kValidate).c_str(), stdout), kOk;
+  if (arguments.operands().empty()) throw UsageError("name a file, a folder or `-`");
+  const auto pipeline = open_pipeline(arguments);
+  int code = kOk;
+  for (const auto& source : sources_of(arguments.operands())) {
+    const auto journey = check_one(arguments, *pipeline, source);
+    if (journey.issues.has_errors()) code = kDataErrors;
+    if (arguments.has("json")) {
+      std::puts(fhir::operation_outcome_json(journey.issues, false).c_str());
+      continue;
+    }
+    std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
+    std::printf("%s: %s\n", source.path.c_str(),
+                journey.issues.has_errors() ? (std::to_string(journey.issues.errors()) + " errors").c_str() : "no errors");
+  }
+  return code;
+}
+
+}  // namespace caseway::cli

@@ -1,0 +1,58 @@
+#include "exchange/parties.h"
+
+#include "exchange/pipeline.h"
+#include "formats/config_node.h"
+
+#include <algorithm>
+
+namespace caseway::exchange {
+
+Parties::Parties(const settings::Settings& settings, const host::Plugins& plugins)
+    : settings_(settings), plugins_(plugins), everything_(policy::allow_all()) {
+  for (const auto& partner : settings.partners) {
+    if (!plugins.find(partner.dialect)) {
+      std::vector<std::string_view> known;
+      for (const auto& plugin : plugins.loaded()) known.push_back(plugin.manifest.name);
+      std::string sentence = "partner " + partner.id + " uses the dialect " + partner.dialect + ", which no loaded plugin provides";
+      if (auto near = formats::nearest(partner.dialect, known); !near.empty()) sentence += "; did you mean " + std::string(near) + "?";
+      throw formats::ConfigError(partner.file, {}, sentence);
+    }
+    auto& rules = rules_[partner.policy];
+    if (!rules) rules = policy::load(settings.folder + "/policy/" + partner.policy + ".yaml");
+  }
+}
+
+std::vector<std::string_view> Parties::names() const {
+  std::vector<std::string_view> names;
+  for (const auto& partner : settings_.partners) names.push_back(partner.id);
+  for (const auto& plugin : plugins_.loaded()) names.push_back(plugin.manifest.name);
+  return names;
+}
+
+Party Parties::find(std::string_view name, std::string_view direction) const {
+  Party party;
+  party.id = name;
+  if (const auto* partner = settings_.partner(name)) {
+    party.name = partner->name;
+    party.dialect = partner->dialect;
+    party.partner = partner;
+    party.rules = rules_.at(partner->policy);
+  } else {
+    party.dialect = name;
+    party.rules = everything_;
+  }
+  const auto* plugin = plugins_.find(party.dialect);
+  if (!plugin) {
+    std::string sentence = "no partner or dialect is called " + std::string(name);
+    if (auto near = formats::nearest(name, names()); !near.empty()) sentence += "; did you mean " + std::string(near) + "?";
+    throw Pipeline::UsageError(sentence + " (`caseway partners` and `caseway plugins` list them)");
+  }
+  const auto& able = plugin->manifest.directions;
+  if (std::find(able.begin(), able.end(), direction) == able.end()) {
+    throw Pipeline::UsageError("the dialect " + party.dialect + " cannot " + std::string(direction) + "; its plugin.json lists what it can do");
+  }
+  if (party.name.empty()) party.name = plugin->manifest.title.empty() ? party.dialect : plugin->manifest.title;
+  return party;
+}
+
+}  // namespace caseway::exchange

@@ -1,0 +1,41 @@
+// Who sends and who receives: the names of a request resolved to a dialect, its settings and its policy.
+#pragma once
+
+#include "host/plugins.h"
+#include "policy/policy.h"
+#include "settings/settings.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::exchange {
+
+// One side of a journey. `partner` is null for a dialect without a partner (marked TEST: no policy was applied).
+struct Party {
+  std::string id;       // as asked for
+  std::string name;     // "Harbor House", or the dialect's title
+  std::string dialect;
+  const settings::PartnerSettings* partner = nullptr;
+  std::shared_ptr<const policy::Rules> rules;
+};
+
+// All names a request may use. Immutable; throws formats::ConfigError when a partner names an unknown dialect or a policy that does not load.
+class Parties {
+ public:
+  Parties(const settings::Settings& settings, const host::Plugins& plugins);
+
+  // Throws Pipeline::UsageError for an unknown name (with the nearest one), or a dialect that cannot do `direction` ("read", "write").
+  Party find(std::string_view name, std::string_view direction) const;
+
+ private:
+  std::vector<std::string_view> names() const;
+  const settings::Settings& settings_;
+  const host::Plugins& plugins_;
+  std::map<std::string, std::shared_ptr<const policy::Rules>> rules_;  // by policy name
+  std::shared_ptr<const policy::Rules> everything_;
+};
+
+}  // namespace caseway::exchange
