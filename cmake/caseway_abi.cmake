@@ -1,0 +1,16 @@
+# caseway/abi.h: one hash of all SDK headers, so that a plugin compiled with other headers is refused before any of its code runs.
+# CMake configures again when a header changes. The header is installed beside the others.
+set(CASEWAY_SDK_HEADERS_DIR ${PROJECT_SOURCE_DIR}/gateway/include/caseway)
+set(CASEWAY_ABI_INCLUDE_DIR ${PROJECT_BINARY_DIR}/sdk)
+file(GLOB sdk_headers CONFIGURE_DEPENDS ${CASEWAY_SDK_HEADERS_DIR}/*.h)
+list(SORT sdk_headers)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sdk_headers})
+set(sdk_digests)
+foreach(header IN LISTS sdk_headers)
+  get_filename_component(name ${header} NAME)
+  file(SHA256 ${header} digest)
+  string(APPEND sdk_digests "${name} ${digest}\n")
+endforeach()
+string(SHA256 CASEWAY_SDK_HASH "${sdk_digests}")
+string(SUBSTRING ${CASEWAY_SDK_HASH} 0 32 CASEWAY_SDK_HASH)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/abi.h.in ${CASEWAY_ABI_INCLUDE_DIR}/caseway/abi.h @ONLY)
