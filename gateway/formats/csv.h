@@ -3,7 +3,8 @@
 //   in      RFC 4180 and its dialects: `,` `;` tab `|` (found out or told), CRLF, LF, CR, quotes, embedded newlines, ragged rows;
 //           UTF-8 with or without BOM, UTF-16 with BOM, Windows-1252 (when it is not valid UTF-8)
 //   issues  csv.quote.unclosed, csv.quote.stray (warning), csv.row.ragged (warning; error when a row is longer than the header),
-//           csv.nul, csv.empty, csv.encoding, limit.csv_*; each with the physical row and the column's name
+//           csv.nul, csv.empty, csv.encoding, limit.csv_bytes, limit.csv_row_bytes, limit.csv_columns, limit.csv_rows; each with the physical
+//           row and the column's name: "row 7, column dob"
 //   spec    https://www.rfc-editor.org/rfc/rfc4180
 #pragma once
 
@@ -30,22 +31,43 @@ struct CsvCell {
   Position at;            // of the cell's first character
 };
 
-// Reads row by row; memory follows the row. Views live until the next call.
+// Reads row by row, the header row first; memory follows the row. Views live until the next call.
+//
+//   CsvReader reader(bytes, {}, limits, issues);
+//   std::vector<CsvCell> row;
+//   reader.next(row);                     // the header
+//   while (reader.next(row)) ...          // the data
+//
+// Every row is at least as wide as the header: missing cells are empty (with a warning). Empty cells beyond the header are left out; a row with
+// values beyond it comes as it is, with an error. A quote that does not begin its cell, and text after a closing quote, are taken as text.
 class CASEWAY_API CsvReader {
  public:
   CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& limits, Issues& issues);
   bool next(std::vector<CsvCell>& row);  // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
-  std::uint32_t line() const { return row_line_; }  // the physical line on which the row just read began, from 1
+  std::uint32_t line() const { return row_line_; }  // the physical line on which the row just read began, from 1: the row of every place
   const CsvDialect& dialect() const { return dialect_; }  // as found
   bool failed() const { return failed_; }
 
  private:
+  struct Scan;  // where the scanner stands inside the row
+  bool decode(std::string_view bytes);
+  void find_delimiter();
+  bool read_row(std::vector<CsvCell>& row);
+  bool read_quoted(Scan& scan, CsvCell& cell);
+  bool read_plain(Scan& scan, CsvCell& cell);
+  void end_line(Scan& scan, std::size_t newline);
+  bool fit_to_header(std::vector<CsvCell>& row);
+  bool fail(std::string_view id, Position at, std::size_t column, std::string text);
+  void warn(Severity severity, std::string_view id, Position at, std::size_t column, std::string text);
+
   CsvDialect dialect_;
   const Limits& limits_;
   Issues& issues_;
   std::string decoded_;      // when the source was not UTF-8
   std::string_view text_;
+  bool ascii_ = false;       // a column is then an offset
   std::string scratch_;      // cells with doubled quotes, unescaped
+  std::vector<std::string> header_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::uint32_t row_line_ = 0;

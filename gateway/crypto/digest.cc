@@ -1,0 +1,109 @@
+#include "crypto/digest.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+
+namespace caseway::crypto {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+// Hashes the pieces one after another. The size is that of the digest asked for.
+template <std::size_t Size>
+std::array<unsigned char, Size> digest_of(const EVP_MD* kind, std::initializer_list<std::string_view> pieces) {
+  std::array<unsigned char, Size> out{};
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  bool ok = context != nullptr && EVP_DigestInit_ex(context, kind, nullptr) == 1;
+  for (std::string_view piece : pieces) ok = ok && EVP_DigestUpdate(context, piece.data(), piece.size()) == 1;
+  ok = ok && EVP_DigestFinal_ex(context, out.data(), nullptr) == 1;
+  EVP_MD_CTX_free(context);
+  if (!ok) throw std::runtime_error("OpenSSL refused to compute a digest");
+  return out;
+}
+
+void append_hex(std::string& out, unsigned char byte) {
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  std::string out;
+  out.reserve(64);
+  for (unsigned char byte : digest_of<32>(EVP_sha256(), {bytes})) append_hex(out, byte);
+  return out;
+}
+
+std::string uuid_of(std::string_view seed, std::string_view name) {
+  // The length of the seed goes first: ("ab", "c") and ("a", "bc") are different names.
+  const std::string length = std::to_string(seed.size()) + ":";
+  auto hash = digest_of<20>(EVP_sha1(), {length, seed, name});
+  hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);
+  hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
+  std::string out;
+  out.reserve(36);
+  for (std::size_t i = 0; i < 16; ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    append_hex(out, hash[i]);
+  }
+  return out;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock ends with a NUL
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+  out.resize(static_cast<std::size_t>(length));
+  return out;
+}
+
+namespace {
+
+constexpr std::array<std::int8_t, 256> kBase64Values = [] {
+  std::array<std::int8_t, 256> values{};
+  for (auto& value : values) value = -1;
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t i = 0; i < alphabet.size(); ++i) values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+  return values;
+}();
+
+bool is_white_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+}  // namespace
+
+// Not EVP_DecodeBlock: it accepts `=` in the middle and gives the padding back as zero bytes.
+bool from_base64(std::string_view text, std::string& out) {
+  out.clear();
+  out.reserve(text.size() / 4 * 3);
+  std::uint32_t bits = 0;
+  std::size_t digits = 0;
+  std::size_t padding = 0;
+  for (char c : text) {
+    if (is_white_space(c)) continue;
+    if (c == '=') {
+      ++padding;
+      continue;
+    }
+    const std::int8_t value = kBase64Values[static_cast<unsigned char>(c)];
+    if (value < 0 || padding > 0) return false;
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    if (++digits % 4 != 0) continue;
+    out += static_cast<char>(bits >> 16 & 0xff);
+    out += static_cast<char>(bits >> 8 & 0xff);
+    out += static_cast<char>(bits & 0xff);
+  }
+  const std::size_t rest = digits % 4;
+  if (rest == 1 || padding != (4 - rest) % 4) return false;
+  if (rest == 2) out += static_cast<char>(bits >> 4 & 0xff);
+  if (rest == 3) {
+    out += static_cast<char>(bits >> 10 & 0xff);
+    out += static_cast<char>(bits >> 2 & 0xff);
+  }
+  return true;
+}
+
+}  // namespace caseway::crypto

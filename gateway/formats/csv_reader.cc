@@ -1,0 +1,229 @@
+#include "formats/csv.h"
+#include "formats/csv_scan.h"
+#include "formats/encoding.h"
+
+#include <array>
+#include <cstring>
+
+namespace caseway::formats {
+namespace {
+
+constexpr std::string_view kDelimiters = ",;\t|";  // in the order of preference
+constexpr std::size_t kLongestColumnName = 60;     // in places; a longer one is shortened
+
+bool is_newline(char c) { return c == '\n' || c == '\r'; }
+
+std::string_view shortened(std::string_view name) {
+  if (name.size() <= kLongestColumnName) return name;
+  std::size_t length = kLongestColumnName;
+  while (length > 0 && (name[length] & 0xc0) == 0x80) --length;  // never within a code point
+  return name.substr(0, length);
+}
+
+}  // namespace
+
+struct CsvReader::Scan {
+  const char* at;
+  const char* end;         // of what this row may use: the text's end, or where its limit is reached
+  const char* line_start;  // of the physical line
+  std::size_t continuations = 0;  // UTF-8 continuation bytes between line_start and at
+  std::size_t column = 0;  // of the cell, from 0
+  std::uint32_t line;
+
+  Position position() const { return {line, static_cast<std::uint32_t>(static_cast<std::size_t>(at - line_start) - continuations + 1)}; }
+};
+
+CsvReader::CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& limits, Issues& issues)
+    : dialect_(std::move(dialect)), limits_(limits), issues_(issues) {
+  if (decode(bytes) && dialect_.delimiter == '\0') find_delimiter();
+}
+
+bool CsvReader::decode(std::string_view bytes) {
+  if (bytes.size() > limits_.csv_bytes) {
+    return fail("limit.csv_bytes", {}, 0, "the file has " + std::to_string(bytes.size()) + " bytes; at most " + std::to_string(limits_.csv_bytes) + " are read");
+  }
+  ascii_ = is_ascii(bytes);
+  const bool told = !dialect_.encoding.empty();
+  if (!told) dialect_.encoding = ascii_ ? "utf-8" : sniff_encoding(bytes);
+  text_ = bytes;
+  if (dialect_.encoding != "utf-8") {
+    if (!to_utf8(bytes, dialect_.encoding, decoded_)) return fail("csv.encoding", {}, 0, "the file is not in the encoding " + dialect_.encoding);
+    text_ = decoded_;
+    ascii_ = is_ascii(text_);
+  } else if (!ascii_) {
+    const bool bom = bytes.substr(0, 3) == "\xef\xbb\xbf";
+    if ((bom || told) && !is_utf8(bytes)) return fail("csv.encoding", {}, 0, "the file says it is UTF-8 and is not; save it as UTF-8 again");
+    if (bom) text_.remove_prefix(3);
+  }
+  if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos) {
+    const auto line = static_cast<std::uint32_t>(1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
+    return fail("csv.nul", {line, 0}, 0, "the file holds a NUL byte, so it is no text: perhaps a spreadsheet file, or UTF-16 without its byte order mark");
+  }
+  return true;
+}
+
+// The delimiter that stands most often in the first row, outside quotes.
+void CsvReader::find_delimiter() {
+  std::array<std::size_t, kDelimiters.size()> counts{};
+  bool in_quotes = false;
+  const std::size_t begin = std::min(text_.find_first_not_of("\r\n"), text_.size());
+  for (char c : text_.substr(begin, limits_.csv_row_bytes)) {
+    if (c == '"') in_quotes = !in_quotes;
+    if (in_quotes) continue;
+    if (is_newline(c)) break;
+    if (const std::size_t which = kDelimiters.find(c); which != std::string_view::npos) ++counts[which];
+  }
+  dialect_.delimiter = kDelimiters[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
+
+bool CsvReader::next(std::vector<CsvCell>& row) {
+  const auto has_value = [&row] { return std::any_of(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); }); };
+  do {
+    if (failed_ || !read_row(row)) {
+      row.clear();
+      if (!failed_ && header_.empty()) return fail("csv.empty", {}, 0, "the file is empty: not even a header row");
+      return false;
+    }
+  } while (!has_value());
+  if (header_.empty()) {
+    for (const CsvCell& cell : row) header_.emplace_back(shortened(cell.text));
+    return true;
+  }
+  if (++rows_ > limits_.csv_rows) {
+    row.clear();
+    return fail("limit.csv_rows", {row_line_, 0}, 0, "more than " + std::to_string(limits_.csv_rows) + " rows; split the file");
+  }
+  return fit_to_header(row);
+}
+
+bool CsvReader::read_row(std::vector<CsvCell>& row) {
+  row.clear();
+  scratch_.clear();
+  const char* const text_end = text_.data() + text_.size();
+  Scan scan{text_.data() + at_, nullptr, text_.data() + at_, 0, 0, line_};
+  while (scan.at != text_end && is_newline(*scan.at)) end_line(scan, static_cast<std::size_t>(scan.at - text_.data()));
+  if (scan.at == text_end) return false;
+  row_line_ = scan.line;
+  scan.end = scan.at + std::min<std::size_t>(limits_.csv_row_bytes, static_cast<std::size_t>(text_end - scan.at));
+  for (;; ++scan.at, ++scan.column) {
+    if (scan.column >= limits_.csv_columns) {
+      return fail("limit.csv_columns", scan.position(), scan.column, "more than " + std::to_string(limits_.csv_columns) + " columns");
+    }
+    CsvCell cell{{}, false, scan.position()};
+    const bool quoted = scan.at != scan.end && *scan.at == '"';
+    if (!(quoted ? read_quoted(scan, cell) : read_plain(scan, cell))) return false;
+    row.push_back(cell);
+    if (scan.at == scan.end || *scan.at != dialect_.delimiter) break;
+  }
+  if (scan.at == scan.end && scan.end != text_end && !is_newline(*scan.end)) {
+    return fail("limit.csv_row_bytes", {row_line_, 0}, scan.column, "the row is longer than " + std::to_string(limits_.csv_row_bytes) + " bytes");
+  }
+  if (scan.at != text_end) end_line(scan, static_cast<std::size_t>(scan.at - text_.data()));
+  at_ = static_cast<std::size_t>(scan.at - text_.data());
+  line_ = scan.line;
+  return true;
+}
+
+// From the opening quote to what follows the cell. Text without doubled quotes is a view of the file.
+bool CsvReader::read_quoted(Scan& scan, CsvCell& cell) {
+  cell.quoted = true;
+  const char* piece = ++scan.at;  // what is not yet in scratch_
+  const std::size_t scratch_begin = scratch_.size();
+  bool in_scratch = false;
+  const auto set_aside = [&](const char* end) {
+    // A row never unescapes to more than it is long, so views into scratch_ stay good for the whole row.
+    if (scratch_.empty()) scratch_.reserve(static_cast<std::size_t>(scan.end - scan.at) + static_cast<std::size_t>(end - piece));
+    scratch_.append(piece, end);
+    in_scratch = true;
+  };
+  for (;;) {
+    const char* hit = find_any(scan.at, scan.end, '"', '\n', '\r', '"');
+    if (!ascii_) scan.continuations += continuation_bytes(scan.at, hit);
+    scan.at = hit;
+    if (hit == scan.end) {
+      const bool at_limit = scan.end != text_.data() + text_.size();
+      return fail("csv.quote.unclosed", cell.at, scan.column,
+                  at_limit ? "a quote opens here and does not close within " + std::to_string(limits_.csv_row_bytes) + " bytes; double the quotes inside a cell"
+                           : "a quote opens here and never closes; double the quotes inside a cell");
+    }
+    if (is_newline(*hit)) {
+      end_line(scan, static_cast<std::size_t>(hit - text_.data()));
+      if (scan.at > scan.end) scan.at = scan.end;  // CRLF astride the limit
+      continue;
+    }
+    if (hit + 1 == scan.end || hit[1] != '"') break;
+    set_aside(hit + 1);
+    scan.at = piece = hit + 2;
+  }
+  const char* close = scan.at++;
+  const bool stray = scan.at != scan.end && *scan.at != dialect_.delimiter && !is_newline(*scan.at);
+  if (stray) {
+    warn(Severity::warning, "csv.quote.stray", scan.position(), scan.column, "text follows the closing quote; it was taken as part of the cell");
+    set_aside(close);
+    piece = scan.at;
+    scan.at = find_any(scan.at, scan.end, dialect_.delimiter, '\n', '\r', dialect_.delimiter);
+    if (!ascii_) scan.continuations += continuation_bytes(piece, scan.at);
+    close = scan.at;
+  }
+  if (in_scratch) set_aside(close);
+  cell.text = in_scratch ? std::string_view(scratch_).substr(scratch_begin) : std::string_view(piece, static_cast<std::size_t>(close - piece));
+  return true;
+}
+
+bool CsvReader::read_plain(Scan& scan, CsvCell& cell) {
+  const char* const begin = scan.at;
+  const char* hit = find_any(begin, scan.end, dialect_.delimiter, '"', '\n', '\r');
+  if (hit != scan.end && *hit == '"') {
+    if (!ascii_) scan.continuations += continuation_bytes(begin, hit);
+    scan.at = hit;
+    warn(Severity::warning, "csv.quote.stray", scan.position(), scan.column,
+         "a quote stands inside a cell that does not begin with one; it was taken as text");
+    hit = find_any(hit, scan.end, dialect_.delimiter, '\n', '\r', dialect_.delimiter);
+  }
+  if (!ascii_) scan.continuations += continuation_bytes(scan.at, hit);
+  scan.at = hit;
+  cell.text = std::string_view(begin, static_cast<std::size_t>(hit - begin));
+  return true;
+}
+
+// Steps over CRLF, LF or CR at `newline`.
+void CsvReader::end_line(Scan& scan, std::size_t newline) {
+  const bool crlf = text_[newline] == '\r' && newline + 1 < text_.size() && text_[newline + 1] == '\n';
+  scan.at = text_.data() + newline + (crlf ? 2 : 1);
+  scan.line_start = scan.at;
+  scan.continuations = 0;
+  ++scan.line;
+}
+
+bool CsvReader::fit_to_header(std::vector<CsvCell>& row) {
+  while (row.size() > header_.size() && row.back().text.empty()) row.pop_back();
+  if (row.size() > header_.size()) {
+    warn(Severity::error, "csv.row.ragged", row[header_.size()].at, header_.size(),
+         "the row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(header_.size()) +
+             "; a cell with the delimiter inside must stand in quotes");
+  } else if (row.size() < header_.size()) {
+    warn(Severity::warning, "csv.row.ragged", row.front().at, row.size(),
+         "the row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(header_.size()) + "; the missing ones were taken as empty");
+    row.resize(header_.size(), CsvCell{{}, false, row.back().at});
+  }
+  return true;
+}
+
+bool CsvReader::fail(std::string_view id, Position at, std::size_t column, std::string text) {
+  failed_ = true;
+  warn(Severity::fatal, id, at, column, std::move(text));
+  return false;
+}
+
+// `at` is where it is; the row is named by the line on which it began. Line 0: the whole file.
+void CsvReader::warn(Severity severity, std::string_view id, Position at, std::size_t column, std::string text) {
+  Place place{{}, at.line, at.column};
+  if (at.line > 0) place.path = "row " + std::to_string(row_line_ > 0 ? row_line_ : at.line);
+  if (at.column > 0) {
+    const bool named = column < header_.size() && !header_[column].empty();
+    place.path += ", column " + (named ? header_[column] : std::to_string(column + 1));
+  }
+  issues_.add(severity, id, std::move(place), std::move(text));
+}
+
+}  // namespace caseway::formats
