@@ -61,34 +61,56 @@ std::string syntax_reader(std::string_view bytes) {
   return {};
 }
 
-void say_unknown(const std::string& what, const host::Plugins& plugins, Issues& issues) {
+void say_unknown(std::string_view why, const host::Plugins& plugins, Issues& issues) {
   std::string known;
   for (const auto& plugin : plugins.loaded()) known += (known.empty() ? "" : ", ") + plugin.manifest.name;
   issues.add(Severity::fatal, "exchange.format.unknown", {},
-             "no dialect recognises this " + what + "; say which one it is with `from` (known: " + known + ")");
+             "no dialect recognises this document" + std::string(why) + "; say which one it is with `from` (known: " + known + ")");
+}
+
+// A syntax reader that stumbles over FHIR, not over syntax, says no more than that nobody knows the format.
+void blame_the_format(const host::Plugins& plugins, host::ReadResult& result) {
+  for (const auto& issue : result.issues.all()) {
+    if (!issue.id.starts_with("fhir.")) continue;
+    Issues unknown;
+    say_unknown(" (" + issue.text + ")", plugins, unknown);
+    result.issues = std::move(unknown);
+    result.documents.clear();
+    return;
+  }
 }
 
 void count(std::string_view hop, const Counts& counts, Journey& journey) { journey.hops.push_back({std::string(hop), counts}); }
 
+// What the standard asks for and the source does not say is for the receiver to know, not a reason to stop.
+void warn_about_structure(const Document& document, Journey& journey) {
+  Issues found;
+  fhir::validate(document.tree, found);
+  for (auto issue : found.all()) {
+    issue.severity = std::max(issue.severity, Severity::warning);
+    journey.issues.add(std::move(issue));
+  }
+}
+
 }  // namespace
 
-// The first half of the way: who sent it, what is it, read.
 host::ReadResult Pipeline::read(const Request& request, Journey& journey) const {
   host::ReadResult result;
-  std::string from = request.from;
-  const Part empty;
-  const Part& first = request.payload.empty() ? empty : request.payload.front();
+  const Part none;
+  const Part& first = request.payload.empty() ? none : request.payload.front();
   if (first.bytes.find_first_not_of(kSpace) == std::string::npos) {
     result.issues.add(Severity::fatal, "exchange.empty", {"", 1, 1}, "the document is empty; nothing was read");
     return result;
   }
+  std::string from = request.from;
+  bool known = true;
   if (from == "auto" || from.empty()) {
     const auto guesses = recognise(first.bytes, first.name);
-    const bool known = !guesses.empty() && guesses.front().second.confidence > 0;
+    known = !guesses.empty() && guesses.front().second.confidence > 0;
     from = known ? guesses.front().first : syntax_reader(first.bytes);
     if (known) journey.what = guesses.front().second.what;
     if (from.empty()) {
-      say_unknown("document", *state_->plugins, result.issues);
+      say_unknown("", *state_->plugins, result.issues);
       return result;
     }
   }
@@ -96,7 +118,19 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey) const 
   journey.from = party.id;
   result = state_->translator->read(party.dialect, context_for(request, party), request.payload);
   journey.crashed = result.crashed;
+  if (!known) blame_the_format(*state_->plugins, result);
   return result;
+}
+
+void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journey& journey) const {
+  Counts counts;
+  for (const auto& rest : source.rest) {
+    counts += rest.counts();
+    compose_rest(rest, detail, journey);
+  }
+  for (const auto& document : source.documents) counts += document.ledger.counts();
+  count("read", counts, journey);
+  journey.issues.append(source.issues);
 }
 
 Journey Pipeline::translate(const Request& request) const {
@@ -106,71 +140,47 @@ Journey Pipeline::translate(const Request& request) const {
   journey.receiver_name = receiver.name;
   journey.test = receiver.partner == nullptr;
 
-  auto source = read(request, journey);
-  journey.issues.append(source.issues);
-  Counts read_counts;
-  for (const auto& rest : source.rest) {
-    read_counts += rest.counts();
-    compose_rest(rest, request.detail, journey);
-  }
-  for (const auto& document : source.documents) read_counts += document.ledger.counts();
-  count("read", read_counts, journey);
+  const auto source = read(request, journey);
+  account_for(source, request.detail, journey);
   if (source.documents.empty()) return journey;
   journey.document = source.documents.front().kind;
 
   std::vector<policy::View> views;
   std::vector<Document> renditions;
-  Counts policy_counts;
-  for (auto& document : source.documents) {
-    if (!journey.test) {
-      Issues found;
-      fhir::validate(document.tree, found);
-      // What the standard asks for and the source does not say is the receiver's risk, not a reason to stop.
-      for (auto issue : found.all()) {
-        issue.severity = std::max(issue.severity, Severity::warning);
-        journey.issues.add(std::move(issue));
-      }
-    }
+  Counts passed;
+  for (const auto& document : source.documents) {
+    if (!journey.test) warn_about_structure(document, journey);
     views.push_back(policy::apply(*receiver.rules, document.tree));
-    policy_counts += views.back().ledger.counts();
-    Document rendition;
-    rendition.kind = document.kind;
-    rendition.name = document.name;
-    rendition.tree = views.back().tree;
-    renditions.push_back(std::move(rendition));
-    for (auto& kept : document.residual) journey.residual.push_back(kept);
+    passed += views.back().ledger.counts();
+    renditions.push_back({document.kind, document.name, views.back().tree, Ledger("read"), {}});
+    journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
   }
-  count("policy", policy_counts, journey);
+  count("policy", passed, journey);
 
   auto context = context_for(request, receiver);
   context.kind = journey.document;
-  auto written = state_->translator->write(receiver.dialect, context, renditions);
-  journey.crashed = journey.crashed || written.crashed;
-  journey.issues.append(written.issues);
-  Counts write_counts;
-  for (const auto& ledger : written.ledgers) write_counts += ledger.counts();
-  count("write", write_counts, journey);
-  if (!written.crashed && !written.parts.empty()) {
-    if (written.ledgers.size() != renditions.size()) throw std::logic_error("dialect " + receiver.dialect + " did not account for every document");
-    for (std::size_t i = 0; i < renditions.size(); ++i) compose({source.documents[i], views[i], written.ledgers[i]}, request.detail, journey);
-    journey.parts = std::move(written.parts);
-  }
+  auto result = state_->translator->write(receiver.dialect, context, renditions);
+  journey.crashed = journey.crashed || result.crashed;
+  journey.issues.append(result.issues);
+  Counts written;
+  for (const auto& ledger : result.ledgers) written += ledger.counts();
+  count("write", written, journey);
+  if (result.crashed || result.parts.empty()) return journey;
+  if (result.ledgers.size() != renditions.size()) throw std::logic_error("the dialect " + receiver.dialect + " did not account for every document");
+  for (std::size_t i = 0; i < renditions.size(); ++i) compose({source.documents[i], views[i], result.ledgers[i]}, request.detail, journey);
+  journey.parts = std::move(result.parts);
   return journey;
 }
 
 Journey Pipeline::read_only(const Request& request) const {
   Journey journey;
-  auto source = read(request, journey);
-  journey.issues.append(source.issues);
-  Counts counts;
-  for (const auto& rest : source.rest) counts += rest.counts();
+  const auto source = read(request, journey);
+  account_for(source, request.detail, journey);
   for (const auto& document : source.documents) {
-    counts += document.ledger.counts();
     fhir::validate(document.tree, journey.issues);
     journey.document = document.kind;
   }
-  count("read", counts, journey);
-  journey.total = counts;
+  journey.total = journey.hops.front().counts;
   return journey;
 }
 

@@ -71,7 +71,8 @@ class Pipeline {
 
  private:
   struct State;
-  host::ReadResult read(const Request& request, Journey& journey) const;
+  host::ReadResult read(const Request& request, Journey& journey) const;  // who sent it, what is it, its documents
+  void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,162 @@
+// The program as a person at a terminal meets it: exit codes, one clear issue for bad input, nothing half-written.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/wait.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+struct Ran {
+  int code = -1;
+  std::string said;  // stdout and stderr
+};
+
+// Runs the program with shell-quoted words in an empty folder of its own.
+class CommandLine : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("caseway-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  Ran caseway(const std::string& words, const std::string& input = "/dev/null") {
+    const auto line = "cd '" + folder_.string() + "' && '" CASEWAY_PROGRAM "' " + words + " 2>&1 <'" + input + "'";
+    Ran ran;
+    FILE* pipe = popen(line.c_str(), "r");
+    std::array<char, 4096> block;
+    for (std::size_t n; (n = fread(block.data(), 1, block.size(), pipe)) > 0;) ran.said.append(block.data(), n);
+    const int status = pclose(pipe);
+    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ran;
+  }
+  void file(const std::string& name, const std::string& bytes) { std::ofstream(folder_ / name, std::ios::binary) << bytes; }
+  std::string text(const std::string& name) {
+    std::ifstream in(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::size_t files() { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator())); }
+
+  // Translating this file must fail with exit code 1, exactly one issue (its id) and no result file.
+  void refuses(const std::string& name, const std::string& bytes, const std::string& id, const std::string& options = "--to fhir-json") {
+    file(name, bytes);
+    const auto ran = caseway("translate " + options + " -o result.out " + name);
+    EXPECT_EQ(ran.code, 1) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr(id)) << name;
+    EXPECT_FALSE(fs::exists(folder_ / "result.out")) << name;
+    EXPECT_EQ(files(), 1u) << "something half-written is left beside " << name;
+    fs::remove(folder_ / name);
+  }
+
+  fs::path folder_;
+};
+
+constexpr const char* kPatient = R"({"resourceType":"Patient","id":"p1","birthDate":"1971-02","multipleBirthInteger":2})";
+
+TEST_F(CommandLine, SaysHowItIsUsed) {
+  EXPECT_EQ(caseway("--help").code, 0);
+  EXPECT_EQ(caseway("").code, 2);
+  for (const auto* command : {"translate", "validate", "mapping", "plugins", "partners", "serve"}) {
+    const auto ran = caseway(std::string(command) + " --help");
+    EXPECT_EQ(ran.code, 0) << command;
+    EXPECT_THAT(ran.said, HasSubstr("usage: caseway " + std::string(command)));
+  }
+}
+
+TEST_F(CommandLine, SuggestsWhatWasMeant) {
+  EXPECT_THAT(caseway("transalte").said, HasSubstr("did you mean translate?"));
+  EXPECT_THAT(caseway("translate --form x --to fhir-json y").said, HasSubstr("did you mean --from?"));
+  file("p.json", kPatient);
+  const auto ran = caseway("translate --to fhir-jsn p.json");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.said, HasSubstr("did you mean fhir-json?"));
+}
+
+TEST_F(CommandLine, TranslatesThroughStdinAndStdout) {
+  file("p.json", kPatient);
+  const auto ran = caseway("translate -q --to fhir-xml -", (folder_ / "p.json").string());
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("<birthDate value=\"1971-02\"/>"));
+}
+
+TEST_F(CommandLine, TranslatesAFolderKeepingBaseNames) {
+  fs::create_directories(folder_ / "in/deep");
+  file("in/a.json", kPatient);
+  file("in/deep/b.json", kPatient);
+  const auto ran = caseway("translate --to fhir-xml --reports -o out in");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_TRUE(fs::exists(folder_ / "out/a.xml"));
+  EXPECT_TRUE(fs::exists(folder_ / "out/deep/b.xml"));
+  EXPECT_TRUE(fs::exists(folder_ / "out/a.report.json"));
+}
+
+TEST_F(CommandLine, WritesAReportThatAddsUp) {
+  file("p.json", kPatient);
+  EXPECT_EQ(caseway("translate --to fhir-xml -o p.xml --report r.json --values all p.json").code, 0);
+  const auto report = text("r.json");
+  EXPECT_THAT(report, HasSubstr("\"total\": 3"));
+  EXPECT_THAT(report, HasSubstr("\"copied\": 3"));
+  EXPECT_THAT(report, HasSubstr("Patient.birthDate"));
+}
+
+TEST_F(CommandLine, RefusesToReplaceASourceOrToWriteTwoResultsToOnePlace) {
+  fs::create_directories(folder_ / "in");
+  file("in/a.json", kPatient);
+  file("in/a.xml", R"(<Patient xmlns="http://hl7.org/fhir"><birthDate value="1971"/></Patient>)");
+  EXPECT_EQ(caseway("translate --to fhir-json -o out in").code, 2);
+  EXPECT_EQ(caseway("translate --to fhir-json -o in/a.json in/a.json").code, 2);
+  EXPECT_EQ(text("in/a.json"), kPatient);
+}
+
+TEST_F(CommandLine, RefusesBadInputWithOneClearIssue) {
+  refuses("cut.xml", "<Patient xmlns=\"http://hl7.org/fhir\"><birthDate", "xml.not_well_formed");
+  refuses("cut.json", R"({"resourceType":"Patient",)", "json.syntax");
+  refuses("twice.json", R"({"resourceType":"Patient","id":"a","id":"b"})", "json.duplicate_key");
+  refuses("latin.json", "{\"resourceType\":\"Patient\",\"id\":\"\xE9\"}", "json.utf8");
+  refuses("empty.json", "", "exchange.empty");
+  refuses("doctype.xml", "<!DOCTYPE Patient [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Patient xmlns=\"http://hl7.org/fhir\"/>", "xml.doctype");
+  refuses("section.xml", "<section xmlns=\"urn:hl7-org:v3\"><title>Allergies</title></section>", "exchange.format.unknown");
+  refuses("prose.txt", "Dear colleague, please find attached", "exchange.format.unknown");
+  refuses("deep.json", R"({"resourceType":"Patient","extension":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}", "limit.depth");
+  std::string deep;
+  for (int i = 0; i < 200'000; ++i) deep += "<a>";
+  refuses("deep.xml", "<Patient xmlns=\"http://hl7.org/fhir\">" + deep, "limit.depth");
+}
+
+TEST_F(CommandLine, TellsUsageFromData) {
+  EXPECT_EQ(caseway("translate --to fhir-json missing.json").code, 2);
+  fs::create_directories(folder_ / "folder");
+  EXPECT_EQ(caseway("translate --to fhir-json folder").code, 2) << "an empty folder";
+  file("p.json", kPatient);
+  EXPECT_EQ(caseway("translate p.json").code, 2) << "no receiver";
+  EXPECT_EQ(caseway("translate --to nobody p.json").code, 2);
+  EXPECT_EQ(caseway("translate --config none.yaml --to fhir-json p.json").code, 2);
+}
+
+TEST_F(CommandLine, ValidatesStructure) {
+  file("good.json", kPatient);
+  EXPECT_EQ(caseway("validate good.json").code, 0);
+  file("bad.json", R"({"resourceType":"Patient","gender":"unknwon","birthDate":"1971-13-01"})");
+  const auto ran = caseway("validate bad.json");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.said, HasSubstr("Patient.gender"));
+  EXPECT_THAT(ran.said, HasSubstr("fhir.format"));
+  EXPECT_THAT(caseway("validate --json bad.json").said, HasSubstr("\"resourceType\":\"OperationOutcome\""));
+}
+
+TEST_F(CommandLine, ListsWhatItKnows) {
+  for (const auto* words : {"plugins", "plugins --json"}) EXPECT_THAT(caseway(words).said, HasSubstr("fhir-json"));
+  for (const auto* words : {"partners", "partners --json"}) EXPECT_EQ(caseway(words).code, 0) << words;
+}
+
+}  // namespace
