@@ -48,6 +48,7 @@ class CASEWAY_API Issues {
   static constexpr std::size_t limit = 1000;
 
  private:
+  void leave_out(std::size_t issues);
   std::vector<Issue> issues_;
   std::size_t errors_ = 0;
   std::size_t unsaid_ = 0;
@@ -83,7 +84,8 @@ struct Counts {
 //   target   when the target is a Tree, the node index; when it is bytes, an index given by target_name(), or kNoTarget
 //   rule     index given by rule(): "not-about-the-person", "implied by column last_name", a line of the mapping; 0 is "no rule"
 //
-// A leaf starts as `undecided`. mark() keeps the worst fate said of a leaf; the first call replaces `undecided`.
+// A leaf starts as `undecided`. mark() keeps the worst fate said of a leaf; the first call replaces `undecided`. Slots that are `none` or
+// `structural` are outside the total and mark() leaves them so (a link is noted all the same); settle() can make a slot a leaf.
 class CASEWAY_API Ledger {
  public:
   static constexpr std::uint32_t kNoTarget = 0xffffffffu;
@@ -125,10 +127,15 @@ class CASEWAY_API Ledger {
   static bool from_bytes(std::string_view bytes, Ledger& out);
 
  private:
+  std::uint32_t intern(std::string_view text);
+  void index_texts();
+
   std::string hop_;
   std::vector<Fate> fates_;
+  std::vector<bool> said_;  // whether somebody said the fate: `undecided` is then an answer, not the absence of one
   std::vector<Link> links_;
   std::vector<std::string> texts_{std::string()};
+  std::vector<std::uint32_t> index_;  // open addressing over texts_; 0 is free; empty until the first text
   std::vector<Place> places_;
   std::uint64_t added_ = 0;
 };
