@@ -1,15 +1,24 @@
 // Bytes of a known or found-out encoding as UTF-8.
+//
+//   names   "utf-8", "us-ascii", "utf-16le", "utf-16be", "iso-8859-1", "windows-1252", in lower case; others are not known here
+//   strict  what the encoding does not define is refused, never replaced: overlong forms, lone surrogates, half a unit, 0x81 in windows-1252
 #pragma once
 
 #include "caseway/export.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace caseway::formats {
 
-CASEWAY_API bool is_utf8(std::string_view bytes);                      // well-formed, no surrogates, no overlong forms
+CASEWAY_API bool is_utf8(std::string_view bytes);                     // well-formed, no surrogates, no overlong forms
+CASEWAY_API std::size_t find_invalid_utf8(std::string_view bytes);    // offset of the first byte that is not, or npos
 CASEWAY_API std::string sniff_encoding(std::string_view bytes);       // by BOM, else utf-8 if valid, else windows-1252
 CASEWAY_API bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out);  // strips the BOM; false: not that encoding
+
+// Appends well-formed UTF-16 (the reader of it has checked surrogates) as UTF-8. Fast for ASCII.
+CASEWAY_API void append_utf8(std::string& out, const char16_t* text, std::size_t length);
+CASEWAY_API void append_utf8(std::string& out, char32_t code_point);
 
 }  // namespace caseway::formats

@@ -1,11 +1,13 @@
 // The one entry to JSON: every untrusted JSON byte of the product passes here (RapidJSON SAX, iterative, UTF-8 checked, numbers as text).
 //
 //   in      UTF-8, an optional BOM
-//   out     events with views valid during the call; offset() of the parser gives the place, position_of() turns it into line and column
+//   out     events with views valid during the call; position_of() turns an event's offset into line and column
 //   refuses duplicate keys (also when written with escapes), invalid UTF-8, lone surrogates, anything after the document, comments
 //   limits  bytes, depth, nodes, key bytes, number characters
-//   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, limit.* (fatal, with line and column)
+//   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, limit.json_bytes, limit.depth, limit.nodes, limit.name_bytes,
+//           limit.number_chars (all fatal, with line and column)
 //   spec    https://www.rfc-editor.org/rfc/rfc8259
+//   differs a number whose exponent no double can hold (1e400) is refused though the grammar allows it
 #pragma once
 
 #include "caseway/export.h"
@@ -20,7 +22,7 @@ namespace caseway::formats {
 class CASEWAY_API JsonHandler {
  public:
   virtual ~JsonHandler() = default;
-  // Return false to stop; the handler has then added its own issue. offset is the byte offset just after the token.
+  // Return false to stop; the handler has then added its own issue. offset is where the token begins (of a string: its quote) in the bytes given.
   virtual bool null(std::size_t offset) = 0;
   virtual bool boolean(bool value, std::size_t offset) = 0;
   virtual bool number(std::string_view text, std::size_t offset) = 0;  // exactly as written
@@ -32,7 +34,7 @@ class CASEWAY_API JsonHandler {
   virtual bool end_array(std::size_t offset) = 0;
 };
 
+// True when the whole document was read and the handler never said stop.
 CASEWAY_API bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues);
-CASEWAY_API Position position_of(std::string_view bytes, std::size_t offset);
 
 }  // namespace caseway::formats

@@ -1,0 +1,195 @@
+#include "formats/json_reader.h"
+
+#include "formats/encoding.h"
+#include "formats/json_keys.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+// RapidJSON with its SSE2 scanning, under a name of its own: other files may include it without.
+#if defined(__SSE2__)
+#define RAPIDJSON_SSE2
+#endif
+#define RAPIDJSON_NAMESPACE caseway_rapidjson
+#define RAPIDJSON_NAMESPACE_BEGIN namespace caseway_rapidjson {
+#define RAPIDJSON_NAMESPACE_END }
+#include <rapidjson/reader.h>
+
+namespace caseway::formats {
+namespace {
+
+namespace rapid = caseway_rapidjson;
+
+constexpr std::size_t kSlack = 16;  // RapidJSON reads whole aligned blocks of 16 bytes
+
+struct Sentence {
+  rapid::ParseErrorCode code;
+  const char* text;
+};
+constexpr Sentence kSentences[] = {
+    {rapid::kParseErrorDocumentRootNotSingular, "There is something after the end of the JSON document. Send one document per file."},
+    {rapid::kParseErrorValueInvalid, "A JSON value is expected here: an object, array, string, number, true, false or null. Comments and trailing commas are not JSON."},
+    {rapid::kParseErrorObjectMissName, "A key in double quotes is expected here. Look for a trailing comma, a comment or a key without quotes."},
+    {rapid::kParseErrorObjectMissColon, "A colon is missing between a key and its value."},
+    {rapid::kParseErrorObjectMissCommaOrCurlyBracket, "A comma or the closing brace of an object is missing; the document may be cut off."},
+    {rapid::kParseErrorArrayMissCommaOrSquareBracket, "A comma or the closing bracket of an array is missing; the document may be cut off."},
+    {rapid::kParseErrorStringUnicodeEscapeInvalidHex, "\\u in a string must be followed by four hexadecimal digits."},
+    {rapid::kParseErrorStringEscapeInvalid, "A string holds an escape that JSON does not know, or a raw control character (a line break or tab must be written \\n or \\t)."},
+    {rapid::kParseErrorStringMissQuotationMark, "A string has no closing quotation mark; the document may be cut off, or holds a NUL character."},
+    {rapid::kParseErrorNumberTooBig, "A number is too big to be a number of any system. Correct it at the sender."},
+    {rapid::kParseErrorNumberMissFraction, "A number has a decimal point without digits after it."},
+    {rapid::kParseErrorNumberMissExponent, "A number has an exponent sign without digits after it."},
+};
+
+const char* sentence(rapid::ParseErrorCode code) {
+  for (const Sentence& s : kSentences) {
+    if (s.code == code) return s.text;
+  }
+  return "This is not JSON.";
+}
+
+std::string too_many_digits(const Limits& limits) {
+  return "A number has more than " + std::to_string(limits.number_chars) + " characters. Correct it at the sender.";
+}
+
+// Whether any \uDC00-\uDFFF is written, which RapidJSON lets stand alone.
+bool has_low_surrogate_escape(std::string_view bytes) {
+  for (std::size_t at = bytes.find("\\u"); at != std::string_view::npos; at = bytes.find("\\u", at + 2)) {
+    if (at + 3 < bytes.size() && (bytes[at + 2] | 0x20) == 'd' && std::strchr("cdefCDEF", bytes[at + 3]) != nullptr) return true;
+  }
+  return false;
+}
+
+// RapidJSON's events as ours, with the checks that it does not make.
+class Events {
+ public:
+  using Ch = char;
+  Events(JsonHandler& handler, const Limits& limits, std::string_view bytes, std::size_t base, rapid::InsituStringStream& stream, Issues& issues)
+      : handler_(handler), limits_(limits), bytes_(bytes), base_(base), stream_(stream), issues_(issues),
+        check_strings_(has_low_surrogate_escape(bytes)) {}
+
+  bool Null() { return count() && handler_.null(here() - 4); }
+  bool Bool(bool value) { return count() && handler_.boolean(value, here() - (value ? 4 : 5)); }
+  bool RawNumber(const char* text, rapid::SizeType length, bool) {
+    if (length > limits_.number_chars) {
+      return refuse("limit.number_chars", too_many_digits(limits_));
+    }
+    return count() && handler_.number({text, length}, here());
+  }
+  bool String(const char* text, rapid::SizeType length, bool) {
+    return count() && check_text({text, length}) && handler_.string({text, length}, here());
+  }
+  bool Key(const char* text, rapid::SizeType length, bool) {
+    const std::string_view key(text, length);
+    if (length > limits_.name_bytes) {
+      return refuse("limit.name_bytes", "A key has more than " + std::to_string(limits_.name_bytes) + " bytes.");
+    }
+    if (!keys_.add(key, here())) return duplicate(here());
+    return check_text(key) && handler_.key(key, here());
+  }
+  bool StartObject() {
+    keys_.open();
+    return open() && handler_.start_object(here());
+  }
+  bool EndObject(rapid::SizeType) {
+    --depth_;
+    const std::size_t twice = keys_.close();
+    if (twice != JsonKeys::kNone) return duplicate(twice);
+    return handler_.end_object(here());
+  }
+  bool StartArray() { return open() && handler_.start_array(here()); }
+  bool EndArray(rapid::SizeType) {
+    --depth_;
+    return handler_.end_array(here());
+  }
+
+  // Never called: numbers come as text.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+ private:
+  std::size_t here() const { return base_ + stream_.Tell(); }
+
+  bool count() {
+    if (++nodes_ <= limits_.nodes) return true;
+    return refuse("limit.nodes", "The document has more than " + std::to_string(limits_.nodes) + " values. Send it in parts.");
+  }
+  bool open() {
+    if (++depth_ <= limits_.depth) return count();
+    return refuse("limit.depth", "Objects and arrays are nested more than " + std::to_string(limits_.depth) + " deep.");
+  }
+  bool check_text(std::string_view text) {
+    if (!check_strings_ || is_utf8(text)) return true;
+    return refuse("json.utf8", "A string holds half of a surrogate pair (\\uD800 to \\uDFFF alone), which is no character.");
+  }
+  bool duplicate(std::size_t offset) {
+    return refuse_at("json.duplicate_key", "An object has the same key twice; which value counts would be a guess. Remove one.", offset);
+  }
+  bool refuse(const char* id, std::string text) { return refuse_at(id, std::move(text), here()); }
+  bool refuse_at(const char* id, std::string text, std::size_t offset) {
+    const Position at = position_of(bytes_, offset);
+    issues_.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
+    return false;
+  }
+
+  JsonHandler& handler_;
+  const Limits& limits_;
+  std::string_view bytes_;
+  std::size_t base_;  // of the stream in the bytes: behind the BOM
+  rapid::InsituStringStream& stream_;
+  Issues& issues_;
+  bool check_strings_;
+  JsonKeys keys_;
+  std::size_t depth_ = 0;
+  std::size_t nodes_ = 0;
+};
+
+bool refuse(Issues& issues, const char* id, Position at, std::string text) {
+  issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
+  return false;
+}
+
+}  // namespace
+
+bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues) {
+  if (bytes.size() > max_bytes) {
+    return refuse(issues, "limit.json_bytes", {}, "The document has more than " + std::to_string(max_bytes) + " bytes. Send it in parts.");
+  }
+  const std::size_t invalid = find_invalid_utf8(bytes);
+  if (invalid != std::string_view::npos) {
+    return refuse(issues, "json.utf8", position_of(bytes.substr(0, invalid), invalid),
+                  "The bytes here are not UTF-8, the only encoding of JSON. Save or send the document as UTF-8.");
+  }
+  const std::size_t base = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const std::size_t size = bytes.size() - base;
+
+  // Parsed in place, in a copy: strings are unescaped where they stand and keys keep their address until their object ends.
+  std::string text;
+  text.reserve(size + kSlack);
+  text.append(bytes, base, size).append(kSlack, '\0');
+  rapid::InsituStringStream stream(text.data());
+  Events events(handler, limits, bytes, base, stream, issues);
+  rapid::Reader reader;
+  constexpr unsigned kFlags = rapid::kParseInsituFlag | rapid::kParseIterativeFlag | rapid::kParseNumbersAsStringsFlag;
+  const rapid::ParseResult result = reader.Parse<kFlags>(stream, events);
+
+  if (!result.IsError() && stream.Tell() < size) {  // RapidJSON takes a NUL for the end
+    return refuse(issues, "json.syntax", position_of(bytes, base + stream.Tell()), sentence(rapid::kParseErrorDocumentRootNotSingular));
+  }
+  if (!result.IsError()) return true;
+  if (result.Code() == rapid::kParseErrorTermination) return false;  // the issue is there already
+  if (result.Code() == rapid::kParseErrorDocumentEmpty && result.Offset() == size) {
+    return refuse(issues, "json.empty", {}, "The document is empty.");
+  }
+  const std::size_t offset = base + result.Offset();
+  if (result.Code() == rapid::kParseErrorNumberTooBig && bytes.find_first_not_of("+-.0123456789Ee", offset) - offset > limits.number_chars) {
+    return refuse(issues, "limit.number_chars", position_of(bytes, offset), too_many_digits(limits));
+  }
+  return refuse(issues, "json.syntax", position_of(bytes, offset), sentence(result.Code()));
+}
+
+}  // namespace caseway::formats
