@@ -154,6 +154,7 @@ class Builder : public YAML::EventHandler {
       return;
     }
     node.key_at = parent.key_at;
+    if (node.kind == ConfigNode::Kind::null) node.at = parent.key_at;  // where nothing stands, yaml-cpp points at what comes next
     parent.node.members.emplace_back(std::move(parent.key), std::move(node));
     parent.has_key = false;
   }
