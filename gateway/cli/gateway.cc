@@ -39,10 +39,21 @@ std::shared_ptr<const settings::Settings> load_settings(const Arguments& argumen
   return std::make_shared<const settings::Settings>(settings::load(find_config(arguments)));
 }
 
+namespace {
+
+std::shared_ptr<const host::Plugins> tell_refused(host::Plugins plugins) {
+  for (const auto& refused : plugins.refused()) std::fprintf(stderr, "plugin refused: %s: %s\n", refused.folder.c_str(), refused.reason.c_str());
+  return std::make_shared<const host::Plugins>(std::move(plugins));
+}
+
+}  // namespace
+
 std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings) {
-  auto plugins = std::make_shared<const host::Plugins>(host::Plugins::load(settings.plugin_folders));
-  for (const auto& refused : plugins->refused()) std::fprintf(stderr, "plugin refused: %s: %s\n", refused.folder.c_str(), refused.reason.c_str());
-  return plugins;
+  return tell_refused(host::Plugins::load(settings.plugin_folders));
+}
+
+std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& settings) {
+  return tell_refused(host::Plugins::survey(settings.plugin_folders));
 }
 
 std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments) {

@@ -15,8 +15,10 @@ extern const OptionSpec kConfigOption;  // --config FILE
 // Throws UsageError when there is none, formats::ConfigError when it is wrong.
 std::shared_ptr<const settings::Settings> load_settings(const Arguments& arguments);
 
-// Loads the plugins of the settings and says on stderr which were refused and why.
+// The plugins of the settings, loaded into this process, or only surveyed (no code of theirs runs here; workers do the work).
+// Says on stderr which were refused and why.
 std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings);
+std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& settings);
 
 // In this process: for files an operator chose.
 std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments);

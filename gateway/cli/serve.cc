@@ -57,7 +57,7 @@ int serve(const Words& words) {
   auto http = settings->http;
   if (arguments.has("port")) http.port = port_of(arguments.get("port"));
   const auto signals = block_stop_signals();
-  const exchange::Pipeline pipeline(settings, load_plugins(*settings), host::in_workers(worker_options(*settings)));
+  const exchange::Pipeline pipeline(settings, survey_plugins(*settings), host::in_workers(worker_options(*settings)));
   http::GatewayApi api(pipeline, http, std::clog);
   http::Server server(
       http, [&](const http::Request& head, unsigned long long length) { return api.check(head, length); },
