@@ -35,6 +35,7 @@ CASEWAY_API std::span<const TypeInfo> types();
 CASEWAY_API std::span<const ElementInfo> elements();
 CASEWAY_API TypeId find_type(std::string_view name);                    // kNoType when unknown
 CASEWAY_API DefId find_element(TypeId owner, std::string_view name);    // kNoDef when unknown; constant time
+CASEWAY_API DefRange find_range(TypeId owner, std::string_view name);   // "value[x]" is all its choices; kNoRange when unknown
 CASEWAY_API std::span<const std::string_view> codes(std::uint16_t list);  // sorted
 CASEWAY_API std::string_view choice_name(std::uint16_t choice);         // "value[x]"
 inline const TypeInfo& type(TypeId id) { return types()[id]; }

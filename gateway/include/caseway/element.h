@@ -22,10 +22,19 @@ using DefId = std::uint16_t;   // an element definition: owner type + name; choi
 constexpr TypeId kNoType = 0xffff;
 constexpr DefId kNoDef = 0xffff;
 
+// Definitions first..last of one owner: one element, or all the choices of a value[x], which stand side by side.
+struct DefRange {
+  DefId first = 0;
+  DefId last = kNoDef;
+  bool has(DefId def) const { return first <= def && def <= last; }
+};
+constexpr DefRange kNoRange{kNoDef, 0};
+
 // One element. Nodes stand in pre-order: the first child of i is i + 1 (if that is < end), the next sibling of i is its `end`.
 //   def     which element of its parent this is; kNoDef for the root
 //   type    its type: for a place that holds any resource (contained, Bundle.entry.resource, ...) the resource's own type
-//   offset  of its value in the heap; kNoValue when it has none (complex, or a primitive with extensions only)
+//   offset  of its value in the heap; kNoValue when it has none (complex, or a primitive with extensions only). A value is never empty.
+// Siblings stand by ascending def (the standard's order), so those of one name stand together.
 // Element.id, Extension.url and Resource.id are ordinary child nodes. A Narrative's div is one node whose value is the XHTML text,
 // outermost <div xmlns="http://www.w3.org/1999/xhtml">. Numbers, dates and base64 are kept as the text that was sent.
 struct Node {
@@ -36,6 +45,9 @@ struct Node {
   std::uint32_t length;
   static constexpr std::uint32_t kNoValue = 0xffffffffu;
 };
+
+// How deep a tree may be nested; no FHIR document comes near. Code that walks a tree may recurse.
+constexpr std::size_t kMaxDepth = 1000;
 
 class Element;
 
@@ -54,6 +66,7 @@ class CASEWAY_API Tree {
 
   // FHIRPath of node i, with positions where an element repeats: "Bundle.entry[2].resource.name[0].family". Text is made only for a report.
   std::string path(std::uint32_t i) const;
+  std::vector<std::string> paths() const;  // of every node, in one pass
 
   // One buffer and back. from_bytes() only splits the buffer; fhir::verify() must pass before a tree from elsewhere is used.
   std::string to_bytes() const;
@@ -101,35 +114,42 @@ class CASEWAY_API Element {
 };
 
 // for (Element name : patient.children("name")) ...
-class CASEWAY_API Element::Children {
+class Element::Children {
  public:
   class Iterator {
    public:
     Iterator() = default;
     Element operator*() const { return Element(tree_, at_); }
-    Iterator& operator++();
+    Iterator& operator++() {
+      at_ = tree_->node(at_).end;
+      skip();
+      return *this;
+    }
     bool operator==(const Iterator& other) const { return at_ == other.at_; }
 
    private:
     friend class Children;
-    Iterator(const Tree* tree, std::uint32_t at, std::uint32_t end, std::string_view name) : tree_(tree), at_(at), end_(end), name_(name) {}
-    void skip();
+    Iterator(const Tree* tree, std::uint32_t at, std::uint32_t end, DefRange range) : tree_(tree), at_(at), end_(end), range_(range) { skip(); }
+    void skip() {
+      while (at_ < end_ && tree_->node(at_).def < range_.first) at_ = tree_->node(at_).end;
+      if (at_ < end_ && tree_->node(at_).def > range_.last) at_ = end_;
+    }
     const Tree* tree_ = nullptr;
     std::uint32_t at_ = 0;
     std::uint32_t end_ = 0;
-    std::string_view name_;
+    DefRange range_;
   };
   Children() = default;
-  Children(const Tree* tree, std::uint32_t begin, std::uint32_t end, std::string_view name = {}) : tree_(tree), begin_(begin), end_(end), name_(name) {}
-  Iterator begin() const;
-  Iterator end() const;
+  Children(const Tree* tree, std::uint32_t begin, std::uint32_t end, DefRange range) : tree_(tree), begin_(begin), end_(end), range_(range) {}
+  Iterator begin() const { return Iterator(tree_, begin_, end_, range_); }
+  Iterator end() const { return Iterator(tree_, end_, end_, range_); }
   bool empty() const { return begin() == end(); }
 
  private:
   const Tree* tree_ = nullptr;
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
-  std::string_view name_;
+  DefRange range_;
 };
 
 // A tree in the making. Ids are stable until freeze(). Wrong names are bugs or bad mappings, not data: add() throws std::invalid_argument
@@ -150,7 +170,8 @@ class CASEWAY_API Draft {
   Id get_or_add(Id parent, std::string_view name);                            // the first such child, or a new one
   Id add_value(Id parent, std::string_view name, std::string_view value);     // add + set_value
   Id copy(Id parent, Element from);                                           // a whole subtree, as the same-named child of parent
-  void set_value(Id id, std::string_view value);
+  Id copy(Id parent, std::string_view name, Element from);                    // ... or under another name: copy(entry, "resource", tree.root())
+  void set_value(Id id, std::string_view value);                              // "" is no value: FHIR has no empty strings
   void clear_value(Id id);
   void remove(Id id);                                                         // with everything below it
   void move(Id id, Id new_parent, DefId def);                                 // readers use it to merge "x" and "_x"
@@ -166,9 +187,10 @@ class CASEWAY_API Draft {
   Id child(Id id, DefId def) const;
   std::size_t size() const { return nodes_.size(); }
 
-  // Puts every element's children into the standard's order (stable for repeats), leaves out elements without value and children, and gives
-  // the frozen tree; index_of, if asked for, becomes "Draft id -> node index, or kNone where the element was left out". Linear, but for the
-  // sort of children that came out of order. The draft is spent.
+  // Puts every element's children into the standard's order (stable for repeats), leaves out elements without value and children (resources
+  // stay), and gives the frozen tree; its heap holds the values of its nodes and nothing else: what was removed or overwritten is gone.
+  // index_of, if asked for, becomes "Draft id -> node index, or kNone where the element was left out". Linear, but for the sort of children
+  // that came out of order. The draft is spent. Throws std::length_error when it is nested deeper than kMaxDepth.
   Tree freeze(std::vector<std::uint32_t>* index_of = nullptr);
 
  private:
@@ -182,8 +204,15 @@ class CASEWAY_API Draft {
     std::uint32_t offset;
     std::uint32_t length;
   };
+  Id append(Id parent, DefId def, TypeId type);
+  void link_last(Id parent, Id id);
+  void unlink(Id id);
+  void order_children(Id id);
+  void drop_unused_text(std::vector<Node>& nodes);
+
   std::vector<Made> nodes_;
   std::string heap_;
+  std::vector<Id> unordered_;  // scratch of order_children()
 };
 
 }  // namespace caseway

@@ -1,0 +1,90 @@
+// Draft -> Tree: one pass in pre-order over the linked children, which are first put into the standard's order where they came otherwise.
+#include "caseway/element.h"
+#include "fhir/model.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace caseway {
+
+// Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.
+void Draft::order_children(Id id) {
+  const auto before = [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; };
+  Id at = nodes_[id].first;
+  if (at == kNone) return;
+  while (nodes_[at].next != kNone && !before(nodes_[at].next, at)) at = nodes_[at].next;
+  if (nodes_[at].next == kNone) return;
+
+  unordered_.clear();
+  for (at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
+  std::stable_sort(unordered_.begin(), unordered_.end(), before);
+  nodes_[id].first = kNone;
+  for (const Id child : unordered_) {
+    nodes_[child].next = kNone;
+    link_last(id, child);
+  }
+}
+
+Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
+  std::vector<Node> nodes;
+  nodes.reserve(nodes_.size());
+  if (index_of) index_of->assign(nodes_.size(), kNone);
+  std::vector<std::uint32_t> open;  // node indices from the root down to `at`
+
+  const auto enter = [&](Id id) {
+    if (open.size() >= kMaxDepth) throw std::length_error("a document is nested at most " + std::to_string(kMaxDepth) + " elements deep");
+    open.push_back(static_cast<std::uint32_t>(nodes.size()));
+    nodes.push_back({nodes_[id].def, nodes_[id].type, 0, nodes_[id].offset, nodes_[id].length});
+    order_children(id);
+  };
+  const auto leave = [&](Id id) {
+    const std::uint32_t index = open.back();
+    open.pop_back();
+    const bool bare = index + 1 == nodes.size() && nodes[index].offset == Node::kNoValue;
+    if (bare && fhir::type(nodes[index].type).kind != fhir::Kind::resource) {
+      nodes.pop_back();
+      return;
+    }
+    nodes[index].end = static_cast<std::uint32_t>(nodes.size());
+    if (index_of) (*index_of)[id] = index;
+  };
+
+  Id at = root();
+  enter(at);
+  while (!open.empty()) {
+    if (nodes_[at].first != kNone) {
+      at = nodes_[at].first;
+      enter(at);
+      continue;
+    }
+    leave(at);
+    while (!open.empty() && nodes_[at].next == kNone) {
+      at = nodes_[at].parent;
+      leave(at);
+    }
+    if (!open.empty()) {
+      at = nodes_[at].next;
+      enter(at);
+    }
+  }
+  drop_unused_text(nodes);
+  nodes_.clear();
+  return Tree(std::move(nodes), std::move(heap_));
+}
+
+void Draft::drop_unused_text(std::vector<Node>& nodes) {
+  std::size_t used = 0;
+  for (const Node& node : nodes) used += node.length;
+  if (used == heap_.size()) return;
+  std::string heap;
+  heap.reserve(used);
+  for (Node& node : nodes) {
+    if (node.offset == Node::kNoValue) continue;
+    const std::size_t from = node.offset;
+    node.offset = static_cast<std::uint32_t>(heap.size());
+    heap.append(heap_, from, node.length);
+  }
+  heap_ = std::move(heap);
+}
+
+}  // namespace caseway
