@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -50,6 +49,26 @@ std::size_t sequence_length(std::string_view bytes, std::size_t at) {
     return second >= low && second <= high && trail(at + 2) && trail(at + 3) ? 4 : 0;
   }
   return 0;
+}
+
+char* encode(char* to, char32_t c) {
+  const auto put = [&](char32_t byte) { *to++ = static_cast<char>(byte); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  }
+  return to;
 }
 
 bool utf16_to_utf8(std::string_view bytes, bool big_endian, std::string& out) {
@@ -126,43 +145,30 @@ bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out
   return true;
 }
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-}
-
-void append_utf8(std::string& out, const char16_t* text, std::size_t length) {
+char* write_utf8(char* to, const char16_t* text, std::size_t length) {
   std::size_t i = 0;
   while (i < length) {
 #if defined(__SSE2__)
     const __m128i not_ascii = _mm_set1_epi16(static_cast<short>(0xFF80));
-    char block[16];
-    for (; i + 8 <= length; i += 8) {
+    for (; i + 8 <= length; i += 8, to += 8) {
       const __m128i units = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i));
       if (_mm_movemask_epi8(_mm_cmpeq_epi16(_mm_and_si128(units, not_ascii), _mm_setzero_si128())) != 0xFFFF) break;
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(block), _mm_packus_epi16(units, units));
-      out.append(block, 8);
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(to), _mm_packus_epi16(units, units));
     }
-    if (i == length) break;
 #endif
-    char32_t c = text[i++];
-    if (c >= 0xD800 && c <= 0xDBFF && i < length) c = 0x10000 + ((c - 0xD800) << 10) + (text[i++] - 0xDC00u);
-    append_utf8(out, c);
+    for (; i < length && text[i] < 0x80; ++i) *to++ = static_cast<char>(text[i]);
+    for (; i < length && text[i] >= 0x80; ++i) {
+      char32_t c = text[i];
+      if (c >= 0xD800 && c <= 0xDBFF && i + 1 < length) c = 0x10000 + ((c - 0xD800) << 10) + (text[++i] - 0xDC00u);
+      to = encode(to, c);
+    }
   }
+  return to;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  char bytes[4];
+  out.append(bytes, static_cast<std::size_t>(encode(bytes, code_point) - bytes));
 }
 
 }  // namespace caseway::formats

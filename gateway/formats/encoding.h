@@ -17,8 +17,9 @@ CASEWAY_API std::size_t find_invalid_utf8(std::string_view bytes);    // offset 
 CASEWAY_API std::string sniff_encoding(std::string_view bytes);       // by BOM, else utf-8 if valid, else windows-1252
 CASEWAY_API bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out);  // strips the BOM; false: not that encoding
 
-// Appends well-formed UTF-16 (the reader of it has checked surrogates) as UTF-8. Fast for ASCII.
-CASEWAY_API void append_utf8(std::string& out, const char16_t* text, std::size_t length);
 CASEWAY_API void append_utf8(std::string& out, char32_t code_point);
+
+// Writes well-formed UTF-16 (its reader has checked surrogates) as UTF-8 and returns the end; `to` has room for 3 * length bytes.
+char* write_utf8(char* to, const char16_t* text, std::size_t length);
 
 }  // namespace caseway::formats

@@ -42,6 +42,8 @@ constexpr Sentence kSentences[] = {
     {rapid::kParseErrorNumberMissExponent, "A number has an exponent sign without digits after it."},
 };
 
+constexpr const char* kHalfPair = "A string holds half of a surrogate pair (\\uD800 to \\uDFFF alone), which is no character.";
+
 const char* sentence(rapid::ParseErrorCode code) {
   for (const Sentence& s : kSentences) {
     if (s.code == code) return s.text;
@@ -124,7 +126,7 @@ class Events {
   }
   bool check_text(std::string_view text) {
     if (!check_strings_ || is_utf8(text)) return true;
-    return refuse("json.utf8", "A string holds half of a surrogate pair (\\uD800 to \\uDFFF alone), which is no character.");
+    return refuse("json.utf8", kHalfPair);
   }
   bool duplicate(std::size_t offset) {
     return refuse_at("json.duplicate_key", "An object has the same key twice; which value counts would be a guess. Remove one.", offset);
@@ -189,6 +191,7 @@ bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limit
   if (result.Code() == rapid::kParseErrorNumberTooBig && bytes.find_first_not_of("+-.0123456789Ee", offset) - offset > limits.number_chars) {
     return refuse(issues, "limit.number_chars", position_of(bytes, offset), too_many_digits(limits));
   }
+  if (result.Code() == rapid::kParseErrorStringUnicodeSurrogateInvalid) return refuse(issues, "json.utf8", position_of(bytes, offset), kHalfPair);
   return refuse(issues, "json.syntax", position_of(bytes, offset), sentence(result.Code()));
 }
 

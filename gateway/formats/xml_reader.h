@@ -4,8 +4,11 @@
 //   out     events with UTF-8 views, valid during the call
 //   refuses any DOCTYPE, seen before the parser runs in every accepted encoding, and by XERCES_DISABLE_DTD; nothing external is ever opened
 //   limits  bytes, depth, nodes, attributes, namespaces, name length: in the handler, before anything is built
-//   issues  xml.not_well_formed, xml.doctype, xml.encoding, xml.empty, limit.* (all fatal, with line and column)
+//   issues  xml.not_well_formed, xml.doctype, xml.encoding, xml.empty, limit.xml_bytes, limit.depth, limit.nodes, limit.attributes,
+//           limit.namespaces, limit.name_bytes (all fatal, with line and column)
 //   spec    https://www.w3.org/TR/xml/ , https://www.w3.org/TR/xml-names/
+//   places  where the tag or the piece of text begins; a character beyond U+FFFF counts as two columns (Xerces counts UTF-16 units)
+//   differs XML 1.1 is refused; a DOCTYPE is refused even when it declares nothing
 //   threads one parser per thread, reused; Xerces is initialised once, at the first call (1.7 ms), never for a run without XML
 #pragma once
 

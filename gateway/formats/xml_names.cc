@@ -1,0 +1,42 @@
+#include "formats/xml_names.h"
+
+#include "formats/encoding.h"
+
+#include <cstdint>
+
+namespace caseway::formats {
+namespace {
+
+std::string narrow(const XMLCh* text) {
+  const std::size_t length = std::char_traits<char16_t>::length(text);
+  std::string out(length * 3, '\0');
+  out.resize(static_cast<std::size_t>(write_utf8(out.data(), text, length) - out.data()));
+  return out;
+}
+
+}  // namespace
+
+std::string_view XmlNames::element(const xercesc::XMLElementDecl& element) {
+  Recent& recent = recent_[(reinterpret_cast<std::uintptr_t>(&element) >> 6) % kRecent];
+  if (recent.element == &element) return recent.name;
+  const auto [at, is_new] = elements_.try_emplace(&element);
+  if (is_new) at->second = texts_.emplace_back(narrow(element.getFullName()));
+  recent = {&element, at->second};
+  return at->second;
+}
+
+std::string_view XmlNames::uri(const xercesc::XMLScanner& scanner, unsigned number) {
+  if (number >= uris_.size()) uris_.resize(number + std::size_t{1});
+  std::string_view& uri = uris_[number];
+  if (uri.data() == nullptr) uri = texts_.emplace_back(narrow(scanner.getURIText(number)));
+  return uri;
+}
+
+void XmlNames::clear() {
+  recent_.fill({});
+  elements_.clear();
+  uris_.clear();
+  texts_.clear();
+}
+
+}  // namespace caseway::formats

@@ -1,0 +1,190 @@
+#include "formats/xml_parser.h"
+
+#include "formats/encoding.h"
+#include "formats/xml_errors.h"
+#include "report/leaf.h"
+
+#include <xercesc/framework/MemBufInputSource.hpp>
+#include <xercesc/internal/XMLScannerResolver.hpp>
+#include <xercesc/util/XMLUni.hpp>
+
+#include <string>
+#include <utility>
+
+namespace caseway::formats {
+namespace {
+
+constexpr std::string_view kXmlnsUri = "http://www.w3.org/2000/xmlns/";  // https://www.w3.org/TR/xml-names/#ns-decl
+
+std::size_t length_of(const XMLCh* text) { return std::char_traits<char16_t>::length(text); }
+
+XmlName split(std::string_view qualified, std::string_view ns) {
+  const std::size_t colon = qualified.find(':');
+  return {ns, colon == std::string_view::npos ? qualified : qualified.substr(colon + 1), qualified};
+}
+
+bool is_declaration(std::string_view qualified) { return qualified == "xmlns" || qualified.starts_with("xmlns:"); }
+
+}  // namespace
+
+XmlParser::XmlParser()
+    : grammars_(std::make_unique<xercesc::GrammarResolver>(nullptr)),
+      scanner_(xercesc::XMLScannerResolver::resolveScanner(xercesc::XMLUni::fgWFXMLScanner, this, nullptr, this, this, nullptr, grammars_.get())),
+      locator_(scanner_->getLocator()) {
+  scanner_->setURIStringPool(grammars_->getStringPool());
+  scanner_->setDoNamespaces(true);
+  scanner_->setDoSchema(false);
+  scanner_->setValidationScheme(xercesc::XMLScanner::Val_Never);
+  scanner_->setExitOnFirstFatal(true);
+  scanner_->setDisallowDTD(true);
+  scanner_->setLoadExternalDTD(false);
+  scanner_->setLoadSchema(false);
+  scanner_->setDisableDefaultEntityResolution(true);
+}
+
+XmlParser::~XmlParser() = default;
+
+bool XmlParser::parse(std::string_view text, XmlHandler& handler, const Limits& limits, Issues& issues) {
+  handler_ = &handler;
+  limits_ = &limits;
+  issues_ = &issues;
+  names_.clear();
+  open_.clear();
+  namespaces_ = 0;
+  nodes_ = 0;
+  in_text_ = false;
+  next_ = {1, 1};
+  xercesc::MemBufInputSource source(reinterpret_cast<const XMLByte*>(text.data()), text.size(), "document", false);
+  source.setEncoding(xercesc::XMLUni::fgUTF8EncodingString);
+  source.setCopyBufToStream(false);
+  try {
+    scanner_->scanDocument(source);
+  } catch (const Stop&) {
+    return false;
+  }
+  return true;
+}
+
+void XmlParser::startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh*, const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes,
+                             XMLSize_t count, bool is_empty, bool) {
+  const XmlName name = split(names_.element(element), names_.uri(*scanner_, uri));
+  check_start(count, name);
+  open_.push_back({name, 0});
+  take_attributes(attributes, count);
+  if (!handler_->start_element(name, attributes_, next_)) throw Stop{};
+  moved();
+  if (is_empty) close();
+}
+
+void XmlParser::endElement(const xercesc::XMLElementDecl&, unsigned, bool, const XMLCh*) {
+  close();
+  moved();
+}
+
+void XmlParser::close() {
+  const Open closed = open_.back();
+  open_.pop_back();
+  namespaces_ -= closed.namespaces;
+  if (!handler_->end_element(closed.name)) throw Stop{};
+}
+
+void XmlParser::check_start(std::size_t attributes, const XmlName& name) {
+  if (open_.size() >= limits_->depth) {
+    refuse("limit.depth", "Elements are nested more than " + std::to_string(limits_->depth) + " deep.");
+  }
+  if (attributes > limits_->attributes) {
+    refuse("limit.attributes", "An element has more than " + std::to_string(limits_->attributes) + " attributes.");
+  }
+  if (name.qualified.size() > limits_->name_bytes) {
+    refuse("limit.name_bytes", "A name has more than " + std::to_string(limits_->name_bytes) + " bytes.");
+  }
+  count_nodes(1 + attributes);
+}
+
+void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, std::size_t count) {
+  attributes_.clear();
+  lengths_.clear();
+  if (count == 0) return;
+  std::size_t units = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const xercesc::XMLAttr& attribute = *attributes.elementAt(i);
+    lengths_.push_back(length_of(attribute.getQName()));
+    lengths_.push_back(length_of(attribute.getValue()));
+    units += lengths_[2 * i] + lengths_[2 * i + 1];
+  }
+  if (buffer_.size() < units * 3) buffer_.resize(units * 3);
+  char* at = buffer_.data();
+  const auto write = [&](const XMLCh* text, std::size_t length) {
+    char* const start = at;
+    at = write_utf8(at, text, length);
+    return std::string_view(start, static_cast<std::size_t>(at - start));
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    const xercesc::XMLAttr& attribute = *attributes.elementAt(i);
+    const std::string_view qualified = write(attribute.getQName(), lengths_[2 * i]);
+    if (qualified.size() > limits_->name_bytes) {
+      refuse("limit.name_bytes", "A name has more than " + std::to_string(limits_->name_bytes) + " bytes.");
+    }
+    const bool declares = is_declaration(qualified);
+    const std::string_view ns = declares ? kXmlnsUri : names_.uri(*scanner_, attribute.getURIId());
+    attributes_.push_back({split(qualified, ns), write(attribute.getValue(), lengths_[2 * i + 1])});
+    if (!declares) continue;
+    ++open_.back().namespaces;
+    if (++namespaces_ > limits_->namespaces) {
+      refuse("limit.namespaces", "More than " + std::to_string(limits_->namespaces) + " namespaces are declared at once.");
+    }
+  }
+}
+
+void XmlParser::docCharacters(const XMLCh* chars, XMLSize_t length, bool) {
+  if (open_.empty()) return moved();
+  if (!std::exchange(in_text_, true)) count_nodes(1);
+  if (buffer_.size() < length * 3) buffer_.resize(length * 3);
+  const char* const end = write_utf8(buffer_.data(), chars, length);
+  const std::string_view piece(buffer_.data(), static_cast<std::size_t>(end - buffer_.data()));
+  if (!handler_->text(piece, next_)) throw Stop{};
+  const bool in_text = in_text_;
+  moved();
+  in_text_ = in_text;
+}
+
+void XmlParser::docComment(const XMLCh* comment) {
+  const std::size_t length = length_of(comment);
+  if (buffer_.size() < length * 3) buffer_.resize(length * 3);
+  const char* const end = write_utf8(buffer_.data(), comment, length);
+  if (!open_.empty() && !handler_->comment({buffer_.data(), static_cast<std::size_t>(end - buffer_.data())})) throw Stop{};
+  moved();
+}
+
+void XmlParser::docPI(const XMLCh*, const XMLCh*) { moved(); }
+void XmlParser::ignorableWhitespace(const XMLCh*, XMLSize_t, bool) { moved(); }
+void XmlParser::XMLDecl(const XMLCh*, const XMLCh*, const XMLCh*, const XMLCh*) { moved(); }
+
+void XmlParser::error(unsigned code, const XMLCh*, ErrTypes type, const XMLCh*, const XMLCh*, const XMLCh*, XMLFileLoc line, XMLFileLoc column) {
+  if (type == ErrType_Warning) return;
+  next_ = {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column)};
+  refuse("xml.not_well_formed", std::string(xml_error_sentence(code)));
+}
+
+xercesc::InputSource* XmlParser::resolveEntity(xercesc::XMLResourceIdentifier*) {
+  refuse("xml.doctype", "The document refers to something outside itself; nothing else is ever opened.");
+}
+
+void XmlParser::count_nodes(std::size_t nodes) {
+  nodes_ += nodes;
+  if (nodes_ > limits_->nodes) {
+    refuse("limit.nodes", "The document has more than " + std::to_string(limits_->nodes) + " elements, attributes and texts. Send it in parts.");
+  }
+}
+
+void XmlParser::moved() {
+  next_ = {static_cast<std::uint32_t>(locator_->getLineNumber()), static_cast<std::uint32_t>(locator_->getColumnNumber())};
+  in_text_ = false;
+}
+
+void XmlParser::refuse(const char* id, std::string text) {
+  issues_->add(Severity::fatal, id, {{}, next_.line, next_.column}, std::move(text));
+  throw Stop{};
+}
+
+}  // namespace caseway::formats

@@ -1,0 +1,56 @@
+#include "formats/xml_reader.h"
+
+#include "formats/xml_parser.h"
+#include "formats/xml_prolog.h"
+
+#include <xercesc/util/PlatformUtils.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+namespace caseway::formats {
+namespace {
+
+constexpr std::size_t kCrowded = 1000;  // attributes; the exact limit is checked in the parser, which is too late for hundreds of thousands
+
+void start_xerces_once() {
+  // Xerces asks the environment before every parse; https://xerces.apache.org/xerces-c/secadv/CVE-2018-1311.txt
+  static const bool started = [] {
+    ::setenv("XERCES_DISABLE_DTD", "1", 1);
+    xercesc::XMLPlatformUtils::Initialize();
+    return true;
+  }();
+  static_cast<void>(started);
+}
+
+bool refuse(Issues& issues, const char* id, Position at, std::string text) {
+  issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
+  return false;
+}
+
+}  // namespace
+
+bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues) {
+  if (bytes.size() > max_bytes) {
+    return refuse(issues, "limit.xml_bytes", {}, "The document has more than " + std::to_string(max_bytes) + " bytes. Send it in parts.");
+  }
+  std::string decoded;
+  std::string_view text;
+  if (!open_xml(bytes, decoded, text, issues)) return false;
+  const std::size_t crowded = find_crowded_tag(text, std::max(limits.attributes, kCrowded));
+  if (crowded != std::string_view::npos) {
+    return refuse(issues, "limit.attributes", position_of(text, crowded), "An element has more than " + std::to_string(limits.attributes) + " attributes.");
+  }
+  start_xerces_once();
+  thread_local XmlParser parser;
+  thread_local bool busy = false;
+  if (busy) return XmlParser().parse(text, handler, limits, issues);  // called from within a handler: a document in a document
+  busy = true;
+  const bool read = parser.parse(text, handler, limits, issues);
+  busy = false;
+  return read;
+}
+
+}  // namespace caseway::formats
