@@ -1,5 +1,11 @@
 // Gateway and partner configuration: config/caseway.yaml and config/partners/*.yaml, checked against schemas/. Immutable once loaded.
-// Environment variables override single keys: CASEWAY_HTTP_PORT=9000 sets http.port.
+//
+//   overrides  every single key of caseway.yaml has an environment variable: CASEWAY_HTTP_PORT=9000 sets http.port, CASEWAY_NAME sets name,
+//              CASEWAY_PLUGIN_FOLDERS=/a:/b sets plugin_folders. They are checked like the file; a CASEWAY_HTTP_ or CASEWAY_WORKERS_ variable
+//              that is no key is a fault, with a suggestion.
+//   folders    `@plugins` in plugin_folders is the folder that came with the program: ../plugins beside bin/ in a build tree,
+//              ../lib/caseway/plugins or ../lib/*/caseway/plugins when installed. Other relative paths start at the folder of caseway.yaml.
+//   files      key_file, tls_certificate, tls_key: relative ones start at the folder of caseway.yaml
 #pragma once
 
 #include "caseway/export.h"
@@ -55,11 +61,11 @@ struct Settings {
   WorkerSettings workers;
   std::vector<PartnerSettings> partners;    // by id
   std::string folder;                       // of the configuration; policies are in folder/policy
-  const PartnerSettings* partner(std::string_view id) const;
+  CASEWAY_API const PartnerSettings* partner(std::string_view id) const;  // nullptr when there is none
 };
 
 // Reads FOLDER/caseway.yaml, FOLDER/partners/*.yaml; throws formats::ConfigError listing every fault found (what() has one per line).
-// Schemas are built into the library (generated from schemas/*.schema.json at build time).
+// Schemas are built into the library (settings/schemas.h). Reads the environment once.
 CASEWAY_API Settings load(const std::string& caseway_yaml);
 
 }  // namespace caseway::settings
