@@ -1,42 +1,67 @@
 // A strict HTTP/1.1 server on Poco::Net::TCPServer: counted bodies, absolute deadlines, any framing doubt is 400 and close (RFC 9112).
+//
+//   head       header_timeout_ms from its first byte, then 408; what is refused and how: transport/http/head.h
+//   body       body_timeout_ms, and 1 KiB/s after the first 5 s, then 408; larger than max_body_bytes is 413 before it is read;
+//              a body that ends early is 400 and never reaches the handler; all bodies in memory together have a budget, beyond it 503
+//   answer     read by the client within body_timeout_ms, else the connection is closed
+//   idle       idle_timeout_ms between requests; at once when other connections wait for a thread or the server drains
+//   refusals   an answer of 4xx or 5xx that the server itself gives closes the connection; the rest of what was sent is never interpreted
+//   crowd      more than max_connections, or max_connections_per_address from one address: 503 and close
+//   TLS        1.2 or later with tls_certificate and tls_key; the handshake has header_timeout_ms
+//   handlers   run on the connection's thread, many at a time; an exception is a 500
 #pragma once
 
 #include "settings/settings.h"
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace caseway::http {
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
 struct Request {
   std::string method;
-  std::string path;                                          // percent-decoded, no query
-  std::vector<std::pair<std::string, std::string>> query;    // decoded
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, values raw
+  std::string path;   // percent-decoded, no query
+  Fields query;       // decoded
+  Fields headers;     // names in lower case, values raw
   std::string body;
-  std::string peer;
-  std::string_view header(std::string_view name) const;
-  std::string_view parameter(std::string_view name) const;
+  std::string peer;   // the client's address, without port
+  std::string_view header(std::string_view name) const;     // the first of that name, "" when absent
+  std::string_view parameter(std::string_view name) const;  // likewise
 };
 struct Response {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;  // Content-Length, Date and Connection are the server's
-  std::string body;
+  Fields headers;     // Content-Length, Date and Connection are the server's
+  std::string body;   // not sent when the request is HEAD, but its length is told
+  Fields log;         // what the handler wants in the request log; never sent
 };
 using Handler = std::function<Response(const Request&)>;
 
 // Asked after the head and before the body is read, so that a wrong method, path, key or size is refused without reading it.
-// An empty optional-like Response with status 0 means "go on".
+// A Response with status 0 means "go on". content_length is 0 for a chunked body.
 using HeadCheck = std::function<Response(const Request&, unsigned long long content_length)>;
+
+// One answered request, for the log. The request may be half parsed when the server itself refused it: method and path are then empty.
+struct Answered {
+  const Request& request;
+  const Response& response;
+  std::uint64_t bytes_in = 0;   // of the body, as far as it was read
+  std::uint64_t bytes_out = 0;  // of the body
+  std::chrono::microseconds took{};  // from the first byte of the request to the last of the answer
+};
+using Observer = std::function<void(const Answered&)>;
 
 class Server {
  public:
-  // Throws settings errors as std::runtime_error with a sentence (port in use, not loopback without a key, bad certificate).
-  Server(const settings::HttpSettings& settings, HeadCheck check, Handler handler);
+  // Listens when it returns. Throws std::runtime_error with a sentence: port in use, not loopback without a key_file, bad certificate.
+  Server(const settings::HttpSettings& settings, HeadCheck check, Handler handler, Observer observer = {});
   ~Server();
   std::uint16_t port() const;  // the bound port (settings.port 0 lets the system choose)
   void stop();                 // drains: no new connections, requests in flight are answered, within drain_timeout_ms

@@ -1,0 +1,19 @@
+#include "transport/http/server.h"
+
+namespace caseway::http {
+
+namespace {
+
+std::string_view first_of(const Fields& fields, std::string_view name) {
+  for (const auto& [key, value] : fields) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view Request::header(std::string_view name) const { return first_of(headers, name); }
+std::string_view Request::parameter(std::string_view name) const { return first_of(query, name); }
+
+}  // namespace caseway::http
