@@ -129,6 +129,9 @@ void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& at
     const std::string_view ns = declares ? kXmlnsUri : names_.uri(*scanner_, attribute.getURIId());
     attributes_.push_back({split(qualified, ns), write(attribute.getValue(), lengths_[2 * i + 1])});
     if (!declares) continue;
+    if (attributes_.back().value.size() > limits_->name_bytes) {
+      refuse("limit.name_bytes", "The address of a namespace has more than " + std::to_string(limits_->name_bytes) + " bytes.");
+    }
     ++open_.back().namespaces;
     if (++namespaces_ > limits_->namespaces) {
       refuse("limit.namespaces", "More than " + std::to_string(limits_->namespaces) + " namespaces are declared at once.");

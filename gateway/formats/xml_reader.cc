@@ -25,6 +25,12 @@ void start_xerces_once() {
   static_cast<void>(started);
 }
 
+struct Turn {
+  explicit Turn(bool& busy) : busy_(busy) { busy_ = true; }
+  ~Turn() { busy_ = false; }
+  bool& busy_;
+};
+
 bool refuse(Issues& issues, const char* id, Position at, std::string text) {
   issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
   return false;
@@ -47,10 +53,8 @@ bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits,
   thread_local XmlParser parser;
   thread_local bool busy = false;
   if (busy) return XmlParser().parse(text, handler, limits, issues);  // called from within a handler: a document in a document
-  busy = true;
-  const bool read = parser.parse(text, handler, limits, issues);
-  busy = false;
-  return read;
+  const Turn turn(busy);
+  return parser.parse(text, handler, limits, issues);
 }
 
 }  // namespace caseway::formats
