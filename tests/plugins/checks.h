@@ -1,0 +1,15 @@
+// What every case is held to. Each function is the body of one registered test.
+#pragma once
+
+#include <string>
+
+#include "plugins/case.h"
+
+namespace caseway::plugins_test {
+
+void check_plugin(const std::string& plugin, const Fixtures& fixtures);  // it was loaded and has cases
+void check_goldens(const Case& one);                                     // result, report and facts
+void check_law(const Case& one);                                         // the round trip
+void check_pool(const Case& one);                                        // the round trip of random rows
+
+}  // namespace caseway::plugins_test

@@ -1,0 +1,27 @@
+// Facts about a result, written by hand beside a golden. README.md has their grammar.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "caseway/element.h"
+#include "caseway/report.h"
+
+namespace caseway::plugins_test {
+
+// What a case came to: canonical documents of a reading case, bytes of a writing case, issues of both.
+struct Result {
+  std::vector<Tree> documents;
+  std::string bytes;
+  Issues issues;
+};
+
+// Every element that "Observation[code.coding.code=93034-7].value" reaches from any resource of that type in the tree.
+// Throws std::invalid_argument for a path that is no path.
+std::vector<Element> reach(const Tree& tree, std::string_view path);
+
+// One sentence per fact that does not hold; `facts` is the text of a .facts.json. Throws std::invalid_argument when it holds no facts.
+std::vector<std::string> untrue_facts(std::string_view facts, const std::string& file, const Result& result);
+
+}  // namespace caseway::plugins_test

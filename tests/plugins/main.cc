@@ -1,0 +1,45 @@
+// Registers one test per plugin and three per case, found by walking the folders at run time: a new fixture runs without a new build.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "plugins/checks.h"
+
+namespace {
+
+using namespace caseway::plugins_test;
+
+class Registered : public testing::Test {
+ public:
+  explicit Registered(std::function<void()> body) : body_(std::move(body)) {}
+  void TestBody() override { body_(); }
+
+ private:
+  std::function<void()> body_;
+};
+
+void add(const std::string& suite, const std::string& name, std::function<void()> body) {
+  testing::RegisterTest(suite.c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [body]() -> Registered* { return new Registered(body); });
+}
+
+void add_case(const Case& one) {
+  if (one.kind == Kind::pool) {
+    add(one.plugin, one.name + "/random", [one] { check_pool(one); });
+    return;
+  }
+  add(one.plugin, one.name + "/goldens", [one] { check_goldens(one); });
+  add(one.plugin, one.name + "/law", [one] { check_law(one); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  const auto fixtures = find_fixtures(CASEWAY_SOURCE_DIR "/plugins");
+  for (const auto& plugin : fixtures.plugins) add(plugin, "loads_and_has_cases", [plugin, fixtures] { check_plugin(plugin, fixtures); });
+  for (const auto& one : fixtures.cases) add_case(one);
+  add("fixtures", "every_file_belongs_to_a_case", [fixtures] {
+    for (const auto& stray : fixtures.strays) ADD_FAILURE() << stray;
+  });
+  return RUN_ALL_TESTS();
+}
