@@ -1,12 +1,13 @@
 // Finds, checks and loads plugins (Boost.DLL). A plugin is a folder with plugin.json and <folder name>.so.
 //
-// Checked before any function of it is called: manifest against its schema, the descriptor's magic, size and ABI text as data.
+// Checked before anything of it runs: the manifest against its schema, the library's descriptor (magic, size, ABI text) as data in the file.
 // A wrong or broken plugin is refused with both sides printed; the others serve. A library outlives every object made from it.
+// Nothing is followed out of the folder that was walked: a symbolic link that leads elsewhere is a refusal.
 #pragma once
 
 #include "caseway/partner.h"
+#include "host/manifest.h"
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,42 +15,41 @@
 
 namespace caseway::host {
 
-struct Manifest {
-  std::string name;      // as the folder
-  std::string version;
-  std::string title;     // for people
-  std::string status;    // "stable", "beta", "experimental"
-  std::vector<std::string> documents;   // kinds
-  std::vector<std::string> formats;     // "csv", "xml", ...
-  std::vector<std::string> directions;  // "read", "write"
-  std::vector<std::string> spec;        // links to the specification pages
-  std::map<std::string, std::string> media_types;  // format -> media type
-};
-
 struct LoadedPlugin {
   Manifest manifest;
   std::string folder;
-  std::shared_ptr<const Partner> partner;  // keeps its library loaded
+  std::shared_ptr<const Partner> partner;  // keeps its library loaded; null after Plugins::survey()
 };
 struct RefusedPlugin {
   std::string folder;
   std::string reason;  // "built for another gateway: plugin says ..., gateway says ..."
 };
 
+// Immutable once made; find() and the lists may be used from any thread.
 class Plugins {
  public:
-  // Walks the folders (one level), loads what is good. Built-in dialects fhir-json and fhir-xml are always there.
+  // Walks the folders (one level, by name), loads what is good. Built-in dialects fhir-json and fhir-xml are always there. A name that was
+  // loaded before is refused the second time.
   static Plugins load(const std::vector<std::string>& folders);
-  const LoadedPlugin* find(std::string_view name) const;
-  const std::vector<LoadedPlugin>& loaded() const { return loaded_; }
+  // The same checks, but no library is loaded and no code of a plugin runs: for a process that only needs to know what there is, because its
+  // workers do the work. What only loading can show (a mapping that does not compile) is then found by the workers.
+  static Plugins survey(const std::vector<std::string>& folders);
+
+  const LoadedPlugin* find(std::string_view name) const;  // nullptr when there is none
+  const std::vector<LoadedPlugin>& loaded() const { return loaded_; }  // built-in ones first, then as found
   const std::vector<RefusedPlugin>& refused() const { return refused_; }
 
  private:
+  enum class Use { run, look };
+  static Plugins walk(const std::vector<std::string>& folders, Use use);
+  void consider(const std::string& root, const std::string& name, Use use);
+
   std::vector<LoadedPlugin> loaded_;
   std::vector<RefusedPlugin> refused_;
 };
 
-// The built-in dialects, a Partner each: fhir-json, fhir-xml (one resource, or a Bundle of document Bundles when there are several documents).
+// The built-in dialects, a Partner each: fhir-json and fhir-xml. One document is one resource; several are one Bundle of type collection whose
+// entries are the documents, and a Bundle whose entries are all Bundles is read as several documents.
 std::vector<LoadedPlugin> built_in_dialects();
 
 }  // namespace caseway::host

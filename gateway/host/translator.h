@@ -3,8 +3,10 @@
 
 #include "caseway/partner.h"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace caseway::host {
@@ -34,19 +36,25 @@ class Translator {
 class Plugins;
 std::unique_ptr<Translator> in_process(std::shared_ptr<const Plugins> plugins);
 
-// A pool of `caseway worker` processes over socketpairs: framed requests, wall and CPU and memory limits, a fresh worker after every crash.
+// A pool of `caseway worker` processes over socketpairs: one request per worker at a time, limits on wall time, processor time and memory, a fresh
+// worker after every crash and every so many documents. Callers wait for a free worker as long as a request may take. What a worker answers is
+// checked before it is used (checked.h); it inherits no descriptor but its socket and the log, and no environment but the locale.
+//   issues  worker.crashed, worker.timeout, worker.memory, worker.answer, worker.busy (all fatal, and `crashed` is set)
 struct WorkerOptions {
   std::string program;                      // path of the caseway binary
   std::vector<std::string> plugin_folders;
   unsigned count = 2;
   unsigned wall_timeout_ms = 30000;
-  unsigned cpu_timeout_secs = 10;
-  unsigned long long max_memory_bytes = 512u << 20;
+  unsigned cpu_timeout_secs = 10;           // of one request
+  unsigned long long max_memory_bytes = 512u << 20;  // of address space; also the most that one answer may have
   unsigned recycle_after_documents = 10000;
+  std::function<void(const std::string& line)> log;  // ends of workers, refused plugins; empty: std::clog. From any thread, one at a time
 };
+// Starts the first worker before it returns; throws std::runtime_error when that fails.
 std::unique_ptr<Translator> in_workers(const WorkerOptions& options);
 
-// The worker's own loop (`caseway worker`, stdin/stdout replaced by socket fd 3). Returns the exit code.
+// The worker's own loop (`caseway worker --fd 3 --plugins FOLDER...`). Returns the exit code. Call it early in main, from a process that has no other
+// threads: it limits the whole process for good.
 int worker_main(int socket, const std::vector<std::string>& plugin_folders);
 
 }  // namespace caseway::host

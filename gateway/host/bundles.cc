@@ -1,0 +1,118 @@
+#include "host/bundles.h"
+
+#include "fhir/model.h"
+
+#include <algorithm>
+
+namespace caseway::host {
+namespace {
+
+// The definitions a collection is made of; looked up once.
+struct Words {
+  TypeId bundle = fhir::find_type("Bundle");
+  TypeId entry = fhir::find_type("Bundle.entry");
+  DefId bundle_type = fhir::find_element(bundle, "type");
+  DefId bundle_entry = fhir::find_element(bundle, "entry");
+  DefId entry_resource = fhir::find_element(entry, "resource");
+};
+const Words& words() {
+  static const Words kWords;
+  return kWords;
+}
+
+// The subtree below and with `root`, as a tree of its own.
+Tree cut(const Tree& tree, std::uint32_t root) {
+  std::vector<Node> nodes;
+  std::string heap;
+  const auto end = tree.node(root).end;
+  nodes.reserve(end - root);
+  for (auto i = root; i < end; ++i) {
+    Node node = tree.node(i);
+    node.end -= root;
+    if (node.offset != Node::kNoValue) {
+      const auto value = tree.heap().substr(node.offset, node.length);
+      node.offset = static_cast<std::uint32_t>(heap.size());
+      heap.append(value);
+    }
+    nodes.push_back(node);
+  }
+  nodes.front().def = kNoDef;
+  return Tree(std::move(nodes), std::move(heap));
+}
+
+// Moves leaves from one ledger into another, with their names and rules.
+void carry(const Ledger& from, std::uint32_t leaf, Ledger& to, std::uint32_t& into) {
+  into = to.add_leaf(from.fate(leaf));
+  if (const auto* place = from.place(leaf)) to.name_leaf(into, *place);
+}
+
+}  // namespace
+
+Collection::Collection() {
+  const auto& w = words();
+  nodes_.push_back({kNoDef, w.bundle, 0, Node::kNoValue, 0});
+  heap_ = "collection";
+  nodes_.push_back({w.bundle_type, fhir::element(w.bundle_type).type, 2, 0, static_cast<std::uint32_t>(heap_.size())});
+}
+
+std::uint32_t Collection::add(const Tree& document) {
+  const auto& w = words();
+  const auto root = static_cast<std::uint32_t>(nodes_.size() + 1);
+  const auto heap = static_cast<std::uint32_t>(heap_.size());
+  nodes_.push_back({w.bundle_entry, w.entry, root + static_cast<std::uint32_t>(document.size()), Node::kNoValue, 0});
+  for (Node node : document.nodes()) {
+    node.end += root;
+    if (node.offset != Node::kNoValue) node.offset += heap;
+    nodes_.push_back(node);
+  }
+  nodes_[root].def = w.entry_resource;
+  heap_.append(document.heap());
+  return root;
+}
+
+Tree Collection::finish() {
+  nodes_.front().end = static_cast<std::uint32_t>(nodes_.size());
+  return Tree(std::move(nodes_), std::move(heap_));
+}
+
+bool is_collection(const Tree& tree) {
+  if (tree.empty() || tree.root().type() != "Bundle" || tree.root().child_value("type") != "collection") return false;
+  bool any = false;
+  for (Element entry : tree.root().children("entry")) {
+    if (entry.child("resource").type() != "Bundle") return false;
+    any = true;
+  }
+  return any;
+}
+
+std::vector<Document> split(const Tree& tree, const Ledger& ledger, Ledger& rest) {
+  std::vector<Document> documents;
+  std::vector<std::uint32_t> begins;
+  for (Element entry : tree.root().children("entry")) {
+    begins.push_back(entry.child("resource").index());
+    documents.push_back({});
+    documents.back().tree = cut(tree, begins.back());
+  }
+
+  // Where each leaf went first decides whose it is.
+  constexpr std::size_t kRest = ~std::size_t{0};
+  std::vector<std::size_t> owner(ledger.size(), kRest);
+  for (const auto& link : ledger.links()) {
+    if (link.target == Ledger::kNoTarget || owner[link.leaf] != kRest) continue;
+    const auto after = std::upper_bound(begins.begin(), begins.end(), link.target);
+    if (after == begins.begin()) continue;
+    const auto which = static_cast<std::size_t>(after - begins.begin()) - 1;
+    if (link.target < tree.node(begins[which]).end) owner[link.leaf] = which;
+  }
+  std::vector<std::uint32_t> id(ledger.size());
+  for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) carry(ledger, leaf, owner[leaf] == kRest ? rest : documents[owner[leaf]].ledger, id[leaf]);
+  for (const auto& link : ledger.links()) {
+    const auto which = owner[link.leaf];
+    auto& to = which == kRest ? rest : documents[which].ledger;
+    const bool inside = which != kRest && link.target >= begins[which] && link.target < tree.node(begins[which]).end;
+    to.mark(id[link.leaf], ledger.fate(link.leaf), inside ? link.target - begins[which] : Ledger::kNoTarget, to.rule(ledger.rule_text(link.rule)));
+  }
+  return documents;
+}
+
+}  // namespace caseway::host

@@ -1,0 +1,57 @@
+// Framed messages over one end of a socketpair, with a deadline. A frame is a length (8 bytes, little-endian), a kind (1 byte) and the body.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace caseway::host {
+
+enum class FrameKind : std::uint8_t {
+  // gateway -> worker
+  start,      // limits of the process; first frame
+  read,       // dialect, context, parts
+  write,      // dialect, context, documents
+  recognise,  // dialect, head, file name
+  // worker -> gateway
+  ready,        // names of the dialects, refused plugins; answers start
+  document,     // a document that was read
+  rest,         // a ledger of leaves that belong to no document
+  part,         // a part that was written
+  account,      // a ledger of a document that was written
+  recognition,  // answers recognise
+  done,         // crashed or not, issues; answers read and write
+};
+
+struct Frame {
+  FrameKind kind = FrameKind::start;
+  std::string body;
+};
+
+enum class Passed { yes, closed, too_late, damaged };
+
+class Channel {
+ public:
+  using Deadline = std::chrono::steady_clock::time_point;
+  static constexpr Deadline kNever = Deadline::max();
+
+  explicit Channel(int socket) : socket_(socket) {}  // owns the socket
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+  ~Channel();
+
+  int socket() const { return socket_; }
+  Passed send(FrameKind kind, std::string_view body, Deadline deadline = kNever) const;
+  // `max_bytes` of the body; a longer one is `damaged`. Memory grows with what arrives, not with what is announced.
+  Passed receive(Frame& frame, std::size_t max_bytes, Deadline deadline = kNever) const;
+  bool closed_by_peer() const;  // looks, does not wait
+
+ private:
+  Passed wait(short events, Deadline deadline) const;
+  Passed send_all(std::string_view bytes, Deadline deadline) const;
+  Passed receive_all(char* to, std::size_t size, Deadline deadline) const;
+  int socket_;
+};
+
+}  // namespace caseway::host

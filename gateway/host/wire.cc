@@ -1,0 +1,155 @@
+#include "host/wire.h"
+
+#include <array>
+#include <cstring>
+
+namespace caseway::host {
+namespace {
+
+// Every limit, in the order of the struct.
+constexpr std::array kLimits = {&Limits::json_bytes,    &Limits::ccda_bytes,    &Limits::csv_bytes,     &Limits::depth,
+                                &Limits::nodes,         &Limits::attributes,    &Limits::namespaces,    &Limits::name_bytes,
+                                &Limits::number_chars,  &Limits::csv_row_bytes, &Limits::csv_columns,   &Limits::csv_rows,
+                                &Limits::bundle_entries, &Limits::output_factor, &Limits::output_bytes};
+static_assert(sizeof(Limits) == kLimits.size() * sizeof(std::size_t), "a limit was added that the wire does not carry");
+
+constexpr std::size_t kLeast = 8;  // bytes of the smallest value on the wire: a number, or the length of a text
+
+}  // namespace
+
+void WireWriter::number(std::uint64_t value) {
+  for (int shift = 0; shift < 64; shift += 8) out_.push_back(static_cast<char>(value >> shift & 0xff));
+}
+
+void WireWriter::text(std::string_view value) {
+  number(value.size());
+  out_.append(value);
+}
+
+std::uint64_t WireReader::number() {
+  if (rest_.size() < kLeast) return fail(), 0;
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < kLeast; ++i) value |= std::uint64_t{static_cast<unsigned char>(rest_[i])} << (8 * i);
+  rest_.remove_prefix(kLeast);
+  return value;
+}
+
+std::uint64_t WireReader::number(std::uint64_t max) {
+  const auto value = number();
+  if (value > max) return fail(), 0;
+  return value;
+}
+
+std::string_view WireReader::text() {
+  const auto size = number();
+  if (size > rest_.size()) return fail(), std::string_view();
+  const auto value = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return value;
+}
+
+std::uint64_t WireReader::count(std::size_t least_bytes_each) {
+  const auto value = number();
+  if (value > rest_.size() / least_bytes_each) return fail(), 0;
+  return value;
+}
+
+void put(WireWriter& to, const Context& context) {
+  to.text(context.now);
+  to.text(context.id_seed);
+  to.text(context.kind);
+  to.number(context.settings.size());
+  for (const auto& [key, value] : context.settings) to.text(key), to.text(value);
+  for (const auto limit : kLimits) to.number(context.limits.*limit);
+  to.number(static_cast<std::uint64_t>(context.detail));
+}
+
+void get(WireReader& from, Context& context) {
+  context.now = from.text();
+  context.id_seed = from.text();
+  context.kind = from.text();
+  for (auto n = from.count(2 * kLeast); n > 0; --n) {
+    const auto key = from.text();
+    context.settings[std::string(key)] = from.text();
+  }
+  for (const auto limit : kLimits) context.limits.*limit = from.number();
+  context.detail = static_cast<Detail>(from.number(static_cast<std::uint64_t>(Detail::values)));
+}
+
+void put(WireWriter& to, const Part& part) {
+  to.text(part.name);
+  to.text(part.media_type);
+  to.text(part.bytes);
+}
+
+void get(WireReader& from, Part& part) {
+  part.name = from.text();
+  part.media_type = from.text();
+  part.bytes = from.text();
+}
+
+void put(WireWriter& to, const Document& document) {
+  to.text(document.kind);
+  to.text(document.name);
+  to.text(document.tree.to_bytes());
+  put(to, document.ledger);
+  to.number(document.residual.size());
+  for (const auto& kept : document.residual) to.text(kept.anchor), to.text(kept.path), to.text(kept.value);
+}
+
+void get(WireReader& from, Document& document) {
+  document.kind = from.text();
+  document.name = from.text();
+  if (!Tree::from_bytes(from.text(), document.tree)) from.fail();
+  get(from, document.ledger);
+  for (auto n = from.count(3 * kLeast); n > 0; --n) {
+    Kept kept;
+    kept.anchor = from.text();
+    kept.path = from.text();
+    kept.value = from.text();
+    document.residual.push_back(std::move(kept));
+  }
+}
+
+void put(WireWriter& to, const Ledger& ledger) { to.text(ledger.to_bytes()); }
+
+void get(WireReader& from, Ledger& ledger) {
+  if (!Ledger::from_bytes(from.text(), ledger)) from.fail();
+}
+
+void put(WireWriter& to, const Issues& issues) {
+  to.number(issues.all().size());
+  for (const auto& issue : issues.all()) {
+    to.number(static_cast<std::uint64_t>(issue.severity));
+    to.text(issue.id);
+    to.text(issue.place.path);
+    to.number(issue.place.line);
+    to.number(issue.place.column);
+    to.text(issue.text);
+  }
+}
+
+void get(WireReader& from, Issues& issues) {
+  for (auto n = from.count(6 * kLeast); n > 0; --n) {
+    Issue issue;
+    issue.severity = static_cast<Severity>(from.number(static_cast<std::uint64_t>(Severity::information)));
+    issue.id = from.text();
+    issue.place.path = from.text();
+    issue.place.line = static_cast<std::uint32_t>(from.number(0xffffffffu));
+    issue.place.column = static_cast<std::uint32_t>(from.number(0xffffffffu));
+    issue.text = from.text();
+    issues.add(std::move(issue));
+  }
+}
+
+void put(WireWriter& to, const Partner::Recognition& recognition) {
+  to.number(static_cast<std::uint64_t>(recognition.confidence < 0 ? 0 : recognition.confidence));
+  to.text(recognition.what);
+}
+
+void get(WireReader& from, Partner::Recognition& recognition) {
+  recognition.confidence = static_cast<int>(from.number(100));
+  recognition.what = from.text();
+}
+
+}  // namespace caseway::host
