@@ -22,7 +22,8 @@ TEST_P(ReadTs, KeepsThePrecision) {
   const auto& c = GetParam();
   std::string ours;
   EXPECT_EQ(read_ts(c.theirs, c.type, c.zone, ours), c.reading) << c.theirs;
-  if (c.reading != TimeReading::refused) EXPECT_EQ(ours, c.ours) << c.theirs;
+  if (c.reading == TimeReading::refused) return;
+  EXPECT_EQ(ours, c.ours) << c.theirs;
 }
 
 using enum TimeType;
