@@ -40,6 +40,7 @@ Draft::Draft(TypeId root_type) {
 }
 
 Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
+  if (parent != root() && fhir::element(nodes_[parent].def).xml_attribute) refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");
   const Id id = static_cast<Id>(nodes_.size());
   nodes_.push_back({def, type, parent, kNone, kNone, kNone, Node::kNoValue, 0});

@@ -12,6 +12,13 @@ namespace caseway::fhir {
 
 enum class Kind : std::uint8_t { primitive, complex, backbone, resource, abstract };
 
+// The primitive types are the first of the table, in this order: Primitive::date is the TypeId of "date".
+enum class Primitive : TypeId {
+  base64Binary, boolean, canonical, code, date, dateTime, decimal, id, instant, integer,
+  markdown, oid, positiveInt, string, time, unsignedInt, uri, url, uuid, xhtml, none
+};
+inline Primitive primitive(TypeId type) { return type < static_cast<TypeId>(Primitive::none) ? static_cast<Primitive>(type) : Primitive::none; }
+
 struct TypeInfo {
   std::string_view name;   // "Patient", "HumanName", "date", "Patient.contact"
   Kind kind;

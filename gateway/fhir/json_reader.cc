@@ -1,0 +1,35 @@
+#include "fhir/codec.h"
+#include "fhir/json_sink.h"
+
+namespace caseway::fhir {
+
+namespace {
+
+// "resourceType" is no node: it is told by its resource's path.
+std::string leaf_path(const std::vector<std::string>& paths, std::uint32_t node, Fate fate) {
+  if (node == Draft::kNone) return {};
+  return fate == Fate::structural ? paths[node] + ".resourceType" : paths[node];
+}
+
+}  // namespace
+
+bool read_json(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves) {
+  JsonSink sink(bytes, limits, issues, name_leaves);
+  const bool read = formats::read_json(bytes, sink, limits, limits.json_bytes, issues);
+  std::vector<std::uint32_t> index_of;
+  const bool usable = read && sink.draft() != nullptr;
+  if (usable) tree = sink.draft()->freeze(ledger ? &index_of : nullptr);
+  if (!ledger) return usable;
+  sink.leaves().account(index_of, *ledger);
+  if (name_leaves) {
+    const std::vector<std::string> paths = usable ? tree.paths() : std::vector<std::string>();
+    Positions positions(bytes);
+    for (std::uint32_t i = 0; i < sink.leaves().size(); ++i) {
+      const formats::Position at = positions.at(sink.leaves().place(i));
+      ledger->name_leaf(i, {leaf_path(paths, sink.leaves().node(i, index_of), ledger->fate(i)), at.line, at.column});
+    }
+  }
+  return usable;
+}
+
+}  // namespace caseway::fhir

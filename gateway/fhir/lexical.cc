@@ -1,0 +1,77 @@
+#include "fhir/lexical.h"
+
+#include <charconv>
+
+namespace caseway::fhir {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Takes at least one digit from the front of `text`.
+bool take_digits(std::string_view& text) {
+  std::size_t n = 0;
+  while (n < text.size() && is_digit(text[n])) ++n;
+  text.remove_prefix(n);
+  return n > 0;
+}
+
+bool take(std::string_view& text, std::string_view any_of) {
+  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+}  // namespace
+
+JsonForm json_form(Primitive type) {
+  switch (type) {
+    case Primitive::boolean: return JsonForm::boolean;
+    case Primitive::decimal:
+    case Primitive::integer:
+    case Primitive::positiveInt:
+    case Primitive::unsignedInt: return JsonForm::number;
+    default: return JsonForm::string;
+  }
+}
+
+bool is_decimal(std::string_view text) {
+  take(text, "-");
+  if (!take(text, "0") && !take_digits(text)) return false;
+  if (take(text, ".") && !take_digits(text)) return false;
+  if (!take(text, "eE")) return text.empty();
+  take(text, "+-");
+  return take_digits(text) && text.empty();
+}
+
+bool is_integer(std::string_view text, std::int64_t lowest) {
+  std::string_view digits = text;
+  const bool negative = take(digits, "-");
+  if (digits.empty() || digits.size() > 10 || (digits.front() == '0' && (digits.size() > 1 || negative))) return false;
+  std::int64_t value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc() && result.ptr == text.data() + text.size() && value >= lowest && value <= INT32_MAX;
+}
+
+bool is_written_well(Primitive type, std::string_view text) {
+  switch (type) {
+    case Primitive::boolean: return text == "true" || text == "false";
+    case Primitive::decimal: return is_decimal(text);
+    case Primitive::integer: return is_integer(text);
+    case Primitive::positiveInt: return is_integer(text, 1);
+    case Primitive::unsignedInt: return is_integer(text, 0);
+    default: return true;
+  }
+}
+
+bool has_forbidden_character(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != 0xEF) [[likely]] continue;
+    if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return true;
+    if (c == 0xEF && i + 2 < text.size() && text[i + 1] == '\xBF' && (text[i + 2] == '\xBE' || text[i + 2] == '\xBF')) return true;
+  }
+  return false;
+}
+
+}  // namespace caseway::fhir

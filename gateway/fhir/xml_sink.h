@@ -1,0 +1,79 @@
+// FHIR XML events into a Draft: knows which element every name means, what may stand there, and in which order.
+#pragma once
+
+#include "caseway/limits.h"
+#include "fhir/model.h"
+#include "fhir/reading.h"
+#include "fhir/xml_div.h"
+
+#include <optional>
+
+namespace caseway::fhir {
+
+constexpr std::string_view kFhirNamespace = "http://hl7.org/fhir";
+
+class XmlSink final : public formats::XmlHandler {
+ public:
+  XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves);
+
+  bool start_element(const formats::XmlName& name, std::span<const formats::XmlAttribute> attributes, formats::Position at) override;
+  bool end_element(const formats::XmlName& name) override;
+  bool text(std::string_view piece, formats::Position at) override;
+  bool comment(std::string_view text) override;
+
+  // The draft, unless something was refused.
+  Draft* draft() { return draft_ && !failed_ ? &*draft_ : nullptr; }
+  const Leaves& leaves() const { return leaves_; }
+  static formats::Position position(std::uint64_t place) { return {static_cast<std::uint32_t>(place >> 32), static_cast<std::uint32_t>(place)}; }
+
+ private:
+  using Attributes = std::span<const formats::XmlAttribute>;
+  // An open element; a `place` is one that wraps a resource and is no node itself: <contained>, <resource>.
+  struct Frame {
+    bool place;
+    bool empty;           // nothing came in it yet
+    bool stray_text;      // said so already
+    TypeId type;
+    DefId def;
+    Draft::Id node;       // of a place: its parent's
+    DefId last;           // its last child's definition, kNoDef before the first
+    std::uint32_t items;  // how many of them
+    formats::Position at;
+  };
+
+  bool root(const formats::XmlName& name, Attributes attributes, formats::Position at);
+  bool resource(const formats::XmlName& name, Attributes attributes, formats::Position at);
+  bool child(const formats::XmlName& name, Attributes attributes, formats::Position at);
+  DefId find_child(const Frame& parent, std::string_view name) const;
+  bool may_follow(const Frame& parent, DefId def, formats::Position at);
+  void take_attributes(const Frame& frame, Attributes attributes, formats::Position at);
+  DefId attribute_def(const Frame& frame, const formats::XmlAttribute& attribute) const;
+  void take_value(Draft::Id node, std::string_view value, formats::Position at);
+  void open(DefId def, TypeId type, Draft::Id node, bool place, formats::Position at);
+  void begin_div(Draft::Id node, formats::Position at);
+  void end_div();
+
+  void leaf(Draft::Id node, Fate fate, formats::Position at) { leaves_.add(node, fate, std::uint64_t{at.line} << 32 | at.column); }
+  // Reports an error and goes on. Always true, for handlers that return it.
+  bool refuse(std::string_view id, std::string text, formats::Position at, std::string_view name = {});
+  bool refuse_and_skip(std::string_view id, std::string text, Attributes attributes, formats::Position at, std::string_view name);
+  bool stop(std::string_view id, std::string text, formats::Position at);  // reports a fatal issue; always false
+  std::string path(std::string_view name) const;
+
+  Issues& issues_;
+  const Limits& limits_;
+  Leaves leaves_;
+  std::optional<Draft> draft_;
+  std::vector<Frame> frames_;
+  std::size_t skip_depth_ = 0;  // open elements inside something that was refused
+  DivSource source_;
+  XmlDiv div_;
+  std::size_t div_depth_ = 0;   // open elements of a div
+  bool div_sliced_ = false;     // it was taken from the source, its events are passed over
+  Draft::Id div_node_ = Draft::kNone;
+  formats::Position div_at_;
+  DefId bundle_entry_;
+  bool failed_ = false;
+};
+
+}  // namespace caseway::fhir
