@@ -168,6 +168,10 @@ bool open_xml(std::string_view bytes, std::string& decoded, std::string_view& te
   if (!version.empty() && version != "1.0") {
     return refuse(issues, "xml.not_well_formed", {1, 1}, "The XML declaration names a version other than 1.0, the only one that is read here.");
   }
+  const std::size_t nul = text.find('\0');  // Xerces takes one behind the root element for the end, and does not look at what follows
+  if (nul != std::string_view::npos) {
+    return refuse(issues, "xml.not_well_formed", position_of(text, nul), "There is a NUL character here, which XML does not allow.");
+  }
   const std::size_t root = skip_prolog(text);
   if (!starts_with_doctype(text.substr(root))) return true;
   return refuse(issues, "xml.doctype", position_of(text, root),
