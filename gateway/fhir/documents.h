@@ -14,7 +14,8 @@ namespace caseway::fhir {
 CASEWAY_API std::string document_kind(const Tree& tree);
 
 // The resources of a tree (Bundle entries, contained, or the root itself) and how references reach them: fullUrl, Type/id (with or without a
-// base and _history), urn:uuid:, #contained. Linear to build.
+// base and _history), urn:uuid:, #contained. When two resources have one key, the first has it. Linear to build; valid while the tree lives
+// unmoved.
 class CASEWAY_API Resources {
  public:
   explicit Resources(const Tree& tree);
@@ -24,7 +25,15 @@ class CASEWAY_API Resources {
   Element owner(std::uint32_t node) const;         // the innermost resource that holds the node
 
  private:
-  std::vector<Element> all_;
+  static constexpr std::uint32_t kNowhere = 0xffffffffu;
+  void add_full_urls(const Tree& tree);
+  std::uint32_t position_of(std::uint32_t node) const;
+  std::uint32_t container(std::uint32_t position) const;
+  Element find(const std::string& key) const;
+
+  std::vector<Element> all_;            // in tree order
+  std::vector<std::uint32_t> around_;   // per resource: the position of the one that holds it
+  std::vector<bool> addressed_;         // per resource: whether its entry's fullUrl is an http address
   std::unordered_map<std::string, std::uint32_t> by_key_;
 };
 

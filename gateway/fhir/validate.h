@@ -1,5 +1,5 @@
 // Structural validation of a tree against the R4 model: cardinality, one of each choice, primitive formats, required codes, references of a Bundle.
-// Issue ids: fhir.missing, fhir.too_many, fhir.choice, fhir.format, fhir.code, fhir.reference (places are FHIRPaths).
+// Issue ids: fhir.missing, fhir.too_many, fhir.choice, fhir.format, fhir.code, fhir.reference, fhir.white_space (a warning); places are FHIRPaths.
 #pragma once
 
 #include "caseway/element.h"

@@ -1,0 +1,89 @@
+// Which kind of canonical document a tree is: by its focal resource, and by the codes that tell kinds with the same focal resource apart.
+#include "fhir/documents.h"
+
+#include <algorithm>
+#include <array>
+
+namespace caseway::fhir {
+
+namespace {
+
+// The resources of a document by themselves: entries of a Bundle, or the one resource; contained ones are part of theirs.
+std::vector<Element> main_resources(const Tree& tree) {
+  const Element root = tree.root();
+  if (root.type() != "Bundle") return {root};
+  std::vector<Element> found;
+  for (const Element entry : root.children("entry")) {
+    if (const Element resource = entry.child("resource")) found.push_back(resource);
+  }
+  return found;
+}
+
+bool has_code(Element resource, std::string_view element, std::string_view code) {
+  for (const Element concept_ : resource.children(element)) {
+    for (const Element coding : concept_.children("coding")) {
+      if (coding.child_value("code") == code) return true;
+    }
+  }
+  return false;
+}
+
+bool has_profile(Element resource, std::string_view part) {
+  for (const Element profile : resource.child("meta").children("profile")) {
+    if (profile.value().find(part) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// A Task that nobody has answered yet still belongs to the referral; afterwards it is news about it.
+bool is_answered(Element task) {
+  constexpr auto kOpen = std::to_array<std::string_view>({"", "draft", "requested"});
+  return std::find(kOpen.begin(), kOpen.end(), task.child_value("status")) == kOpen.end();
+}
+
+struct Rule {
+  std::string_view type;
+  bool (*holds)(Element);
+  std::string_view kind;
+};
+
+bool any(Element) { return true; }
+
+// In order: the first rule that some resource fulfils decides.
+constexpr auto kRules = std::to_array<Rule>({
+    {"Composition", [](Element e) { return has_code(e, "type", "18842-5"); }, "discharge-summary"},
+    {"Composition", [](Element e) { return has_code(e, "type", "104144-1"); }, "advance-statement"},
+    {"MessageHeader", any, "admission-event"},
+    {"ClaimResponse", any, "authorization-response"},
+    {"Claim", any, "authorization-request"},
+    {"QuestionnaireResponse", any, "assessment"},
+    {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
+    {"CarePlan", [](Element e) { return has_code(e, "category", "plan-review"); }, "plan-review"},
+    {"CarePlan", [](Element e) { return has_profile(e, "/us/eltss/"); }, "service-plan"},
+    {"CarePlan", any, "care-plan"},
+    {"Composition", [](Element e) { return has_code(e, "type", "52521-2"); }, "care-plan"},
+    {"Task", is_answered, "referral-update"},
+    {"ServiceRequest", any, "referral"},
+    {"Task", any, "referral"},
+    {"Appointment", any, "appointment"},
+    {"MedicationDispense", any, "medication-adherence"},
+    {"MedicationStatement", any, "medication-adherence"},
+    {"HealthcareService", any, "service-directory"},
+    {"Encounter", any, "service-contact"},
+    {"Consent", any, "consent"},
+});
+
+}  // namespace
+
+std::string document_kind(const Tree& tree) {
+  if (tree.empty()) return {};
+  const std::vector<Element> resources = main_resources(tree);
+  for (const Rule& rule : kRules) {
+    for (const Element resource : resources) {
+      if (resource.type() == rule.type && rule.holds(resource)) return std::string(rule.kind);
+    }
+  }
+  return {};
+}
+
+}  // namespace caseway::fhir
