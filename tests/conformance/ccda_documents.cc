@@ -158,12 +158,16 @@ class Counter {
 
 CountedDocument count_ccda(const std::string& bytes) { return Counter().count(bytes); }
 
+namespace {
+bool is_xml(const std::filesystem::path& file) { return file.extension() == ".xml" || file.extension() == ".XML"; }
+}  // namespace
+
 std::vector<std::filesystem::path> shared_documents(const std::string& name) {
   std::vector<std::filesystem::path> files;
   const std::filesystem::path folder = std::filesystem::path(CASEWAY_SOURCE_DIR) / "../shared/data" / name;
   if (!std::filesystem::is_directory(folder)) return files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && entry.path().extension() == ".xml") files.push_back(entry.path());
+    if (entry.is_regular_file() && is_xml(entry.path())) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
