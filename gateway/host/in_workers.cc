@@ -11,6 +11,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kRecogniseTimeout(2000);
+constexpr std::size_t kFrameCost = 1024;  // what even the smallest document costs us; a flood of them is a flood
 
 // One request on its way: the worker it runs in, how much it may still answer, and until when.
 class Exchange {
@@ -29,7 +30,7 @@ class Exchange {
   bool receive(Frame& frame, Issues& issues) {
     if (Clock::now() > deadline_) return passed(Passed::too_late, issues);
     if (!passed(worker_->channel().receive(frame, budget_bytes_, deadline_), issues)) return false;
-    budget_bytes_ -= frame.body.size();
+    budget_bytes_ -= std::min(budget_bytes_, frame.body.size() + kFrameCost);
     return true;
   }
 

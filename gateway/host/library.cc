@@ -104,7 +104,7 @@ std::string why_refused(std::string_view library) {
   if (magic != kPluginMagic) return "its caseway_plugin is no plugin descriptor (it starts with other bytes)";
   if (size != sizeof(PluginDescriptor))
     return "built for another gateway: the plugin's descriptor has " + std::to_string(size) + " bytes, the gateway's has " +
-           std::to_string(sizeof(PluginDescriptor)) + "; build the plugin with this gateway's SDK";
+           std::to_string(sizeof(PluginDescriptor)) + " bytes; build the plugin with this gateway's SDK";
   if (!exported_object(library, kSymbol, sizeof(PluginDescriptor), object, why_not)) return why_not;
   PluginDescriptor descriptor;
   std::memcpy(&descriptor, object.data(), sizeof descriptor);
