@@ -59,9 +59,7 @@ int serve(const Words& words) {
   const auto signals = block_stop_signals();
   const exchange::Pipeline pipeline(settings, survey_plugins(*settings), host::in_workers(worker_options(*settings)));
   http::GatewayApi api(pipeline, http, std::clog);
-  http::Server server(
-      http, [&](const http::Request& head, unsigned long long length) { return api.check(head, length); },
-      [&](const http::Request& request) { return api.handle(request); });
+  http::Server server(http, api);
   std::printf("listening on %s://%s:%u\n", http.tls_certificate.empty() ? "http" : "https", http.address.c_str(), server.port());
   std::fflush(stdout);
   int signal = 0;

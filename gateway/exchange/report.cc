@@ -62,7 +62,8 @@ std::string report_json(const Journey& journey, bool all_values) {
   json.key("values").array();
   for (const auto& value : journey.values) {
     if (value.fate == Fate::copied && !all_values) continue;
-    json.object().field("path", value.place.path).field("fate", fate_name(value.fate)).field("to", value.to);
+    json.object().field("path", value.place.path).field("line", std::uint64_t{value.place.line}).field("column", std::uint64_t{value.place.column});
+    json.field("fate", fate_name(value.fate)).field("to", value.to);
     json.field("rule", value.rule).field("reason", value.reason).end();
   }
   json.end();

@@ -19,18 +19,11 @@ namespace {
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-const auto kNoCheck = [](const Request&, unsigned long long) {
-  Response response;
-  response.status = 0;
-  return response;
-};
-const auto kNoHandler = [](const Request&) { return Response{}; };
-
 TEST(Binding, RefusesAnythingButLoopbackWithoutAKey) {
   for (const std::string address : {"0.0.0.0", "::", "192.0.2.1", "gateway.example", ""}) {
     auto settings = quick_settings();
     settings.address = address;
-    EXPECT_THAT([&] { Server(settings, kNoCheck, kNoHandler); }, ThrowsMessage<std::runtime_error>(HasSubstr("key_file"))) << address;
+    EXPECT_THAT([&] { TestServer server(settings); }, ThrowsMessage<std::runtime_error>(HasSubstr("key_file"))) << address;
   }
 }
 
@@ -38,22 +31,22 @@ TEST(Binding, TakesAnyAddressWithAKey) {
   auto settings = quick_settings();
   settings.address = "0.0.0.0";
   settings.key_file = "/a/key";
-  EXPECT_GT(Server(settings, kNoCheck, kNoHandler).port(), 0);
+  EXPECT_GT(TestServer(settings).port(), 0);
 }
 
 TEST(Binding, SaysThatThePortIsTaken) {
   TestServer server;
   auto settings = quick_settings();
   settings.port = server.port();
-  EXPECT_THAT([&] { Server(settings, kNoCheck, kNoHandler); }, ThrowsMessage<std::runtime_error>(HasSubstr("http.port")));
+  EXPECT_THAT([&] { TestServer second(settings); }, ThrowsMessage<std::runtime_error>(HasSubstr("http.port")));
 }
 
 TEST(Binding, WantsCertificateAndKeyTogether) {
   auto settings = quick_settings();
   settings.tls_certificate = "/no/such.pem";
-  EXPECT_THAT([&] { Server(settings, kNoCheck, kNoHandler); }, ThrowsMessage<std::runtime_error>(HasSubstr("belong together")));
+  EXPECT_THAT([&] { TestServer server(settings); }, ThrowsMessage<std::runtime_error>(HasSubstr("belong together")));
   settings.tls_key = "/no/such.key";
-  EXPECT_THAT([&] { Server(settings, kNoCheck, kNoHandler); }, ThrowsMessage<std::runtime_error>(HasSubstr("/no/such.pem")));
+  EXPECT_THAT([&] { TestServer server(settings); }, ThrowsMessage<std::runtime_error>(HasSubstr("/no/such.pem")));
 }
 
 // A certificate made for this run.
@@ -71,8 +64,10 @@ settings::HttpSettings tls_settings() {
 
 class TlsClient {
  public:
-  TlsClient(std::uint16_t port, Poco::Net::Context::Protocols without)
-      : context_(new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", "", "", Poco::Net::Context::VERIFY_NONE)) {
+  using Context = Poco::Net::Context;
+  TlsClient(std::uint16_t port, Context::Protocols least, int without)
+      : context_(new Context(Context::TLS_CLIENT_USE, "", "", "", Context::VERIFY_NONE)) {
+    context_->requireMinimumProtocol(least);
     context_->disableProtocols(without);
     socket_ = std::make_unique<Poco::Net::SecureStreamSocket>(Poco::Net::SocketAddress("127.0.0.1", port), context_);
   }
@@ -84,20 +79,21 @@ class TlsClient {
   }
 
  private:
-  Poco::Net::Context::Ptr context_;
+  Context::Ptr context_;
   std::unique_ptr<Poco::Net::SecureStreamSocket> socket_;
 };
 
 TEST(Tls, ServesTls12And13AndNothingOlder) {
   using Poco::Net::Context;
   TestServer server(tls_settings());
-  for (const int without : {Context::PROTO_TLSV1_3, Context::PROTO_TLSV1_2}) {
-    TlsClient client(server.port(), static_cast<Context::Protocols>(without));
+  TlsClient with_12(server.port(), Context::PROTO_TLSV1_2, Context::PROTO_TLSV1_3);
+  TlsClient with_13(server.port(), Context::PROTO_TLSV1_3, 0);
+  for (TlsClient* client : {&with_12, &with_13}) {
     for (int i = 0; i < 3; ++i) {
-      EXPECT_THAT(client.ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"), HasSubstr("hello"));
+      EXPECT_THAT(client->ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"), HasSubstr("hello"));
     }
   }
-  EXPECT_THROW(TlsClient(server.port(), static_cast<Context::Protocols>(Context::PROTO_TLSV1_2 | Context::PROTO_TLSV1_3)).ask("GET"), Poco::Exception);
+  EXPECT_THROW(TlsClient(server.port(), Context::PROTO_TLSV1_1, Context::PROTO_TLSV1_2 | Context::PROTO_TLSV1_3).ask("GET"), Poco::Exception);
 }
 
 TEST(Tls, BoundsTheHandshakeInTime) {

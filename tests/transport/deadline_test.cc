@@ -85,8 +85,8 @@ TEST(Deadline, CutsAClientThatDoesNotReadItsAnswer) {
   RawClient client(server.port());
   client.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const auto start = SteadyClock::now();
-  while (server.answered().empty() && ms_since(start) < 5000) std::this_thread::sleep_for(milliseconds(20));
-  EXPECT_EQ(server.answered().size(), 1u);
+  while (server.statuses().empty() && ms_since(start) < 5000) std::this_thread::sleep_for(milliseconds(20));
+  EXPECT_EQ(server.statuses().size(), 1u);
   EXPECT_GT(ms_since(start), 500);  // it did wait for the client
 }
 

@@ -155,7 +155,7 @@ TEST(Server, AnswersAFaultOfAHandlerWith500AndNoDetail) {
   EXPECT_EQ(client.answer().body, "hello");
 }
 
-TEST(Server, TellsItsObserverOfEveryAnswer) {
+TEST(Server, TellsTheApplicationOfEveryAnswer) {
   TestServer server;
   RawClient client(server.port());
   client.send(kGet + "GET /forbidden HTTP/1.1\r\nHost: localhost\r\n\r\n" + "nonsense\r\n\r\n");
@@ -163,7 +163,7 @@ TEST(Server, TellsItsObserverOfEveryAnswer) {
   EXPECT_EQ(client.answer().status, 401);
   EXPECT_EQ(client.answer().status, 400);
   EXPECT_TRUE(client.ended());
-  EXPECT_EQ(server.answered(), (std::vector<int>{200, 401, 400}));
+  EXPECT_EQ(server.statuses(), (std::vector<int>{200, 401, 400}));
 }
 
 TEST(Server, TakesAnyHostNameOnceAKeyGuardsIt) {

@@ -5,39 +5,32 @@
 
 namespace caseway::http {
 
-namespace {
-
-Response check(const Request& request, unsigned long long) {
+Response TestServer::check(const Request& head, std::uint64_t) const {
   Response response;
   response.status = 0;
-  if (request.path == "/forbidden") {
+  if (head.path == "/forbidden") {
     response.status = 401;
     response.body = "no";
   }
   return response;
 }
 
-}  // namespace
-
-TestServer::TestServer(const settings::HttpSettings& settings)
-    : server_(std::make_unique<Server>(
-          settings, check, [this](const Request& request) { return handle(request); },
-          [this](const Answered& answered) {
-            const std::lock_guard lock(mutex_);
-            answered_.push_back(answered.response.status);
-          })) {}
+void TestServer::answered(const Answered& answered) const {
+  const std::lock_guard lock(mutex_);
+  statuses_.push_back(answered.response.status);
+}
 
 std::vector<std::string> TestServer::handled() const {
   const std::lock_guard lock(mutex_);
   return handled_;
 }
 
-std::vector<int> TestServer::answered() const {
+std::vector<int> TestServer::statuses() const {
   const std::lock_guard lock(mutex_);
-  return answered_;
+  return statuses_;
 }
 
-Response TestServer::handle(const Request& request) {
+Response TestServer::handle(const Request& request) const {
   {
     const std::lock_guard lock(mutex_);
     handled_.push_back(request.method + " " + request.path);

@@ -23,19 +23,23 @@ inline settings::HttpSettings quick_settings() {
 }
 
 // POST /echo gives the body back, /slow takes 300 ms, /throw throws, /split tries to write a second header, GET /large gives 8 MiB.
-class TestServer {
+class TestServer : public Application {
  public:
-  explicit TestServer(const settings::HttpSettings& settings = quick_settings());
+  explicit TestServer(const settings::HttpSettings& settings = quick_settings()) : server_(std::make_unique<Server>(settings, *this)) {}
+  ~TestServer() override { server_.reset(); }  // before what its threads use
   std::uint16_t port() const { return server_->port(); }
   Server& server() { return *server_; }
   std::vector<std::string> handled() const;   // "METHOD path" of what reached the handler
-  std::vector<int> answered() const;          // statuses, as the observer was told
+  std::vector<int> statuses() const;          // of all answers
+
+  Response check(const Request& head, std::uint64_t content_length) const override;
+  Response handle(const Request& request) const override;
+  void answered(const Answered& answered) const override;
 
  private:
-  Response handle(const Request& request);
   mutable std::mutex mutex_;
-  std::vector<std::string> handled_;
-  std::vector<int> answered_;
+  mutable std::vector<std::string> handled_;
+  mutable std::vector<int> statuses_;
   std::unique_ptr<Server> server_;
 };
 

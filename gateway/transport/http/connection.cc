@@ -52,13 +52,13 @@ Connection::Next Connection::serve_one() {
   request.peer = peer_;
   if (const auto refusal = read_head(head)) return refuse(request, *refusal);
 
-  Response checked = guarded([&] { return service_.check(request, head.content_length); });
+  Response checked = guarded([&] { return service_.application.check(request, head.content_length); });
   const bool has_body = head.framing == Framing::chunked || head.content_length > 0;
   if (checked.status != 0) return answer(request, std::move(checked), head.keep_alive && !has_body);
 
   Seats::Memory memory(service_.seats);
   if (const auto refusal = read_body(head, request, memory)) return refuse(request, *refusal);
-  return answer(request, guarded([&] { return service_.handler(request); }), head.keep_alive);
+  return answer(request, guarded([&] { return service_.application.handle(request); }), head.keep_alive);
 }
 
 std::optional<Refusal> Connection::read_head(Head& head) {
@@ -135,13 +135,16 @@ Response Connection::guarded(const std::function<Response()>& ask) const {
   try {
     return ask();
   } catch (const std::exception&) {
-    return refusal_response(500, "the server has a fault and could not answer this request");
+    return service_.application.refuse(500, "the server has a fault and could not answer this request");
   }
 }
 
 Connection::Next Connection::refuse(const Request& request, const Refusal& refusal) {
   if (refusal.status == 0) return Next::close;
-  return answer(request, refusal_response(refusal.status, refusal.reason), false);
+  Response response = service_.application.refuse(refusal.status, refusal.reason);
+  if (refusal.status == 405) response.headers.emplace_back("Allow", "GET, HEAD, POST");
+  if (refusal.status == 503) response.headers.emplace_back("Retry-After", "1");
+  return answer(request, std::move(response), false);
 }
 
 Connection::Next Connection::answer(const Request& request, Response response, bool keep_alive) {
@@ -150,15 +153,13 @@ Connection::Next Connection::answer(const Request& request, Response response, b
   try {
     bytes = render_head(response, keep_alive);
   } catch (const std::logic_error&) {
-    response = refusal_response(500, "the server made an answer that is not allowed on the wire");
+    response = service_.application.refuse(500, "the server made an answer that is not allowed on the wire");
     bytes = render_head(response, keep_alive);
   }
   if (request.method != "HEAD") bytes += response.body;
   const auto result = wire_.write(bytes, Clock::now() + milliseconds(service_.settings.body_timeout_ms));
-  if (service_.observer) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - request_start_);
-    service_.observer(Answered{request, response, body_read_, request.method == "HEAD" ? 0 : response.body.size(), took});
-  }
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - request_start_);
+  service_.application.answered(Answered{request, response, body_read_, request.method == "HEAD" ? 0 : response.body.size(), took});
   return keep_alive && result == Wire::Result::ok ? Next::request : Next::close;
 }
 

@@ -18,9 +18,7 @@ namespace caseway::http {
 // What all connections of a server share.
 struct Service {
   settings::HttpSettings settings;
-  HeadCheck check;
-  Handler handler;
-  Observer observer;
+  const Application& application;
   bool tls = false;
   bool loopback_names_only = false;           // 421 for any other Host
   std::atomic<bool> draining{false};

@@ -76,14 +76,4 @@ std::string render_head(const Response& response, bool keep_alive) {
   return out += "\r\n";
 }
 
-Response refusal_response(int status, std::string_view reason) {
-  Response response;
-  response.status = status;
-  response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}};
-  if (status == 405) response.headers.emplace_back("Allow", "GET, HEAD, POST");
-  if (status == 503) response.headers.emplace_back("Retry-After", "1");
-  response.body.append(reason).append("\n");
-  return response;
-}
-
 }  // namespace caseway::http

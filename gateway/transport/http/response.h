@@ -15,9 +15,6 @@ std::string_view reason_phrase(int status);
 //   throws  std::logic_error when a field name is no token or a value holds a control character: a handler's bug must not become a second answer
 std::string render_head(const Response& response, bool keep_alive);
 
-// A refusal by the server itself: plain text, one sentence, nothing of the request.
-Response refusal_response(int status, std::string_view reason);
-
 // "Sun, 06 Nov 1994 08:49:37 GMT" (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)
 std::string http_date(long long unix_secs);
 

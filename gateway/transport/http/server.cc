@@ -99,12 +99,10 @@ net::TCPServerParams* tcp_params(const settings::HttpSettings& settings) {
 }  // namespace
 
 struct Server::State {
-  State(const settings::HttpSettings& settings, HeadCheck check, Handler handler, Observer observer)
+  State(const settings::HttpSettings& settings, const Application& application)
       : socket(open_socket(settings)),
         service{.settings = settings,
-                .check = std::move(check),
-                .handler = std::move(handler),
-                .observer = std::move(observer),
+                .application = application,
                 .tls = !settings.tls_key.empty(),
                 .loopback_names_only = settings.key_file.empty(),
                 .others_wait = [this] { return server.queuedConnections() > 0; },
@@ -120,8 +118,7 @@ struct Server::State {
   bool stopped = false;
 };
 
-Server::Server(const settings::HttpSettings& settings, HeadCheck check, Handler handler, Observer observer)
-    : state_(std::make_unique<State>(settings, std::move(check), std::move(handler), std::move(observer))) {
+Server::Server(const settings::HttpSettings& settings, const Application& application) : state_(std::make_unique<State>(settings, application)) {
   state_->server.start();
 }
 

@@ -8,14 +8,13 @@
 //   refusals   an answer of 4xx or 5xx that the server itself gives closes the connection; the rest of what was sent is never interpreted
 //   crowd      more than max_connections, or max_connections_per_address from one address: 503 and close
 //   TLS        1.2 or later with tls_certificate and tls_key; the handshake has header_timeout_ms
-//   handlers   run on the connection's thread, many at a time; an exception is a 500
+//   application  runs on the connection's thread, many at a time; an exception is a 500
 #pragma once
 
 #include "settings/settings.h"
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,13 +39,8 @@ struct Response {
   int status = 200;
   Fields headers;     // Content-Length, Date and Connection are the server's
   std::string body;   // not sent when the request is HEAD, but its length is told
-  Fields log;         // what the handler wants in the request log; never sent
+  Fields log;         // what the application wants in its request log; never sent
 };
-using Handler = std::function<Response(const Request&)>;
-
-// Asked after the head and before the body is read, so that a wrong method, path, key or size is refused without reading it.
-// A Response with status 0 means "go on". content_length is 0 for a chunked body.
-using HeadCheck = std::function<Response(const Request&, unsigned long long content_length)>;
 
 // One answered request, for the log. The request may be half parsed when the server itself refused it: method and path are then empty.
 struct Answered {
@@ -56,12 +50,25 @@ struct Answered {
   std::uint64_t bytes_out = 0;  // of the body
   std::chrono::microseconds took{};  // from the first byte of the request to the last of the answer
 };
-using Observer = std::function<void(const Answered&)>;
+
+// What a server serves. Every function is called on many threads at a time.
+class Application {
+ public:
+  virtual ~Application() = default;
+  // Asked after the head and before the body is read, so that a wrong method, path, key or type is refused without reading it.
+  // A Response with status 0 means "go on". content_length is 0 for a chunked body.
+  virtual Response check(const Request& head, std::uint64_t content_length) const = 0;
+  virtual Response handle(const Request& request) const = 0;
+  // The answer to what the server itself refuses; `reason` is a sentence that quotes nothing of the request. Default: text/plain.
+  virtual Response refuse(int status, std::string_view reason) const;
+  virtual void answered(const Answered&) const {}
+};
 
 class Server {
  public:
   // Listens when it returns. Throws std::runtime_error with a sentence: port in use, not loopback without a key_file, bad certificate.
-  Server(const settings::HttpSettings& settings, HeadCheck check, Handler handler, Observer observer = {});
+  // The application outlives the server.
+  Server(const settings::HttpSettings& settings, const Application& application);
   ~Server();
   std::uint16_t port() const;  // the bound port (settings.port 0 lets the system choose)
   void stop();                 // drains: no new connections, requests in flight are answered, within drain_timeout_ms

@@ -1,0 +1,147 @@
+#include "transport/http/translate_route.h"
+
+#include "caseway/limits.h"
+#include "crypto/digest.h"
+#include "formats/encoding.h"
+#include "formats/json_reader.h"
+#include "formats/json_writer.h"
+#include "transport/http/answers.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace caseway::http {
+
+namespace {
+
+using exchange::Journey;
+
+std::string now_utc() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::string text(20, '\0');
+  std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+exchange::Request journey_request(const Request& request, bool full) {
+  exchange::Request wanted;
+  wanted.payload.push_back({"", std::string(request.header("content-type")), request.body});
+  if (const auto from = request.parameter("from"); !from.empty()) wanted.from = from;
+  wanted.to = request.parameter("to");
+  wanted.kind = request.parameter("document");
+  wanted.now = now_utc();
+  wanted.detail = full ? Detail::values : Detail::counts;
+  wanted.limits = Limits::interactive();
+  return wanted;
+}
+
+std::size_t errors_and_warnings(const Issues& issues) {
+  return static_cast<std::size_t>(std::count_if(issues.all().begin(), issues.all().end(), [](const Issue& i) { return i.severity != Severity::information; }));
+}
+
+void tell_about(const Journey& journey, Response& response) {
+  auto& fields = response.headers;
+  fields.emplace_back("X-Caseway-From", journey.from);
+  fields.emplace_back("X-Caseway-To", journey.to);
+  fields.emplace_back("X-Caseway-Document", journey.document);
+  fields.emplace_back("X-Caseway-Total", std::to_string(journey.total.total()));
+  fields.emplace_back("X-Caseway-Undecided", std::to_string(journey.total[Fate::undecided]));
+  fields.emplace_back("X-Caseway-Issues", std::to_string(errors_and_warnings(journey.issues)));
+  if (journey.test) fields.emplace_back("X-Caseway-Test", "no policy was applied");
+}
+
+class AnyJson : public formats::JsonHandler {
+ public:
+  bool null(std::size_t) override { return true; }
+  bool boolean(bool, std::size_t) override { return true; }
+  bool number(std::string_view, std::size_t) override { return true; }
+  bool string(std::string_view, std::size_t) override { return true; }
+  bool key(std::string_view, std::size_t) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool end_object(std::size_t) override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array(std::size_t) override { return true; }
+};
+
+// A plugin says that its result is JSON; one that is not would break the answer around it.
+bool is_json(const Part& part) {
+  if (part.media_type.find("json") == std::string::npos) return false;
+  AnyJson handler;
+  Issues issues;
+  return formats::read_json(part.bytes, handler, Limits::batch(), part.bytes.size(), issues);
+}
+
+// The fields of one result file: JSON as it is when wanted so, other text as a string, anything else in Base64.
+void write_part(formats::JsonWriter& json, const Part& part, bool as_json) {
+  json.field("name", part.name).field("media_type", part.media_type);
+  if (as_json && is_json(part)) {
+    json.key("document").raw(part.bytes);
+  } else if (formats::is_utf8(part.bytes)) {
+    json.field("document", part.bytes);
+  } else {
+    json.field("encoding", "base64").field("document", crypto::base64(part.bytes));
+  }
+}
+
+Response full_answer(const Journey& journey, bool as_json) {
+  std::string body;
+  formats::JsonWriter json(body, 0);
+  json.object();
+  json.field("what", journey.what).field("receiver", journey.receiver_name).field("test", journey.test);
+  write_part(json, journey.parts.front(), as_json);
+  if (journey.parts.size() > 1) {
+    json.key("others").array();
+    for (std::size_t i = 1; i < journey.parts.size(); ++i) {
+      json.object();
+      write_part(json, journey.parts[i], as_json);
+      json.end();
+    }
+    json.end();
+  }
+  json.key("report").raw(exchange::report_json(journey, false));
+  json.end();
+  return json_answer(std::move(body));
+}
+
+Response plain_answer(Journey& journey) {
+  if (journey.parts.size() > 1) {
+    return outcome_answer(406, "http.result.many", "the result has " + std::to_string(journey.parts.size()) + " files, and an answer holds one; ask with report=full");
+  }
+  Part& part = journey.parts.front();
+  Response response = json_answer(std::move(part.bytes));
+  response.headers.front().second = part.media_type.empty() ? "application/octet-stream" : part.media_type;
+  return response;
+}
+
+Response answer_to(Journey& journey, std::string_view report) {
+  if (journey.crashed) {
+    return outcome_answer(500, "http.worker.crashed",
+                          "the process that handled the document ended before it was done; nothing was delivered. Another document is not affected. If this one does it again, "
+                          "the dialect has a fault: tell whoever maintains it");
+  }
+  if (!journey.ok()) return outcome_answer(422, journey.issues);
+  Response response = report.empty() ? plain_answer(journey) : full_answer(journey, report == "full");
+  tell_about(journey, response);
+  return response;
+}
+
+}  // namespace
+
+Response translate(const exchange::Pipeline& pipeline, const Request& request) {
+  if (request.parameter("to").empty()) return outcome_answer(400, "http.parameter.missing", "say who receives the document: ?to=PARTNER; GET /partners lists them");
+  const auto report = request.parameter("report");
+  if (!report.empty() && report != "full" && report != "text") return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
+  Journey journey;
+  try {
+    journey = pipeline.translate(journey_request(request, !report.empty()));
+  } catch (const exchange::Pipeline::UsageError& fault) {
+    return outcome_answer(400, "http.request.usage", fault.what());
+  }
+  Response response = answer_to(journey, report);
+  response.log = {{"from", journey.from}, {"to", journey.to}, {"document", journey.document}};
+  return response;
+}
+
+}  // namespace caseway::http
