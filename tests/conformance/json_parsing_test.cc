@@ -1,0 +1,55 @@
+// JSONTestSuite (pack json-csv) through our one JSON entry: y_ must be accepted, n_ refused, i_ may go either way but must not crash.
+#include "caseway/limits.h"
+#include "conformance/ccda_documents.h"
+#include "conformance/fhir_suites.h"
+#include "formats/json_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace caseway::conformance {
+
+namespace {
+
+class Deaf final : public formats::JsonHandler {
+  bool null(std::size_t) override { return true; }
+  bool boolean(bool, std::size_t) override { return true; }
+  bool number(std::string_view, std::size_t) override { return true; }
+  bool string(std::string_view, std::size_t) override { return true; }
+  bool key(std::string_view, std::size_t) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool end_object(std::size_t) override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array(std::size_t) override { return true; }
+};
+
+}  // namespace
+
+TEST(JsonTestSuite, AcceptsAndRefuses) {
+  CASEWAY_SUITE(folder, "json-csv", "json-test-suite");
+  // Ours on purpose: an object with the same key twice is refused.
+  const std::set<std::string> ours = {"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"};
+  std::size_t accepted = 0, refused = 0;
+  for (const auto& file : files_in(folder / "test_parsing", ".json")) {
+    const std::string name = file.filename().string();
+    Deaf handler;
+    Issues issues;
+    Limits limits = Limits::batch();
+    limits.number_chars = 1000;  // one case has 80 digits
+    const bool read = formats::read_json(bytes_of(file), handler, limits, limits.json_bytes, issues);
+    EXPECT_NE(read, issues.has_errors()) << name;
+    if (name.starts_with("y_")) {
+      EXPECT_EQ(read, ours.count(name) == 0) << name;
+      accepted += read;
+    } else if (name.starts_with("n_")) {
+      EXPECT_FALSE(read) << name;
+      refused += !read;
+    }
+  }
+  std::cout << accepted << " accepted, " << refused << " refused\n";
+  EXPECT_EQ(accepted, 93u);
+  EXPECT_EQ(refused, 188u);
+}
+
+}  // namespace caseway::conformance
