@@ -220,11 +220,11 @@ function show_answer(answer) {
   show_issues(answer.report.issues.map((i) => ({ ...i, place: i.location })), false);
 }
 
-// An OperationOutcome: its diagnostics hold the place as people say it.
+// An OperationOutcome: its diagnostics are the issue's id and, where known, line and column.
 function show_refusal(outcome) {
   const issues = (outcome.issue || []).map((issue) => {
-    const place = [...(issue.expression || issue.location || []), issue.diagnostics || ''].filter(Boolean).join(' · ');
-    const [, line = 0, column = 0] = place.match(/line (\d+)(?:, column (\d+))?/) || [];
+    const [, line = 0, column = 0] = (issue.diagnostics || '').match(/, line (\d+)(?:, column (\d+))?/) || [];
+    const [place = ''] = issue.expression || issue.location || [];
     return { severity: issue.severity, text: issue.details ? issue.details.text : '', place, line: Number(line), column: Number(column) };
   });
   show_issues(issues, true);

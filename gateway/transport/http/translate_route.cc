@@ -115,12 +115,16 @@ Response plain_answer(Journey& journey) {
   return response;
 }
 
+// The worker's own issues say what happened to it; waiting for a free one in vain is no fault of anybody.
+Response crash_answer(const Issues& issues) {
+  const bool busy = std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& i) { return i.id == "worker.busy"; });
+  Response response = outcome_answer(busy ? 503 : 500, issues);
+  if (busy) response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
 Response answer_to(Journey& journey, std::string_view report) {
-  if (journey.crashed) {
-    return outcome_answer(500, "http.worker.crashed",
-                          "the process that handled the document ended before it was done; nothing was delivered. Another document is not affected. If this one does it again, "
-                          "the dialect has a fault: tell whoever maintains it");
-  }
+  if (journey.crashed) return crash_answer(journey.issues);
   if (!journey.ok()) return outcome_answer(422, journey.issues);
   Response response = report.empty() ? plain_answer(journey) : full_answer(journey, report == "full");
   tell_about(journey, response);
