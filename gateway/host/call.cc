@@ -1,6 +1,6 @@
 #include "host/call.h"
 
-#include "formats/encoding.h"
+#include "host/checked.h"
 
 #include <cxxabi.h>
 
@@ -43,25 +43,33 @@ void check(std::string& text, bool (*safe)(std::string_view), std::string_view d
              "The plugin " + std::string(dialect) + " gave a result a name that is no plain file name, or a media type that is none; the result goes without.");
 }
 
-class NamedDocuments : public DocumentSink {
+class CheckedDocuments : public DocumentSink {
  public:
-  NamedDocuments(DocumentSink& to, std::string_view dialect, Issues& issues) : to_(to), dialect_(dialect), issues_(issues) {}
+  CheckedDocuments(DocumentSink& to, std::string_view dialect, Issues& issues) : to_(to), dialect_(dialect), issues_(issues) {}
   void take(Document document) override {
+    if (fault_.empty()) fault_ = fault_in_reading(document.ledger, document.tree);
+    if (!fault_.empty()) return;
     check(document.name, safe_name, dialect_, issues_);
     to_.take(std::move(document));
   }
   void rest(Ledger ledger) override { to_.rest(std::move(ledger)); }
+  const std::string& fault() const { return fault_; }
 
  private:
   DocumentSink& to_;
   std::string_view dialect_;
   Issues& issues_;
+  std::string fault_;
 };
 
-class BoundedPayload : public PayloadSink {
+class CheckedPayload : public PayloadSink {
  public:
-  BoundedPayload(PayloadSink& to, const Limits& limits, std::size_t source_bytes, std::string_view dialect, Issues& issues)
-      : to_(to), limits_(limits), by_factor_(std::max(source_bytes * limits.output_factor, kAlwaysAllowed)), dialect_(dialect), issues_(issues) {}
+  CheckedPayload(PayloadSink& to, const Limits& limits, const std::vector<Document>& documents, std::string_view dialect, Issues& issues)
+      : to_(to), limits_(limits), documents_(documents), dialect_(dialect), issues_(issues) {
+    std::size_t source_bytes = 0;
+    for (const auto& document : documents) source_bytes += document.tree.heap().size() + document.tree.size() * sizeof(Node);
+    by_factor_ = std::max(source_bytes * limits.output_factor, kAlwaysAllowed);
+  }
   void take(Part part) override {
     written_ += part.bytes.size();
     if (written_ > limits_.output_bytes) return refuse("limit.output_bytes", std::to_string(limits_.output_bytes) + " bytes");
@@ -70,7 +78,26 @@ class BoundedPayload : public PayloadSink {
     check(part.media_type, safe_media_type, dialect_, issues_);
     to_.take(std::move(part));
   }
-  void account(Ledger ledger) override { to_.account(std::move(ledger)); }
+  void account(Ledger ledger) override {
+    if (fault_.empty() && accounted_ == documents_.size()) fault_ = "more ledgers than documents";
+    if (fault_.empty()) fault_ = fault_in_writing(ledger, documents_[accounted_].tree);
+    if (!fault_.empty()) return;
+    ++accounted_;
+    to_.account(std::move(ledger));
+  }
+  // Every document is accounted for, whatever the dialect did: what it does not mention, nobody decided.
+  void finish() {
+    if (accounted_ < documents_.size() && !issues_.has_errors())
+      issues_.add(Severity::error, "plugin.account", {},
+                  "The plugin " + std::string(dialect_) + " did not say what became of every document. This is a fault of the plugin; tell whoever maintains it.");
+    for (; accounted_ < documents_.size(); ++accounted_) {
+      Ledger ledger("write");
+      const auto& tree = documents_[accounted_].tree;
+      for (std::uint32_t i = 0; i < tree.size(); ++i) ledger.add_leaf(tree.at(i).has_value() ? Fate::undecided : Fate::none);
+      to_.account(std::move(ledger));
+    }
+  }
+  const std::string& fault() const { return fault_; }
 
  private:
   void refuse(std::string_view id, const std::string& limit) {
@@ -79,11 +106,14 @@ class BoundedPayload : public PayloadSink {
   }
   PayloadSink& to_;
   const Limits& limits_;
-  std::size_t by_factor_;
+  const std::vector<Document>& documents_;
   std::string_view dialect_;
   Issues& issues_;
+  std::size_t by_factor_ = 0;
   std::size_t written_ = 0;
+  std::size_t accounted_ = 0;
   bool refused_ = false;
+  std::string fault_;
 };
 
 std::string thrown_type() {
@@ -108,23 +138,30 @@ bool guarded(std::string_view dialect, std::string_view doing, Issues& issues, W
   }
 }
 
+bool believe(const std::string& fault, std::string_view dialect, Issues& issues) {
+  if (fault.empty()) return true;
+  issues.add(Severity::fatal, "plugin.answer", {},
+             "The plugin " + std::string(dialect) + " gave back " + fault + ". This is a fault of the plugin, not of the document; tell whoever maintains it.");
+  return false;
+}
+
 }  // namespace
 
 bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to, Issues& issues) {
   context.issues = &issues;
   Payload from(payload);
-  NamedDocuments sink(to, dialect, issues);
-  return guarded(dialect, "reading", issues, [&] { partner.read(context, from, sink); });
+  CheckedDocuments sink(to, dialect, issues);
+  return guarded(dialect, "reading", issues, [&] { partner.read(context, from, sink); }) && believe(sink.fault(), dialect, issues);
 }
 
 bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to,
                 Issues& issues) {
   context.issues = &issues;
-  std::size_t source_bytes = 0;
-  for (const auto& document : documents) source_bytes += document.tree.heap().size() + document.tree.size() * sizeof(Node);
   Documents from(documents);
-  BoundedPayload sink(to, context.limits, source_bytes, dialect, issues);
-  return guarded(dialect, "writing", issues, [&] { partner.write(context, from, sink); });
+  CheckedPayload sink(to, context.limits, documents, dialect, issues);
+  if (!guarded(dialect, "writing", issues, [&] { partner.write(context, from, sink); }) || !believe(sink.fault(), dialect, issues)) return false;
+  sink.finish();
+  return true;
 }
 
 Partner::Recognition call_recognise(const Partner& partner, std::string_view head, std::string_view file_name) {
@@ -144,15 +181,6 @@ std::vector<std::pair<std::string, Partner::Recognition>> best_first(std::vector
   std::erase_if(all, [](const auto& one) { return one.second.confidence <= 0; });
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second.confidence > b.second.confidence; });
   return all;
-}
-
-bool safe_name(std::string_view name) {
-  if (name.size() > 200 || name.starts_with('.') || !formats::is_utf8(name)) return false;
-  return std::none_of(name.begin(), name.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
-}
-
-bool safe_media_type(std::string_view type) {
-  return type.size() <= 100 && std::all_of(type.begin(), type.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 }  // namespace caseway::host

@@ -10,10 +10,11 @@
 
 namespace caseway::host {
 
-// False when the partner threw: its fault, not the document's. The issue plugin.threw then says so; it names the exception's type, never its
-// text, which may quote the document. context.issues is ignored; issues get what the partner reports.
-//   issues  plugin.threw (fatal); plugin.name.unsafe (warning): a name that is no plain file name (or a media type that is none) is left out;
-//           limit.output_bytes, limit.output_factor (fatal): the result grew too large and is left out
+// False when the partner threw or handed over what makes no sense: its fault, not the document's. An issue then says so; it names an exception's
+// type, never its text, which may quote the document. context.issues is ignored; issues get what the partner reports.
+//   issues  plugin.threw, plugin.answer (fatal); plugin.name.unsafe (warning): a name that is no plain file name, or a media type that is none, is
+//           left out; limit.output_bytes, limit.output_factor (fatal): the result grew too large and is left out;
+//           plugin.account (error): a document was not accounted for; all its values are then undecided
 bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to, Issues& issues);
 bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to, Issues& issues);
 // 0 when the partner threw.
@@ -24,10 +25,5 @@ Issues unknown_dialect(const std::string& dialect);
 
 // Without those that do not know the payload, the surest first; equally sure ones in the order given.
 std::vector<std::pair<std::string, Partner::Recognition>> best_first(std::vector<std::pair<std::string, Partner::Recognition>> all);
-
-// Whether a name may become a file's: UTF-8 of at most 200 bytes, no slash, backslash or control character, no leading dot. "" is no name, and fine.
-bool safe_name(std::string_view name);
-// Whether a text may stand in a header as a media type: "" or printable ASCII, 100 bytes at most.
-bool safe_media_type(std::string_view type);
 
 }  // namespace caseway::host

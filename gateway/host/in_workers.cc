@@ -35,7 +35,7 @@ class Exchange {
   }
 
   // The worker said something that makes no sense; it is not used again.
-  void distrust(const std::string& what, Issues& issues) { fail("worker.answer", "gave back " + what, issues); }
+  void distrust(const std::string& what, Issues& issues) { fail("plugin.answer", "gave back " + what, issues); }
   void distrust_if(const std::string& fault, Issues& issues) {
     if (!fault.empty()) distrust(fault, issues);
   }
@@ -180,13 +180,17 @@ class InWorkers : public Translator {
 
   static bool gather(Exchange& exchange, const std::vector<Document>& documents, WriteResult& result) {
     for (Frame frame; exchange.receive(frame, result.issues);) {
-      if (frame.kind == FrameKind::done) return finish(exchange, frame, result.crashed, result.issues);
+      if (frame.kind == FrameKind::done) {
+        if (!finish(exchange, frame, result.crashed, result.issues)) return false;
+        if (!result.crashed && result.ledgers.size() != documents.size()) exchange.distrust("no ledger for a document", result.issues);
+        return exchange.trusted();
+      }
       if (frame.kind == FrameKind::part) {
         const auto check = [](const Part& part) { return fault_in(part); };
         if (!take(exchange, frame, result.parts.emplace_back(), check, result.issues)) return false;
       } else if (frame.kind == FrameKind::account && result.ledgers.size() < documents.size()) {
         const auto& source = documents[result.ledgers.size()].tree;
-        const auto check = [&source](const Ledger& ledger) { return fault_in(ledger, source); };
+        const auto check = [&source](const Ledger& ledger) { return fault_in_writing(ledger, source); };
         if (!take(exchange, frame, result.ledgers.emplace_back(), check, result.issues)) return false;
       } else {
         return exchange.distrust("an answer to another question", result.issues), false;

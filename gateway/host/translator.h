@@ -39,7 +39,7 @@ std::unique_ptr<Translator> in_process(std::shared_ptr<const Plugins> plugins);
 // A pool of `caseway worker` processes over socketpairs: one request per worker at a time, limits on wall time, processor time and memory, a fresh
 // worker after every crash and every so many documents. Callers wait for a free worker as long as a request may take. What a worker answers is
 // checked before it is used (checked.h); it inherits no descriptor but its socket and the log, and no environment but the locale.
-//   issues  worker.crashed, worker.timeout, worker.memory, worker.answer, worker.busy (all fatal, and `crashed` is set)
+//   issues  worker.crashed, worker.timeout, worker.memory, worker.busy (all fatal, and `crashed` is set), and those of call.h
 struct WorkerOptions {
   std::string program;                      // path of the caseway binary
   std::vector<std::string> plugin_folders;

@@ -122,9 +122,9 @@ TEST(Checked, FindsWhatAWorkerMayHaveDamaged) {
   Ledger ledger("write");
   ledger.add_leaf();
   ledger.mark(0, Fate::copied, 9);
-  EXPECT_THAT(fault_in(ledger, sample().tree), HasSubstr("outside itself"));
-  ledger.resize(1000, Fate::none);
-  EXPECT_THAT(fault_in(ledger, sample().tree), HasSubstr("another document"));
+  EXPECT_THAT(fault_in_writing(ledger, sample().tree), HasSubstr("another length"));
+  ledger.resize(sample().tree.size(), Fate::none);
+  EXPECT_THAT(fault_in_writing(ledger, sample().tree), HasSubstr("points outside"));
   Issues issues;
   issues.add(Severity::error, "x.y.z", {}, "\xff");
   EXPECT_NE(fault_in(issues), "");

@@ -196,7 +196,7 @@ TEST(Workers, SurviveEveryMisdeed) {
   const auto workers = in_workers(o);
   for (const auto* deed : {"exit", "abort", "close everything"}) EXPECT_THAT(ids(read(*workers, "misbehaves", deed).issues), ElementsAre("worker.crashed")) << deed;
   EXPECT_THAT(ids(read(*workers, "misbehaves", "throw int").issues), ElementsAre("plugin.threw"));
-  EXPECT_THAT(ids(read(*workers, "misbehaves", "damaged tree").issues), ElementsAre("worker.answer"));
+  EXPECT_THAT(ids(read(*workers, "misbehaves", "damaged tree").issues), ElementsAre("plugin.answer"));
   const auto named = read(*workers, "misbehaves", "path as name");
   EXPECT_THAT(ids(named.issues), ElementsAre("plugin.name.unsafe"));
   EXPECT_EQ(named.documents.at(0).name, "");
