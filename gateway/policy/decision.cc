@@ -14,10 +14,13 @@ constexpr std::string_view kInlineLabel = "http://hl7.org/fhir/uv/security-label
 
 bool goes_with_resource(std::string_view name) { return std::find(kAlways.begin(), kAlways.end(), name) != kAlways.end(); }
 
+// What no path above it covers, however far that reaches.
+bool is_apart(Element child) { return child.type() == "Extension" || child.type() == "Meta" || child.name() == "id"; }
+
 // What may say anything at all.
 bool is_free_text(Element child) {
   const std::string_view name = child.name();
-  if (child.type() == "Narrative" || child.type() == "Annotation" || name == "id") return true;
+  if (child.type() == "Narrative" || child.type() == "Annotation") return true;
   const std::string_view owner = fhir::type(fhir::element(child.def()).owner).name;
   if (owner == "CodeableConcept") return name == "text";
   if (owner == "Coding") return name == "display";
@@ -160,7 +163,7 @@ Decision::Verdict Decision::advance(Element child, Verdict verdict, std::size_t 
 // Whether a path above the child covers it.
 bool Decision::covered(Element child, const Verdict& inherited) const {
   if (inherited.reach == Reach::everything) return true;
-  if (child.type() == "Extension") return false;
+  if (is_apart(child)) return false;
   return inherited.reach == Reach::free_text || !is_free_text(child);
 }
 

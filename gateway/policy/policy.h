@@ -5,8 +5,9 @@
 //
 //   longest     an element goes by the longest path that leads to it or above it; of equally long ones `generalise` wins. What a `deny` path leads
 //               to is withheld with everything below it, whatever longer paths say
-//   free text   CodeableConcept.text, Coding.display, Reference.display and .identifier, Annotation, Narrative and element ids are not covered by
-//               a path above them: they pass when a path names them, or ends in `.*` above them
+//   free text   CodeableConcept.text, Coding.display, Reference.display and .identifier, Annotation and Narrative are not covered by a path above
+//               them: they pass when a path names them, or ends in `.*` above them
+//   apart       meta and the ids of elements pass when a path names them, or under `resource: "*"`
 //   extensions  pass when the policy lists their url or a path names them; an element or resource with a modifierExtension (or implicitRules)
 //               that may not pass is withheld as a whole, because the rest would say something else without it
 //   always      status, intent, doNotPerform, clinicalStatus, verificationStatus and lifecycleStatus go with whatever passes of their resource

@@ -177,7 +177,7 @@ TEST(Schemas, AreTheFilesOfTheRepository) {
     if (entry.path().extension() != ".json") continue;
     std::ifstream in(entry.path());
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    EXPECT_EQ(schema(file.substr(0, file.find('.'))), text) << file;
+      EXPECT_TRUE(schema(file.substr(0, file.find('.'))) == text) << file;
     ++files;
   }
   EXPECT_EQ(files, schemas().size());
