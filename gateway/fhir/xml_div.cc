@@ -99,27 +99,29 @@ DivSource::DivSource(std::string_view bytes) {
 
 // A line ends with LF, CR or both: https://www.w3.org/TR/xml/#sec-line-ends
 bool DivSource::next_line() {
-  const std::size_t end = bytes_.find_first_of("\r\n", line_start_);
+  const std::size_t end = bytes_.find_first_of("\r\n", offset_);
   if (end == std::string_view::npos) return false;
-  line_start_ = end + (bytes_.substr(end).starts_with("\r\n") ? 2 : 1);
-  ++line_;
+  offset_ = end + (bytes_.substr(end).starts_with("\r\n") ? 2 : 1);
+  at_ = {at_.line + 1, 1};
   return true;
 }
 
+bool DivSource::go_to(formats::Position at) {
+  while (at_.line < at.line) {
+    if (!next_line()) return false;
+  }
+  while (at_.column < at.column && offset_ < bytes_.size()) {
+    const auto lead = static_cast<unsigned char>(bytes_[offset_]);
+    at_.column += lead >= 0xF0 ? 2 : 1;  // the reader counts UTF-16 units
+    offset_ += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  }
+  return at_.line == at.line && at_.column == at.column && offset_ < bytes_.size();
+}
+
 std::string_view DivSource::slice(formats::Position at) {
-  if (bytes_.empty() || at.line < line_ || at.column == 0) return {};
-  while (line_ < at.line) {
-    if (!next_line()) return {};
-  }
-  std::size_t offset = line_start_;
-  for (std::uint32_t column = 1; column < at.column && offset < bytes_.size(); ++column) {
-    const auto lead = static_cast<unsigned char>(bytes_[offset]);
-    if (lead >= 0xF0) ++column;  // counted as two by the reader
-    offset += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  }
-  if (offset >= bytes_.size()) return {};
-  const DivCheck check = check_div(bytes_.substr(offset));
-  return check.why_not.empty() && !check.repairs() ? bytes_.substr(offset, check.length) : std::string_view();
+  if (!go_to(at)) return {};
+  const DivCheck check = check_div(bytes_.substr(offset_));
+  return check.why_not.empty() && !check.repairs() ? bytes_.substr(offset_, check.length) : std::string_view();
 }
 
 }  // namespace caseway::fhir

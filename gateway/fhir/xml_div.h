@@ -38,10 +38,11 @@ class DivSource {
 
  private:
   bool next_line();
+  bool go_to(formats::Position at);
 
   std::string_view bytes_;  // empty when unusable
-  std::size_t line_start_ = 0;
-  std::uint32_t line_ = 1;
+  std::size_t offset_ = 0;  // of `at_`: only forward, so that all divs together cost one pass
+  formats::Position at_{1, 1};
 };
 
 }  // namespace caseway::fhir
