@@ -58,6 +58,14 @@ ours:
     code: { coding: [{ system: "http://hl7.org/fhir/CodeSystem/task-code", code: fulfill }] }
   patient: { resource: Patient, link: [request.subject, task.for] }
 
+codes:
+  answer:
+    rows:
+      - [open, requested]
+      - ["yes", accepted]
+      - ["no", rejected]
+      - [done, completed]
+
 fields:
   - { theirs: case_number, ours: request.identifier.value, required: both, doc: "Their number of this referral", example: C-1001 }
   - { theirs: asked_on, ours: request.authoredOn, as: date, doc: "Day on which the service was asked for", example: "2026-11-16" }
@@ -70,14 +78,6 @@ fields:
   - { theirs: family_name, ours: patient.name.family, required: receiving, doc: "Family name", example: Haddad }
   - { theirs: born_on, ours: patient.birthDate, as: date, doc: "Date of birth; a year where no more is known", example: "1991-05-04" }
   - { theirs: row_colour, ignore: decoration }
-
-codes:
-  answer:
-    rows:
-      - [open, requested]
-      - ["yes", accepted]
-      - ["no", rejected]
-      - [done, completed]
 )";
 
 constexpr std::string_view kFixture = R"(case_number,asked_on,asked_for,answer,given_name,family_name,born_on,row_colour
