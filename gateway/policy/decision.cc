@@ -40,7 +40,7 @@ std::vector<std::string> all_texts(const Rules& rules) {
 }  // namespace
 
 Decision::Decision(const Rules& rules, const Tree& tree)
-    : rules_(rules), tree_(tree), index_(tree), texts_(all_texts(rules)), verdicts_(tree.size()), resource_at_(tree.size(), kNone) {
+    : rules_(rules), tree_(tree), index_(tree), document_(fhir::document_kind(tree)), texts_(all_texts(rules)), verdicts_(tree.size()), resource_at_(tree.size(), kNone) {
   if (tree.empty()) return;
   resource(tree.root(), kNone, kNone);
   let_references_fall();
@@ -76,7 +76,7 @@ Decision::Verdict Decision::enter(Element root) {
   const auto of_type = rules_.rules.find(root.type_id());
   if (of_type == rules_.rules.end()) return verdict;
   for (const Rule& rule : of_type->second) {
-    if (!rules_.conditions[rule.conditions].hold(root)) continue;
+    if (!rules_.conditions[rule.conditions].hold(document_, root)) continue;
     if (!rule.path.steps.empty()) {
       cursors_.push_back({&rule, 0});
     } else if (rule.action >= strongest) {

@@ -75,6 +75,7 @@ class Decision {
   const Rules& rules_;
   const Tree& tree_;
   fhir::Resources index_;
+  std::string document_;  // its kind
   std::vector<std::string> texts_;
   std::vector<Verdict> verdicts_;
   std::vector<std::uint32_t> resource_at_;

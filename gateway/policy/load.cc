@@ -102,7 +102,8 @@ class Loader {
 
   // One rule of the file for one resource type: as many compiled ones as it has elements.
   void add(const ConfigNode& node, Action action, TypeId type, Reach reach) {
-    Conditions conditions{tests(node.find("when"), type), tests(node.find("unless"), type)};
+    const ConfigNode* documents = node.find("documents");
+    Conditions conditions{documents ? texts(*documents) : std::vector<std::string>(), tests(node.find("when"), type), tests(node.find("unless"), type)};
     Rule rule{action, reach, static_cast<std::uint32_t>(rules_->conditions.size()), static_cast<std::uint32_t>(rules_->texts.size() - 1), {}, {}};
     rules_->conditions.push_back(std::move(conditions));
     std::vector<Rule>& of_type = rules_->rules[type];
@@ -180,7 +181,8 @@ class Loader {
 
 }  // namespace
 
-bool Conditions::hold(Element resource) const {
+bool Conditions::hold(std::string_view document, Element resource) const {
+  if (!documents.empty() && std::find(documents.begin(), documents.end(), document) == documents.end()) return false;
   const auto holds = [&](const Test& test) { return test.holds(resource); };
   return std::all_of(when.begin(), when.end(), holds) && (unless.empty() || !std::all_of(unless.begin(), unless.end(), holds));
 }

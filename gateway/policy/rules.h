@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,11 +28,12 @@ struct General {
   std::string code;
 };
 
-// What must be so of a resource for a rule to be about it.
+// What must be so of a document and a resource for a rule to be about it.
 struct Conditions {
+  std::vector<std::string> documents;  // kinds; empty: all
   std::vector<Test> when;
   std::vector<Test> unless;
-  bool hold(Element resource) const;
+  bool hold(std::string_view document, Element resource) const;
 };
 
 struct Rule {

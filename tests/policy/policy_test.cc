@@ -55,6 +55,14 @@ TEST(Policy, RulesAreAboutTheResourcesThatTheyName) {
       << "the other one is gone with its entry; the status goes with what passes";
 }
 
+TEST(Policy, RulesCanHoldInSomeKindsOfDocumentOnly) {
+  const std::string policy = "allow: [{resource: Condition, documents: [referral], elements: [code]}, {resource: ServiceRequest, elements: [authoredOn]}]\n";
+  constexpr std::string_view condition = R"({"fullUrl":"urn:c","resource":{"resourceType":"Condition","code":{"coding":[{"code":"1"}]},"subject":{"display":"S"}}})";
+  const std::string referral = R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) + R"(,{"fullUrl":"urn:s","resource":{"resourceType":"ServiceRequest","authoredOn":"2026"}}]})";
+  EXPECT_THAT(view(policy, referral), HasSubstr("Condition"));
+  EXPECT_EQ(view(policy, R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) + "]}"), "") << "no kind of document";
+}
+
 TEST(Policy, DenyCutsOffEverythingBelow) {
   EXPECT_EQ(view("allow: [{resource: Patient, elements: [name, name.family, birthDate]}]\ndeny: [{resource: Patient, elements: [name]}]\n", kPatient),
             R"({"resourceType":"Patient","id":"p","birthDate":"1980"})");
