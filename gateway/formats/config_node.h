@@ -14,6 +14,14 @@
 namespace caseway::formats {
 
 struct CASEWAY_API ConfigNode {
+  // Defined below, where the node is complete: clang 14 instantiates the destructor of `members` inside the class otherwise.
+  ConfigNode();
+  ConfigNode(const ConfigNode& other);
+  ConfigNode(ConfigNode&& other) noexcept;
+  ConfigNode& operator=(const ConfigNode& other);
+  ConfigNode& operator=(ConfigNode&& other) noexcept;
+  ~ConfigNode();
+
   enum class Kind : std::uint8_t { null, scalar, list, map };
   Kind kind = Kind::null;
   std::string scalar;   // the text as written, unquoted: `01` stays "01"
@@ -27,6 +35,13 @@ struct CASEWAY_API ConfigNode {
   std::string_view text(std::string_view key, std::string_view otherwise = {}) const;
   bool flag(std::string_view key, bool otherwise = false) const;  // true/false only; throws ConfigError
 };
+
+inline ConfigNode::ConfigNode() = default;
+inline ConfigNode::ConfigNode(const ConfigNode& other) = default;
+inline ConfigNode::ConfigNode(ConfigNode&& other) noexcept = default;
+inline ConfigNode& ConfigNode::operator=(const ConfigNode& other) = default;
+inline ConfigNode& ConfigNode::operator=(ConfigNode&& other) noexcept = default;
+inline ConfigNode::~ConfigNode() = default;
 
 // what() is "FILE:LINE:COLUMN: sentence".
 struct CASEWAY_API ConfigError : std::runtime_error {
