@@ -70,7 +70,7 @@ async function load_choices() {
   $('from').replaceChildren($('from').options[0], group('from a partner', partner_options(can('read'))), group('in a file type', dialects(can('read'))));
   $('to').replaceChildren($('to').options[0], group('Partners', partner_options(can('write'))),
     group('File types, as a TEST without policy', dialects(can('write'))));
-  $('to').disabled = $('from').disabled = false;
+  $('to').disabled = false;
   $('key-form').hidden = true;
 }
 
@@ -90,7 +90,7 @@ async function take_document(bytes, name) {
   if (bytes.length === 0) return say('The document is empty.');
   Object.assign(state, { bytes, name, text: decoded(bytes), answer: null });
   $('empty').hidden = true;
-  $('source').hidden = $('clear').hidden = false;
+  $('source').hidden = $('clear').hidden = $('from').hidden = false;
   $('source-size').textContent = size_text(bytes.length);
   show_code($('source'), state.text);
   clear_result();
@@ -113,7 +113,7 @@ function forget_document() {
   state.turn++;
   Object.assign(state, { bytes: null, text: '', name: '' });
   $('empty').hidden = false;
-  $('source').hidden = $('clear').hidden = true;
+  $('source').hidden = $('clear').hidden = $('from').hidden = true;
   $('source-size').textContent = '';
   $('what').textContent = 'none yet';
   $('what').classList.add('none');
@@ -260,10 +260,10 @@ function show_ledger(report) {
   const parts = [`Of `, n(counts.total), ` values in the source, `, n(arrived), ` reached ${receiver}`,
     counts.converted ? ` (${number_text(counts.copied)} as they were, ${number_text(counts.converted)} converted)` : '', '. '];
   const told = [['withheld', 'withheld by policy'], ['no_room', 'without room in the format'], ['kept', 'kept for the way back'], ['ignored', 'left out by a rule']]
-    .filter(([fate]) => counts[fate] > 0).map(([fate, words]) => `${number_text(counts[fate])} ${words}`);
-  if (told.length > 0) parts.push(`${told.join(', ')}. `.replace(/^./, (c) => c.toUpperCase()));
-  parts.push(counts.undecided ? `About ${number_text(counts.undecided)} nobody decided yet. ` : 'Nothing is undecided. ');
-  if (counts.added) parts.push(`${number_text(counts.added)} values were added.`);
+    .filter(([fate]) => counts[fate] > 0).map(([fate, words], i) => `${number_text(counts[fate])} ${i > 0 ? '' : counts[fate] === 1 ? 'was ' : 'were '}${words}`);
+  if (told.length > 0) parts.push(`${told.join(', ')}. `);
+  parts.push(counts.undecided ? `About ${number_text(counts.undecided)} nobody has decided yet. ` : 'Nothing is undecided. ');
+  if (counts.added) parts.push(`The gateway added ${number_text(counts.added)}.`);
   $('sentence').replaceChildren(...parts);
 
   const present = Object.keys(kFates).filter((fate) => counts[fate] > 0);

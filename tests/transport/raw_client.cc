@@ -65,7 +65,8 @@ Answer RawClient::answer(std::chrono::milliseconds patience, bool head_only) {
     const auto colon = head.find(':', at);
     std::string name = head.substr(at, colon - at);
     std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    answer.headers[name] = head.substr(colon + 2, head.find("\r\n", at) - colon - 2);
+    const auto value = std::min(head.find_first_not_of(' ', colon + 1), head.find("\r\n", at));
+    answer.headers[name] = head.substr(value, head.find("\r\n", at) - value);
   }
   if (head_only || answer.status == 100) return answer;
   const std::size_t length = std::stoul(answer.header("content-length"));
