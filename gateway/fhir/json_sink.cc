@@ -117,7 +117,10 @@ void JsonSink::check_padding(const Frame& object, std::size_t offset) {
 bool JsonSink::start_array(std::size_t offset) {
   if (mode_ != Mode::live) return elsewhere(JsonEvent::start_array, {}, false, offset);
   if (frames_.empty()) return stop("fhir.root", "A FHIR document is one JSON object with a resourceType.", offset);
-  if (frames_.back().array) return refuse_and_skip("fhir.type", "A list must not hold a list.", offset);
+  if (frames_.back().array) {
+    frames_.back().empty = false;
+    return refuse_and_skip("fhir.type", "A list must not hold a list.", offset);
+  }
   const Frame& object = frames_.back();
   if (!kElements[slot_.def].list) return refuse_and_skip("fhir.type", "This element does not repeat, so JSON needs its value without an array.", offset);
   const bool other_half_came = slot_.half || object.has_halves;
@@ -191,7 +194,7 @@ bool JsonSink::fits(JsonForm form, std::string_view text, std::size_t offset) {
     return refuse("fhir.format", "The number is not written as a FHIR " + std::string(fhir::type(element.type).name) + ", or out of its range.", offset), false;
   }
   if (form == JsonForm::string && has_forbidden_character(text)) {
-    return refuse("fhir.control_character", "A FHIR string holds no control characters but tab, line feed and carriage return.", offset), false;
+    return refuse("fhir.control_character", "A FHIR string holds no control characters but tab, line feed and carriage return, and no U+FFFE or U+FFFF.", offset), false;
   }
   return true;
 }

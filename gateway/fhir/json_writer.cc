@@ -17,6 +17,7 @@ class JsonText {
       : tree_(tree), check_(tree, issues), out_(out), pretty_(options.pretty) {}
 
   bool run() {
+    check_.signatures();
     object(0);
     if (pretty_) out_ += '\n';
     return check_.passed();

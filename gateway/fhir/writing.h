@@ -11,9 +11,11 @@ class Writing {
  public:
   Writing(const Tree& tree, Issues& issues) : tree_(tree), issues_(issues) {}
 
-  // issues  fhir.format, fhir.control_character, fhir.narrative, fhir.too_many, with the node's FHIRPath
+  // issues  fhir.format, fhir.control_character, fhir.narrative, fhir.too_many (errors), fhir.signature (warning), with the node's FHIRPath
   void value(std::uint32_t node, Primitive type, std::string_view text);
   void repeated(std::uint32_t node);
+  // A signature is over the bytes that were signed: what we write is other bytes.
+  void signatures();
   bool passed() const { return passed_; }
 
  private:

@@ -86,7 +86,10 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
     return refuse_and_skip("fhir.namespace", is_div ? "A narrative's div must be in the namespace http://www.w3.org/1999/xhtml." : "Elements must be in the namespace http://hl7.org/fhir.",
                            attributes, at, name.local);
   }
-  if (def == kNoDef) return refuse_and_skip("fhir.unknown_element", unknown_element(parent.type, name.local), attributes, at, name.local);
+  if (def == kNoDef) {
+    const bool attribute = find_element(parent.type, name.local) != kNoDef;
+    return refuse_and_skip("fhir.unknown_element", attribute ? "In FHIR XML this is an attribute." : unknown_element(parent.type, name.local), attributes, at, name.local);
+  }
   if (!may_follow(parent, def, at)) return refuse_and_skip({}, {}, attributes, at, {});
   parent.items = parent.last == def ? parent.items + 1 : 1;
   parent.last = def;
@@ -202,6 +205,7 @@ bool XmlSink::text(std::string_view piece, Position at) {
   if (skip_depth_ > 0 || frames_.empty() || is_blank(piece)) return true;
   if (frames_.back().stray_text) return true;
   frames_.back().stray_text = true;
+  frames_.back().empty = false;
   leaf(Draft::kNone, Fate::undecided, at);
   return refuse("fhir.text", "Text must not stand between elements: FHIR XML has values in attributes.", at);
 }
@@ -231,7 +235,7 @@ void XmlSink::end_div() {
   if (check.why_not.empty()) {
     draft_->set_value(div_node_, div_.result());
   } else {
-    refuse("fhir.narrative", "The narrative's div cannot be used: " + std::string(check.why_not) + ".", div_at_);
+    refuse("fhir.narrative", "The narrative's div cannot be used: " + std::string(check.why_not) + ".", div_at_, "div");
   }
 }
 

@@ -15,6 +15,7 @@ class XmlText {
       : tree_(tree), check_(tree, issues), out_(out), pretty_(options.pretty) {}
 
   bool run() {
+    check_.signatures();
     out_.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     if (pretty_) out_ += '\n';
     const std::string_view name = type(tree_.node(0).type).name;

@@ -1,0 +1,122 @@
+// Walks tests/fhir/cases (see its README).
+#include "caseway/limits.h"
+#include "fhir/codec.h"
+#include "fhir/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace caseway::fhir {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const fs::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::vector<fs::path> case_files() {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(CASEWAY_SOURCE_DIR "/tests/fhir/cases")) {
+    if (entry.path().extension() == ".json" || entry.path().extension() == ".xml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// "error fhir.type 3:7 Patient.active", a line each.
+std::string lines(const Issues& issues) {
+  constexpr const char* kSeverities[] = {"fatal", "error", "warning", "information"};
+  std::ostringstream text;
+  for (const Issue& issue : issues.all()) {
+    text << kSeverities[static_cast<int>(issue.severity)] << ' ' << issue.id << ' ' << issue.place.line << ':' << issue.place.column;
+    if (!issue.place.path.empty()) text << ' ' << issue.place.path;
+    text << '\n';
+  }
+  return text.str();
+}
+
+bool read(const fs::path& file, Issues& issues, Tree& tree) {
+  const std::string bytes = bytes_of(file);
+  Ledger ledger("read");
+  const bool usable = file.extension() == ".json" ? read_json(bytes, Limits(), issues, tree, &ledger) : read_xml(bytes, Limits(), issues, tree, &ledger);
+  if (usable) {
+    std::string why_not;
+    EXPECT_TRUE(verify(tree, why_not)) << why_not;
+    EXPECT_EQ(ledger.counts()[Fate::undecided], 0u);
+  }
+  return usable;
+}
+
+std::string json_of(const Tree& tree) {
+  std::string out;
+  Issues issues;
+  EXPECT_TRUE(write_json(tree, {}, issues, out)) << lines(issues);
+  return out;
+}
+
+std::string xml_of(const Tree& tree) {
+  std::string out;
+  Issues issues;
+  EXPECT_TRUE(write_xml(tree, {}, issues, out)) << lines(issues);
+  return out;
+}
+
+void check_pair(const fs::path& json) {
+  fs::path xml = json;
+  xml.replace_extension(".xml");
+  Tree from_json, from_xml;
+  Issues issues;
+  ASSERT_TRUE(read(json, issues, from_json)) << lines(issues);
+  ASSERT_TRUE(read(xml, issues, from_xml)) << lines(issues);
+  EXPECT_TRUE(issues.empty()) << lines(issues);
+  EXPECT_EQ(json_of(from_json), bytes_of(json));
+  EXPECT_EQ(json_of(from_xml), bytes_of(json));
+  EXPECT_EQ(xml_of(from_json), bytes_of(xml));
+  EXPECT_EQ(xml_of(from_xml), bytes_of(xml));
+}
+
+void check_input(const fs::path& file) {
+  const fs::path issues_file(file.string() + ".issues");
+  const std::string name = file.filename().string();
+  const fs::path meant = file.parent_path() / (name.substr(0, name.find('.')) + ".json");
+  Tree tree;
+  Issues issues;
+  const bool usable = read(file, issues, tree);
+  EXPECT_EQ(lines(issues), fs::exists(issues_file) ? bytes_of(issues_file) : "");
+  EXPECT_EQ(usable, !issues.has_errors());
+  EXPECT_EQ(usable, fs::exists(meant)) << lines(issues);
+  if (usable && fs::exists(meant)) {
+    EXPECT_EQ(json_of(tree), bytes_of(meant));
+  }
+}
+
+}  // namespace
+
+TEST(FhirCases, ReadAndWriteAsTheyShould) {
+  std::size_t pairs = 0, inputs = 0;
+  for (const fs::path& file : case_files()) {
+    SCOPED_TRACE(file.filename().string());
+    const bool input = file.stem().extension() == ".in";
+    if (input) {
+      check_input(file);
+      ++inputs;
+    } else if (file.extension() == ".json") {
+      check_pair(file);
+      ++pairs;
+    } else {
+      EXPECT_TRUE(fs::exists(fs::path(file).replace_extension(".json"))) << "an XML case without its JSON";
+    }
+  }
+  EXPECT_GT(pairs, 0u);
+  EXPECT_GT(inputs, 0u);
+}
+
+}  // namespace caseway::fhir
