@@ -94,7 +94,8 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
   parent.items = parent.last == def ? parent.items + 1 : 1;
   parent.last = def;
   if (def == bundle_entry_ && parent.items > limits_.bundle_entries) {
-    return stop("limit.bundle_entries", "The Bundle has more than " + std::to_string(limits_.bundle_entries) + " entries. Send it in parts.", at);
+    return stop("limit.bundle_entries", "The Bundle has more than " + std::to_string(limits_.bundle_entries) + " entries. Send it in parts.", at,
+                ".entry[" + std::to_string(parent.items - 1) + "]");
   }
   const TypeId type = kElements[def].type;
   if (kElements[def].any_resource) {
@@ -255,9 +256,9 @@ bool XmlSink::refuse_and_skip(std::string_view id, std::string text, Attributes 
   return true;
 }
 
-bool XmlSink::stop(std::string_view id, std::string text, Position at) {
+bool XmlSink::stop(std::string_view id, std::string text, Position at, std::string_view below) {
   failed_ = true;
-  issues_.add(Severity::fatal, id, {path({}), at.line, at.column}, std::move(text));
+  issues_.add(Severity::fatal, id, {path({}).append(below), at.line, at.column}, std::move(text));
   return false;
 }
 

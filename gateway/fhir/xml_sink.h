@@ -57,7 +57,7 @@ class XmlSink final : public formats::XmlHandler {
   // Reports an error and goes on. Always true, for handlers that return it.
   bool refuse(std::string_view id, std::string text, formats::Position at, std::string_view name = {});
   bool refuse_and_skip(std::string_view id, std::string text, Attributes attributes, formats::Position at, std::string_view name);
-  bool stop(std::string_view id, std::string text, formats::Position at);  // reports a fatal issue; always false
+  bool stop(std::string_view id, std::string text, formats::Position at, std::string_view below = {});  // reports a fatal issue; always false
   std::string path(std::string_view name) const;
 
   Issues& issues_;
