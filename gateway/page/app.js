@@ -243,9 +243,12 @@ function show_issues(issues, failed) {
   }));
 }
 
+// A path that a narrow column breaks between its steps.
+const breakable = (path) => path.split(/(?<=[./])/).flatMap((step) => [step, element('wbr')]);
+
 function place_button(text, line, column, row) {
-  if (!line) return element('span', { className: 'place', textContent: text });
-  const made = element('button', { type: 'button', className: 'link', textContent: text, title: `Show line ${line} of the source` });
+  if (!line) return element('span', { className: 'place' }, ...breakable(text));
+  const made = element('button', { type: 'button', className: 'link', title: `Show line ${line} of the source` }, ...breakable(text));
   made.addEventListener('click', () => go_to(line, column, row));
   return made;
 }
@@ -302,11 +305,15 @@ function show_values() {
 
 function value_row(value) {
   const row = element('tr');
-  const why = [value.reason || kFates[value.fate][1], value.to && `→ ${value.to}`].filter(Boolean).join(' ');
+  const why = element('td', { title: value.rule }, (value.reason || kFates[value.fate][1]).replace(/^./, (c) => c.toUpperCase()));
+  const arrived = value.fate === 'copied' || value.fate === 'converted';
+  if (value.to && (arrived || value.to !== value.path)) {
+    why.append(element('span', { className: 'became' }, arrived ? '→ ' : 'read as ', ...breakable(value.to)));
+  }
   row.append(
     element('td', {}, element('i', { className: value.fate }), kFates[value.fate][0]),
     element('td', {}, place_button(value.path || `line ${value.line}`, value.line, value.column, row)),
-    element('td', { title: value.rule }, why));
+    why);
   return row;
 }
 

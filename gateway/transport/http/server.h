@@ -4,7 +4,7 @@
 //   body       body_timeout_ms, and 1 KiB/s after the first 5 s, then 408; larger than max_body_bytes is 413 before it is read;
 //              a body that ends early is 400 and never reaches the handler; all bodies in memory together have a budget, beyond it 503
 //   answer     read by the client within body_timeout_ms, else the connection is closed
-//   idle       idle_timeout_ms between requests; at once when other connections wait for a thread or the server drains
+//   idle       idle_timeout_ms between requests; soon when other connections wait for a thread or the server drains
 //   refusals   an answer of 4xx or 5xx that the server itself gives closes the connection; the rest of what was sent is never interpreted
 //   crowd      more than max_connections, or max_connections_per_address from one address: 503 and close
 //   TLS        1.2 or later with tls_certificate and tls_key; the handshake has header_timeout_ms

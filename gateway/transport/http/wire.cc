@@ -17,7 +17,7 @@ namespace {
 using Poco::Net::SecureStreamSocket;
 using Poco::Net::Socket;
 
-constexpr std::chrono::milliseconds kSlice{250};
+constexpr std::chrono::milliseconds kSlice{100};
 constexpr std::size_t kReadBytes = 32u << 10;
 constexpr std::size_t kWriteBytes = 64u << 10;
 constexpr int kWantRead = SecureStreamSocket::ERR_SSL_WANT_READ;
@@ -93,10 +93,8 @@ Wire::Result Wire::read_some(std::string& to, Deadline deadline, const std::func
         return Result::ok;
       }
       if (n == 0) return Result::closed;
-      if (give_up && give_up()) return Result::late;
-      const Deadline slice = give_up ? std::min(deadline, Clock::now() + kSlice) : deadline;
-      const Result waited = after(n, slice);
-      if (waited == Result::closed || (waited == Result::late && Clock::now() >= deadline)) return waited;
+      const Result waited = after(n, give_up ? std::min(deadline, Clock::now() + kSlice) : deadline);
+      if (waited == Result::closed || (waited == Result::late && (!give_up || give_up() || Clock::now() >= deadline))) return waited;
     }
   } catch (const Poco::Exception&) {
     return Result::closed;

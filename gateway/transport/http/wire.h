@@ -28,7 +28,8 @@ class Wire {
   Wire& operator=(const Wire&) = delete;
 
   Result handshake(Deadline deadline);  // nothing to do without TLS
-  // Appends what has arrived, at least one byte. `give_up` is asked about four times a second; it may be empty.
+  // Appends what has arrived, at least one byte. `give_up` is asked every 100 ms in which nothing came, not before: a peer that is just about to send
+  // should not find the connection closed. It may be empty.
   Result read_some(std::string& to, Deadline deadline, const std::function<bool()>& give_up = {});
   Result write(std::string_view bytes, Deadline deadline);
   // Tells the peer that nothing more comes, and discards what it still sends for a moment, so that it can read our last words: closing a socket
