@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 0x7fffffff;  // of a document: offsets are 32 bits
 constexpr std::size_t kMaxHeap = 0xf0000000;
+constexpr std::size_t kBytesPerNode = 40;      // of a C-CDA document, as seen
 constexpr std::size_t kSmall = 4096;           // below this, being many times longer does not matter
 
 }  // namespace
@@ -16,6 +17,9 @@ constexpr std::size_t kSmall = 4096;           // below this, being many times l
 bool XmlSource::read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t max_bytes, Issues& issues) {
   const std::size_t max_heap = std::min(kMaxHeap, kSmall + bytes.size() * limits.output_factor);
   XmlSourceBuilder builder(*this, shape, max_heap, issues);
+  const std::size_t enough = std::min(bytes.size(), max_bytes);
+  nodes_.reserve(enough / kBytesPerNode);
+  heap_.reserve(enough / 2);
   return read_xml(bytes, builder, limits, std::min(max_bytes, kMaxBytes), issues);
 }
 

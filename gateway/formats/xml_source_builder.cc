@@ -2,6 +2,7 @@
 
 #include "report/leaf.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -16,7 +17,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kWellKnow
     {"http://www.w3.org/XML/1998/namespace", "xml"},
 }};
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+}
 
 }  // namespace
 
