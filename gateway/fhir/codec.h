@@ -6,15 +6,14 @@
 //   threads any; nothing is shared
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "caseway/element.h"
 #include "caseway/limits.h"
 #include "caseway/report.h"
 
-#include <string>
-#include <string_view>
-
 namespace caseway::fhir {
-
 
 // False when there is no tree to use; issues say why. ledger may be null.
 CASEWAY_API bool read_json(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves = false);

@@ -1,12 +1,12 @@
 // What a canonical tree is about, and finding one's way in it.
 #pragma once
 
-#include "caseway/element.h"
-
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "caseway/element.h"
 
 namespace caseway::fhir {
 
@@ -20,9 +20,9 @@ class CASEWAY_API Resources {
  public:
   explicit Resources(const Tree& tree);
   const std::vector<Element>& all() const { return all_; }
-  Element resolve(Element reference) const;        // of a Reference element; does not exist when it leads outside
+  Element resolve(Element reference) const;  // of a Reference element; does not exist when it leads outside
   Element resolve(std::string_view reference, Element from) const;
-  Element owner(std::uint32_t node) const;         // the innermost resource that holds the node
+  Element owner(std::uint32_t node) const;  // the innermost resource that holds the node
 
  private:
   static constexpr std::uint32_t kNowhere = 0xffffffffu;
@@ -31,9 +31,9 @@ class CASEWAY_API Resources {
   std::uint32_t container(std::uint32_t position) const;
   Element find(const std::string& key) const;
 
-  std::vector<Element> all_;            // in tree order
-  std::vector<std::uint32_t> around_;   // per resource: the position of the one that holds it
-  std::vector<bool> addressed_;         // per resource: whether its entry's fullUrl is an http address
+  std::vector<Element> all_;           // in tree order
+  std::vector<std::uint32_t> around_;  // per resource: the position of the one that holds it
+  std::vector<bool> addressed_;        // per resource: whether its entry's fullUrl is an http address
   std::unordered_map<std::string, std::uint32_t> by_key_;
 };
 

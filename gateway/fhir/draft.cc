@@ -1,8 +1,8 @@
+#include <stdexcept>
+
 #include "caseway/element.h"
 #include "fhir/model.h"
 #include "formats/config_node.h"
-
-#include <stdexcept>
 
 namespace caseway {
 

@@ -1,9 +1,9 @@
 // Draft -> Tree: one pass in pre-order over the linked children, which are first put into the standard's order where they came otherwise.
-#include "caseway/element.h"
-#include "fhir/model.h"
-
 #include <algorithm>
 #include <stdexcept>
+
+#include "caseway/element.h"
+#include "fhir/model.h"
 
 namespace caseway {
 

@@ -1,9 +1,9 @@
 // HTML's named characters but XML's own five. https://www.w3.org/TR/html401/sgml/entities.html
-#include "fhir/narrative.h"
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include "fhir/narrative.h"
 
 namespace caseway::fhir {
 

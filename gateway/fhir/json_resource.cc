@@ -13,10 +13,14 @@ bool closes(JsonEvent kind) { return kind == JsonEvent::end_object || kind == Js
 
 bool JsonSink::elsewhere(JsonEvent kind, std::string_view text, bool truth, std::size_t offset) {
   switch (mode_) {
-    case Mode::resource_start: return resource_start(kind, text, truth, offset);
-    case Mode::type_name: return type_name(kind, text, offset);
-    case Mode::taping: return tape(kind, text, truth, offset);
-    default: return skip(kind, offset);
+    case Mode::resource_start:
+      return resource_start(kind, text, truth, offset);
+    case Mode::type_name:
+      return type_name(kind, text, offset);
+    case Mode::taping:
+      return tape(kind, text, truth, offset);
+    default:
+      return skip(kind, offset);
   }
 }
 
@@ -112,15 +116,24 @@ bool JsonSink::play() {
 
 bool JsonSink::play_event(const JsonTape::Event& event) {
   switch (event.kind) {
-    case JsonEvent::null: return null(event.offset);
-    case JsonEvent::boolean: return boolean(event.truth, event.offset);
-    case JsonEvent::number: return number(tape_.text(event), event.offset);
-    case JsonEvent::string: return string(tape_.text(event), event.offset);
-    case JsonEvent::key: return key(tape_.text(event), event.offset);
-    case JsonEvent::start_object: return start_object(event.offset);
-    case JsonEvent::end_object: return end_object(event.offset);
-    case JsonEvent::start_array: return start_array(event.offset);
-    case JsonEvent::end_array: return end_array(event.offset);
+    case JsonEvent::null:
+      return null(event.offset);
+    case JsonEvent::boolean:
+      return boolean(event.truth, event.offset);
+    case JsonEvent::number:
+      return number(tape_.text(event), event.offset);
+    case JsonEvent::string:
+      return string(tape_.text(event), event.offset);
+    case JsonEvent::key:
+      return key(tape_.text(event), event.offset);
+    case JsonEvent::start_object:
+      return start_object(event.offset);
+    case JsonEvent::end_object:
+      return end_object(event.offset);
+    case JsonEvent::start_array:
+      return start_array(event.offset);
+    case JsonEvent::end_array:
+      return end_array(event.offset);
   }
   return false;
 }

@@ -30,7 +30,8 @@ bool JsonSink::null(std::size_t offset) {
   if (frames_.empty()) return stop("fhir.root", "A FHIR document is one JSON object with a resourceType.", offset);
   if (!begin_item(offset)) return false;
   const bool padding = frames_.back().array && primitive(kElements[frames_.back().def].type) != Primitive::none;
-  if (!padding) return refuse("fhir.null", "null stands only where a list of simple values and the list of their extensions are kept in step.", offset);
+  if (!padding)
+    return refuse("fhir.null", "null stands only where a list of simple values and the list of their extensions are kept in step.", offset);
   node_for(slot());
   frames_[frames_.size() - 2].has_nulls = true;
   return true;
@@ -55,7 +56,8 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
   const ElementInfo& element = kElements[def];
   if (half && (primitive(element.type) == Primitive::none || primitive(element.type) == Primitive::xhtml || element.xml_attribute)) {
     skip_value();
-    return refuse("fhir.unknown_element", "Only simple values have an id and extensions beside them, under their name with _ before it.", offset, text);
+    return refuse("fhir.unknown_element", "Only simple values have an id and extensions beside them, under their name with _ before it.", offset,
+                  text);
   }
   slot_ = {def, half};
   object.has_halves |= half;
@@ -81,10 +83,12 @@ bool JsonSink::start_object(std::size_t offset) {
   if (!begin_item(offset)) return false;
   const Slot slot = this->slot();
   const ElementInfo& element = kElements[slot.def];
-  if (element.list && !frames_.back().array) return refuse_and_skip("fhir.type", "This element may repeat, so JSON needs an array, also for one.", offset);
+  if (element.list && !frames_.back().array)
+    return refuse_and_skip("fhir.type", "This element may repeat, so JSON needs an array, also for one.", offset);
   if (element.any_resource) return await_resource(slot.def, offset);
   const bool simple = primitive(element.type) != Primitive::none;
-  if (simple && !slot.half) return refuse_and_skip("fhir.type", "This element is a simple value (" + std::string(type(element.type).name) + "), not an object.", offset);
+  if (simple && !slot.half)
+    return refuse_and_skip("fhir.type", "This element is a simple value (" + std::string(type(element.type).name) + "), not an object.", offset);
   open_object(slot.def, element.type, node_for(slot));
   return true;
 }
@@ -122,7 +126,8 @@ bool JsonSink::start_array(std::size_t offset) {
     return refuse_and_skip("fhir.type", "A list must not hold a list.", offset);
   }
   const Frame& object = frames_.back();
-  if (!kElements[slot_.def].list) return refuse_and_skip("fhir.type", "This element does not repeat, so JSON needs its value without an array.", offset);
+  if (!kElements[slot_.def].list)
+    return refuse_and_skip("fhir.type", "This element does not repeat, so JSON needs its value without an array.", offset);
   const bool other_half_came = slot_.half || object.has_halves;
   const Draft::Id cursor = other_half_came ? draft_->child(object.node, slot_.def) : Draft::kNone;
   frames_.push_back({true, slot_.half, false, false, true, kNoType, slot_.def, 0, object.node, cursor, 0, choices_.size()});
@@ -184,17 +189,22 @@ bool JsonSink::fits(JsonForm form, std::string_view text, std::size_t offset) {
   } else if (type == Primitive::none) {
     wrong = "This element has elements of its own: JSON needs an object.";
   } else if (form != json_form(type)) {
-    constexpr std::string_view kForms[] = {"This element is text: JSON needs a string, in quotes.", "This element is a boolean: JSON needs true or false, without quotes.",
+    constexpr std::string_view kForms[] = {"This element is text: JSON needs a string, in quotes.",
+                                           "This element is a boolean: JSON needs true or false, without quotes.",
                                            "This element is a number: JSON needs it without quotes."};
     wrong = kForms[static_cast<std::size_t>(json_form(type))];
   }
   if (!wrong.empty()) return refuse("fhir.type", std::string(wrong), offset), false;
   if (text.empty()) return refuse("fhir.empty", "A string must not be empty: leave the element out.", offset), false;
   if (form == JsonForm::number && !is_written_well(type, text)) {
-    return refuse("fhir.format", "The number is not written as a FHIR " + std::string(fhir::type(element.type).name) + ", or out of its range.", offset), false;
+    return refuse("fhir.format", "The number is not written as a FHIR " + std::string(fhir::type(element.type).name) + ", or out of its range.",
+                  offset),
+           false;
   }
   if (form == JsonForm::string && has_forbidden_character(text)) {
-    return refuse("fhir.control_character", "A FHIR string holds no control characters but tab, line feed and carriage return, and no U+FFFE or U+FFFF.", offset), false;
+    return refuse("fhir.control_character",
+                  "A FHIR string holds no control characters but tab, line feed and carriage return, and no U+FFFE or U+FFFF.", offset),
+           false;
   }
   return true;
 }

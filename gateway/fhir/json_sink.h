@@ -1,13 +1,13 @@
 // FHIR JSON events into a Draft: knows which element every key means, what may stand there, and how "x" and "_x" make one element.
 #pragma once
 
+#include <optional>
+
 #include "caseway/limits.h"
 #include "fhir/json_tape.h"
 #include "fhir/lexical.h"
 #include "fhir/model.h"
 #include "fhir/reading.h"
-
-#include <optional>
 
 namespace caseway::fhir {
 
@@ -40,17 +40,17 @@ class JsonSink final : public formats::JsonHandler {
   // An open object or array that means an element. An array's node is its parent element's; `cursor` walks the items that its other half made.
   struct Frame {
     bool array;
-    bool half;           // array: it is the "_x" of x
-    bool has_halves;     // object: a key "_x" came
-    bool has_nulls;      // object: an array of it has null padding
-    bool empty;          // nothing came in it yet
-    TypeId type;         // object
+    bool half;        // array: it is the "_x" of x
+    bool has_halves;  // object: a key "_x" came
+    bool has_nulls;   // object: an array of it has null padding
+    bool empty;       // nothing came in it yet
+    TypeId type;      // object
     DefId def;
-    DefId expected;      // object: the next element if keys come in the standard's order
+    DefId expected;  // object: the next element if keys come in the standard's order
     Draft::Id node;
     Draft::Id cursor;
-    std::uint32_t items; // array: begun so far
-    std::size_t choices; // object: its first in choices_
+    std::uint32_t items;  // array: begun so far
+    std::size_t choices;  // object: its first in choices_
   };
   // What the next value is the value of.
   struct Slot {
@@ -108,7 +108,7 @@ class JsonSink final : public formats::JsonHandler {
   Slot slot_;
   Mode mode_ = Mode::live;
   std::size_t skip_depth_ = 0;
-  DefId awaited_def_ = kNoDef;        // of the resource whose type is awaited; kNoDef is the root
+  DefId awaited_def_ = kNoDef;  // of the resource whose type is awaited; kNoDef is the root
   std::size_t awaited_offset_ = 0;
   bool type_awaited_ = false;
   JsonTape tape_;

@@ -4,11 +4,11 @@
 // recording, every inner object that names its own resourceType gets it noted at its start, so that playing needs no second tape.
 #pragma once
 
-#include "formats/json_reader.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "formats/json_reader.h"
 
 namespace caseway::fhir {
 

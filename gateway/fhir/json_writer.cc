@@ -1,8 +1,9 @@
+#include "formats/json_writer.h"
+
 #include "fhir/codec.h"
 #include "fhir/lexical.h"
 #include "fhir/model_table.h"
 #include "fhir/writing.h"
-#include "formats/json_writer.h"
 
 namespace caseway::fhir {
 

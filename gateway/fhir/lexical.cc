@@ -26,12 +26,15 @@ bool take(std::string_view& text, std::string_view any_of) {
 
 JsonForm json_form(Primitive type) {
   switch (type) {
-    case Primitive::boolean: return JsonForm::boolean;
+    case Primitive::boolean:
+      return JsonForm::boolean;
     case Primitive::decimal:
     case Primitive::integer:
     case Primitive::positiveInt:
-    case Primitive::unsignedInt: return JsonForm::number;
-    default: return JsonForm::string;
+    case Primitive::unsignedInt:
+      return JsonForm::number;
+    default:
+      return JsonForm::string;
   }
 }
 
@@ -55,19 +58,26 @@ bool is_integer(std::string_view text, std::int64_t lowest) {
 
 bool is_written_well(Primitive type, std::string_view text) {
   switch (type) {
-    case Primitive::boolean: return text == "true" || text == "false";
-    case Primitive::decimal: return is_decimal(text);
-    case Primitive::integer: return is_integer(text);
-    case Primitive::positiveInt: return is_integer(text, 1);
-    case Primitive::unsignedInt: return is_integer(text, 0);
-    default: return true;
+    case Primitive::boolean:
+      return text == "true" || text == "false";
+    case Primitive::decimal:
+      return is_decimal(text);
+    case Primitive::integer:
+      return is_integer(text);
+    case Primitive::positiveInt:
+      return is_integer(text, 1);
+    case Primitive::unsignedInt:
+      return is_integer(text, 0);
+    default:
+      return true;
   }
 }
 
 bool has_forbidden_character(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != 0xEF) [[likely]] continue;
+    if (c >= 0x20 && c != 0xEF) [[likely]]
+      continue;
     if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return true;
     if (c == 0xEF && i + 2 < text.size() && text[i + 1] == '\xBF' && (text[i + 2] == '\xBE' || text[i + 2] == '\xBF')) return true;
   }

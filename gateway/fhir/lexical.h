@@ -2,9 +2,9 @@
 // validate.h's.
 #pragma once
 
-#include "fhir/model.h"
-
 #include <string_view>
+
+#include "fhir/model.h"
 
 namespace caseway::fhir {
 

@@ -1,20 +1,20 @@
 #include "fhir/narrative.h"
 
-#include "fhir/lexical.h"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
+
+#include "fhir/lexical.h"
 
 namespace caseway::fhir {
 
 namespace {
 
 constexpr std::size_t kMaxDivDepth = 500;
-constexpr auto kForbiddenElements = std::to_array<std::string_view>({"applet", "base", "body", "button", "embed", "form", "frame", "frameset", "head",
-                                                                     "html", "iframe", "input", "link", "meta", "noscript", "object", "script",
-                                                                     "select", "textarea"});
+constexpr auto kForbiddenElements =
+    std::to_array<std::string_view>({"applet", "base", "body", "button", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
+                                     "link", "meta", "noscript", "object", "script", "select", "textarea"});
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
@@ -224,7 +224,8 @@ class DivScanner {
     if (has_forbidden_character(value)) return fail("it holds a character that XML cannot hold");
     if (std::find(attributes_.begin(), attributes_.end(), attribute) != attributes_.end()) return fail("an attribute stands twice in a tag");
     attributes_.push_back(attribute);
-    if (attribute.size() > 2 && equal_ignoring_case(attribute.substr(0, 2), "on")) return fail("event attributes (onclick, ...) must not stand in it");
+    if (attribute.size() > 2 && equal_ignoring_case(attribute.substr(0, 2), "on"))
+      return fail("event attributes (onclick, ...) must not stand in it");
     if (is_script_address(value)) return fail("an address must not be a script");
     return attribute == "xmlns" || prefix_of(attribute) == "xmlns" ? declaration(attribute, value) : true;
   }

@@ -14,11 +14,11 @@ namespace caseway::fhir {
 constexpr std::string_view kXhtmlNamespace = "http://www.w3.org/1999/xhtml";
 
 struct DivCheck {
-  std::string_view why_not;   // empty: the div is fine, or was repaired
-  std::size_t length = 0;     // of the div in the text given
+  std::string_view why_not;  // empty: the div is fine, or was repaired
+  std::size_t length = 0;    // of the div in the text given
   bool added_namespace = false;
   bool replaced_entities = false;
-  std::string repaired;       // the div to use when one of the two was done
+  std::string repaired;  // the div to use when one of the two was done
   bool repairs() const { return added_namespace || replaced_entities; }
 };
 

@@ -1,9 +1,9 @@
 #include "fhir/outcome.h"
 
-#include "formats/json_writer.h"
-
 #include <array>
 #include <utility>
+
+#include "formats/json_writer.h"
 
 namespace caseway::fhir {
 
@@ -74,7 +74,8 @@ std::string operation_outcome_json(const Issues& issues, bool pretty) {
   JsonWriter json(out, pretty ? 2 : 0);
   json.object().field("resourceType", "OperationOutcome").key("issue").array();
   for (const Issue& one : issues.all()) issue(json, one);
-  if (issues.empty()) json.object().field("severity", "information").field("code", "informational").key("details").object().field("text", "No issues.").end().end();
+  if (issues.empty())
+    json.object().field("severity", "information").field("code", "informational").key("details").object().field("text", "No issues.").end().end();
   json.end().end();
   return out;
 }

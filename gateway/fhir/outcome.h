@@ -1,9 +1,9 @@
 // Issues as a FHIR OperationOutcome (https://hl7.org/fhir/R4/operationoutcome.html): severity, code, details.text, diagnostics, expression.
 #pragma once
 
-#include "caseway/report.h"
-
 #include <string>
+
+#include "caseway/report.h"
 
 namespace caseway::fhir {
 

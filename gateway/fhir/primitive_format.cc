@@ -1,8 +1,8 @@
 // The formats of the primitive types. https://hl7.org/fhir/R4/datatypes.html#primitive
+#include <algorithm>
+
 #include "fhir/lexical.h"
 #include "fhir/validate.h"
-
-#include <algorithm>
 
 namespace caseway::fhir {
 
@@ -116,7 +116,8 @@ bool is_code(std::string_view text) {
 }
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; });
+  return !text.empty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '.'; });
 }
 
 // urn:oid: and arcs without leading zeros, the first 0 to 2
@@ -149,19 +150,30 @@ bool is_uuid(std::string_view text) {
 bool primitive_ok(TypeId type, std::string_view text) {
   if (text.empty()) return false;
   switch (primitive(type)) {
-    case Primitive::base64Binary: return is_base64(text);
+    case Primitive::base64Binary:
+      return is_base64(text);
     case Primitive::canonical:
     case Primitive::uri:
-    case Primitive::url: return std::none_of(text.begin(), text.end(), is_space);
-    case Primitive::code: return is_code(text);
-    case Primitive::date: return is_date(text);
-    case Primitive::dateTime: return is_date_time(text, false);
-    case Primitive::instant: return is_date_time(text, true);
-    case Primitive::time: return is_time(text);
-    case Primitive::id: return is_id(text);
-    case Primitive::oid: return is_oid(text);
-    case Primitive::uuid: return is_uuid(text);
-    default: return is_written_well(primitive(type), text) && !has_forbidden_character(text);
+    case Primitive::url:
+      return std::none_of(text.begin(), text.end(), is_space);
+    case Primitive::code:
+      return is_code(text);
+    case Primitive::date:
+      return is_date(text);
+    case Primitive::dateTime:
+      return is_date_time(text, false);
+    case Primitive::instant:
+      return is_date_time(text, true);
+    case Primitive::time:
+      return is_time(text);
+    case Primitive::id:
+      return is_id(text);
+    case Primitive::oid:
+      return is_oid(text);
+    case Primitive::uuid:
+      return is_uuid(text);
+    default:
+      return is_written_well(primitive(type), text) && !has_forbidden_character(text);
   }
 }
 

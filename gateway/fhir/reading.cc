@@ -1,10 +1,10 @@
 #include "fhir/reading.h"
 
-#include "fhir/model.h"
-#include "formats/config_node.h"
-
 #include <algorithm>
 #include <cstring>
+
+#include "fhir/model.h"
+#include "formats/config_node.h"
 
 namespace caseway::fhir {
 

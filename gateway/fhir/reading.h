@@ -1,12 +1,12 @@
 // What both readers do around the draft: remember the leaves in source order, count positions, and in the end freeze and fill the ledger.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "caseway/element.h"
 #include "caseway/report.h"
 #include "formats/position.h"
-
-#include <string_view>
-#include <vector>
 
 namespace caseway::fhir {
 

@@ -1,7 +1,7 @@
+#include <algorithm>
+
 #include "fhir/documents.h"
 #include "fhir/model.h"
-
-#include <algorithm>
 
 namespace caseway::fhir {
 

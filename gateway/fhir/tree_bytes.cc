@@ -1,9 +1,9 @@
 // A tree as one buffer: magic, number of nodes, bytes of heap, the nodes as they stand in memory, the heap. For the way between two processes
 // of one machine, so byte order is the machine's.
-#include "caseway/element.h"
-
 #include <cstring>
 #include <type_traits>
+
+#include "caseway/element.h"
 
 namespace caseway {
 

@@ -36,8 +36,8 @@ std::string Tree::path(std::uint32_t i) const {
 std::vector<std::string> Tree::paths() const {
   struct Open {
     std::uint32_t node;
-    DefId last_def;         // of its children seen so far
-    std::size_t position;   // of the last of them
+    DefId last_def;        // of its children seen so far
+    std::size_t position;  // of the last of them
   };
   std::vector<std::string> paths(nodes_.size());
   std::vector<Open> open;

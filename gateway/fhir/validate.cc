@@ -1,9 +1,9 @@
 #include "fhir/validate.h"
 
+#include <algorithm>
+
 #include "fhir/documents.h"
 #include "fhir/model_table.h"
-
-#include <algorithm>
 
 namespace caseway::fhir {
 
@@ -84,7 +84,8 @@ class Validator {
     const bool in_bundle = (text.starts_with("urn:uuid:") || text.starts_with("urn:oid:")) && tree_.node(0).type == bundle_;
     if (!contained && !in_bundle) return;
     if (resources_.resolve(text, tree_.at(i))) return;
-    report(i, "fhir.reference", contained ? "The reference leads to a contained resource that is not there." : "The reference leads to no entry of the Bundle.");
+    report(i, "fhir.reference",
+           contained ? "The reference leads to a contained resource that is not there." : "The reference leads to no entry of the Bundle.");
   }
 
   static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

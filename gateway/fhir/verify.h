@@ -1,9 +1,9 @@
 // Checks a tree that came from another process: one linear pass over offsets, nesting, types, order and UTF-8. After it, every accessor is safe.
 #pragma once
 
-#include "caseway/element.h"
-
 #include <string>
+
+#include "caseway/element.h"
 
 namespace caseway::fhir {
 

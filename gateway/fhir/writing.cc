@@ -14,7 +14,8 @@ void Writing::value(std::uint32_t node, Primitive type, std::string_view text) {
       refuse(node, "fhir.narrative", "The narrative's div is not one XHTML element by itself.");
     }
   } else if (!is_written_well(type, text)) {
-    refuse(node, "fhir.format", "The value is not written as a FHIR " + std::string(fhir::type(static_cast<TypeId>(type)).name) + ", or out of its range.");
+    refuse(node, "fhir.format",
+           "The value is not written as a FHIR " + std::string(fhir::type(static_cast<TypeId>(type)).name) + ", or out of its range.");
   } else if (json_form(type) == JsonForm::string && has_forbidden_character(text)) {
     refuse(node, "fhir.control_character", "The value holds a character that FHIR and XML cannot hold.");
   }
@@ -28,7 +29,8 @@ void Writing::signatures() {
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     const DefId def = tree_.node(i).def;
     if (def != of_bundle && def != of_provenance) continue;
-    issues_.add(Severity::warning, "fhir.signature", {tree_.path(i), 0, 0}, "The signature was copied, but it is over the document as it was sent and does not hold for this one.");
+    issues_.add(Severity::warning, "fhir.signature", {tree_.path(i), 0, 0},
+                "The signature was copied, but it is over the document as it was sent and does not hold for this one.");
   }
 }
 

@@ -1,10 +1,10 @@
 #include "fhir/xml_div.h"
 
-#include "fhir/narrative.h"
-#include "formats/xml_writer.h"
-
 #include <algorithm>
 #include <array>
+
+#include "fhir/narrative.h"
+#include "formats/xml_writer.h"
 
 namespace caseway::fhir {
 
@@ -14,14 +14,15 @@ constexpr std::string_view kXmlnsNamespace = "http://www.w3.org/2000/xmlns/";
 constexpr std::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
 // HTML's elements without content; everything else gets an end tag, since browsers take <p/> for <p>.
-constexpr auto kVoid = std::to_array<std::string_view>({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-                                                        "track", "wbr"});
+constexpr auto kVoid =
+    std::to_array<std::string_view>({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"});
 
 // Whether the XML declaration, if there is one, leaves UTF-8.
 bool declares_utf8(std::string_view bytes) {
   if (!bytes.starts_with("<?xml")) return true;
   std::string declaration(bytes.substr(0, bytes.find("?>")));
-  std::transform(declaration.begin(), declaration.end(), declaration.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(declaration.begin(), declaration.end(), declaration.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return declaration.find("encoding") == std::string::npos || declaration.find("utf-8") != std::string::npos;
 }
 

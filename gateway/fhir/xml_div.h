@@ -1,11 +1,11 @@
 // XHTML events as the text of a Narrative's div: XHTML by default namespace whatever prefix the source used, comments kept.
 #pragma once
 
-#include "formats/xml_reader.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "formats/xml_reader.h"
 
 namespace caseway::fhir {
 

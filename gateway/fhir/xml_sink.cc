@@ -1,19 +1,19 @@
 #include "fhir/xml_sink.h"
 
+#include <algorithm>
+
 #include "fhir/lexical.h"
 #include "fhir/model_table.h"
 #include "fhir/narrative.h"
 #include "report/leaf.h"
 
-#include <algorithm>
-
 namespace caseway::fhir {
 
 namespace {
 
-using table::kElements;
 using formats::Position;
 using formats::XmlName;
+using table::kElements;
 
 constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -43,7 +43,8 @@ bool XmlSink::start_element(const XmlName& name, Attributes attributes, Position
 
 bool XmlSink::root(const XmlName& name, Attributes attributes, Position at) {
   if (name.ns != kFhirNamespace) {
-    return stop("fhir.namespace", "The root element must be in the namespace http://hl7.org/fhir. Another kind of document is read by another dialect.", at);
+    return stop("fhir.namespace",
+                "The root element must be in the namespace http://hl7.org/fhir. Another kind of document is read by another dialect.", at);
   }
   const TypeId type = find_type(name.local);
   if (type == kNoType || fhir::type(type).kind != Kind::resource) return stop("fhir.root", "The root element is no FHIR R4 resource.", at);
@@ -55,7 +56,8 @@ bool XmlSink::root(const XmlName& name, Attributes attributes, Position at) {
 
 bool XmlSink::resource(const XmlName& name, Attributes attributes, Position at) {
   Frame& place = frames_.back();
-  if (name.ns != kFhirNamespace) return refuse_and_skip("fhir.namespace", "Elements must be in the namespace http://hl7.org/fhir.", attributes, at, {});
+  if (name.ns != kFhirNamespace)
+    return refuse_and_skip("fhir.namespace", "Elements must be in the namespace http://hl7.org/fhir.", attributes, at, {});
   if (!place.empty) return refuse_and_skip("fhir.too_many", "This element wraps one resource; repeat it for each.", attributes, at, {});
   place.empty = false;
   const TypeId type = find_type(name.local);
@@ -83,12 +85,15 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
   const DefId def = find_child(parent, name.local);
   const bool is_div = def != kNoDef && primitive(kElements[def].type) == Primitive::xhtml;
   if (name.ns != (is_div ? kXhtmlNamespace : kFhirNamespace)) {
-    return refuse_and_skip("fhir.namespace", is_div ? "A narrative's div must be in the namespace http://www.w3.org/1999/xhtml." : "Elements must be in the namespace http://hl7.org/fhir.",
+    return refuse_and_skip("fhir.namespace",
+                           is_div ? "A narrative's div must be in the namespace http://www.w3.org/1999/xhtml."
+                                  : "Elements must be in the namespace http://hl7.org/fhir.",
                            attributes, at, name.local);
   }
   if (def == kNoDef) {
     const bool attribute = find_element(parent.type, name.local) != kNoDef;
-    return refuse_and_skip("fhir.unknown_element", attribute ? "In FHIR XML this is an attribute." : unknown_element(parent.type, name.local), attributes, at, name.local);
+    return refuse_and_skip("fhir.unknown_element", attribute ? "In FHIR XML this is an attribute." : unknown_element(parent.type, name.local),
+                           attributes, at, name.local);
   }
   if (!may_follow(parent, def, at)) return refuse_and_skip({}, {}, attributes, at, {});
   parent.items = parent.last == def ? parent.items + 1 : 1;
@@ -124,7 +129,8 @@ bool XmlSink::may_follow(const Frame& parent, DefId def, Position at) {
   } else if (kElements[def].choice != 0 && kElements[parent.last].choice == kElements[def].choice) {
     refuse("fhir.choice", "Only one of " + std::string(choice_name(kElements[def].choice)) + " may be present.", at, name);
   } else {
-    refuse("fhir.order", "This element must stand before " + std::string(kElements[parent.last].name) + ": XML keeps the standard's order.", at, name);
+    refuse("fhir.order", "This element must stand before " + std::string(kElements[parent.last].name) + ": XML keeps the standard's order.", at,
+           name);
   }
   return false;
 }

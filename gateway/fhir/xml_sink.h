@@ -1,12 +1,12 @@
 // FHIR XML events into a Draft: knows which element every name means, what may stand there, and in which order.
 #pragma once
 
+#include <optional>
+
 #include "caseway/limits.h"
 #include "fhir/model.h"
 #include "fhir/reading.h"
 #include "fhir/xml_div.h"
-
-#include <optional>
 
 namespace caseway::fhir {
 
@@ -31,8 +31,8 @@ class XmlSink final : public formats::XmlHandler {
   // An open element; a `place` is one that wraps a resource and is no node itself: <contained>, <resource>.
   struct Frame {
     bool place;
-    bool empty;           // nothing came in it yet
-    bool stray_text;      // said so already
+    bool empty;       // nothing came in it yet
+    bool stray_text;  // said so already
     TypeId type;
     DefId def;
     Draft::Id node;       // of a place: its parent's
@@ -68,8 +68,8 @@ class XmlSink final : public formats::XmlHandler {
   std::size_t skip_depth_ = 0;  // open elements inside something that was refused
   DivSource source_;
   XmlDiv div_;
-  std::size_t div_depth_ = 0;   // open elements of a div
-  bool div_sliced_ = false;     // it was taken from the source, its events are passed over
+  std::size_t div_depth_ = 0;  // open elements of a div
+  bool div_sliced_ = false;    // it was taken from the source, its events are passed over
   Draft::Id div_node_ = Draft::kNone;
   formats::Position div_at_;
   DefId bundle_entry_;

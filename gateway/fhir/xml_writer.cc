@@ -1,7 +1,8 @@
+#include "formats/xml_writer.h"
+
 #include "fhir/codec.h"
 #include "fhir/model_table.h"
 #include "fhir/writing.h"
-#include "formats/xml_writer.h"
 
 namespace caseway::fhir {
 

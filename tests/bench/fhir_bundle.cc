@@ -39,7 +39,8 @@ class Generator {
 
   std::string narrative(std::string_view what) {
     return R"("text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p><b>)" + std::string(what) +
-           R"(</b> of caf\u00e9 visit &amp; follow-up</p><table class=\"grid\"><tr><td>walk &lt; 2 km</td><td>)" + number() + R"(</td></tr></table></div>"})";
+           R"(</b> of caf\u00e9 visit &amp; follow-up</p><table class=\"grid\"><tr><td>walk &lt; 2 km</td><td>)" + number() +
+           R"(</td></tr></table></div>"})";
   }
 
   static std::string concept_of(std::string_view system, std::string_view code, std::string_view display) {
@@ -51,17 +52,19 @@ class Generator {
     const std::string subject = R"("subject":{"reference":"urn:uuid:00000000-0000-4000-8000-000000000000","display":"Example \"Sam\" Person"})";
     switch (i % 4) {
       case 0:
-        return object({R"("resourceType":"Patient")", R"("id":")" + id + '"', narrative("Person"),
-                       R"("identifier":[{"system":"urn:oid:2.16.840.1.113883.19.5","value":")" + padded(i) + "\"}]",
-                       R"("name":[{"use":"official","family":"Person","given":["Sam","Ad\u00e8le"],"prefix":["Mx."]}])",
-                       R"("telecom":[{"system":"phone","value":"555-0100","use":"home"}])", R"("gender":"other")", R"("birthDate":"1980-02-29")",
-                       R"("address":[{"line":["12 Example Street\nback yard"],"city":"Sampleton","state":"MA","postalCode":"01234","country":"US"}])"});
+        return object(
+            {R"("resourceType":"Patient")", R"("id":")" + id + '"', narrative("Person"),
+             R"("identifier":[{"system":"urn:oid:2.16.840.1.113883.19.5","value":")" + padded(i) + "\"}]",
+             R"("name":[{"use":"official","family":"Person","given":["Sam","Ad\u00e8le"],"prefix":["Mx."]}])",
+             R"("telecom":[{"system":"phone","value":"555-0100","use":"home"}])", R"("gender":"other")", R"("birthDate":"1980-02-29")",
+             R"("address":[{"line":["12 Example Street\nback yard"],"city":"Sampleton","state":"MA","postalCode":"01234","country":"US"}])"});
       case 1:
         return object({R"("resourceType":"Observation")", R"("id":")" + id + '"', R"("status":"final")", narrative("Measure"), subject,
                        R"("code":)" + concept_of("http://loinc.org", "8867-4", "Heart rate \\\\ pulse"),
                        R"("effectiveDateTime":"2026-03-01T10:15:00+01:00")",
                        R"("valueQuantity":{"value":)" + number() + R"(,"unit":"/min","system":"http://unitsofmeasure.org","code":"/min"})",
-                       R"("component":[{"code":)" + concept_of("http://loinc.org", "8480-6", "Systolic") + R"(,"valueQuantity":{"value":)" + number() + R"(,"unit":"mm[Hg]"}}])"});
+                       R"("component":[{"code":)" + concept_of("http://loinc.org", "8480-6", "Systolic") + R"(,"valueQuantity":{"value":)" +
+                           number() + R"(,"unit":"mm[Hg]"}}])"});
       case 2:
         return object({R"("resourceType":"Condition")", R"("id":")" + id + '"', narrative("Problem"), subject,
                        R"("clinicalStatus":)" + concept_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active", "Active"),

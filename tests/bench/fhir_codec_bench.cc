@@ -1,11 +1,11 @@
 // FHIR JSON <-> XML with the ledger on, beside the floors ("/ours" and "/floor" make a pair). bytes_per_second counts the input.
+#include <benchmark/benchmark.h>
+
 #include "bench/fhir_bundle.h"
 #include "bench/fhir_floors.h"
 #include "fhir/codec.h"
 #include "fhir/validate.h"
 #include "fhir/verify.h"
-
-#include <benchmark/benchmark.h>
 
 namespace caseway::bench {
 
@@ -52,7 +52,8 @@ void json_to_xml(benchmark::State& state) {
     Tree tree;
     Issues issues;
     Ledger ledger("read");
-    if (!fhir::read_json(json(), Limits::batch(), issues, tree, &ledger) || !fhir::write_xml(tree, {.pretty = false}, issues, out)) state.SkipWithError("refused");
+    if (!fhir::read_json(json(), Limits::batch(), issues, tree, &ledger) || !fhir::write_xml(tree, {.pretty = false}, issues, out))
+      state.SkipWithError("refused");
     benchmark::DoNotOptimize(ledger.counts());
   }
   count(state, json().size());
@@ -70,7 +71,8 @@ void xml_to_json(benchmark::State& state) {
     Tree tree;
     Issues issues;
     Ledger ledger("read");
-    if (!fhir::read_xml(xml(), Limits::batch(), issues, tree, &ledger) || !fhir::write_json(tree, {.pretty = false}, issues, out)) state.SkipWithError("refused");
+    if (!fhir::read_xml(xml(), Limits::batch(), issues, tree, &ledger) || !fhir::write_json(tree, {.pretty = false}, issues, out))
+      state.SkipWithError("refused");
     benchmark::DoNotOptimize(ledger.counts());
   }
   count(state, xml().size());

@@ -1,6 +1,9 @@
 #include "bench/fhir_floors.h"
 
 #include <rapidjson/reader.h>
+
+#include <memory>
+#include <vector>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/sax2/Attributes.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
@@ -8,9 +11,6 @@
 #include <xercesc/sax2/XMLReaderFactory.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
 #include <xercesc/util/XMLUni.hpp>
-
-#include <memory>
-#include <vector>
 
 namespace caseway::bench {
 
@@ -22,13 +22,26 @@ struct XmlShape : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, XmlShape> {
   void escaped(const char* text, std::size_t length) {
     for (std::size_t i = 0; i < length; ++i) {
       switch (text[i]) {
-        case '&': out_ += "&amp;"; break;
-        case '<': out_ += "&lt;"; break;
-        case '"': out_ += "&quot;"; break;
-        case '\n': out_ += "&#10;"; break;
-        case '\t': out_ += "&#9;"; break;
-        case '\r': out_ += "&#13;"; break;
-        default: out_ += text[i];
+        case '&':
+          out_ += "&amp;";
+          break;
+        case '<':
+          out_ += "&lt;";
+          break;
+        case '"':
+          out_ += "&quot;";
+          break;
+        case '\n':
+          out_ += "&#10;";
+          break;
+        case '\t':
+          out_ += "&#9;";
+          break;
+        case '\r':
+          out_ += "&#13;";
+          break;
+        default:
+          out_ += text[i];
       }
     }
   }

@@ -1,4 +1,11 @@
-// The published R4 examples (pack r4-examples): every one comes through JSON -> XML -> JSON unchanged, and validation finds no fault that is not there.
+// The published R4 examples (pack r4-examples): every one comes through JSON -> XML -> JSON unchanged, and validation finds no fault that is not
+// there.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
 #include "caseway/limits.h"
 #include "conformance/ccda_documents.h"
 #include "conformance/fhir_json_value.h"
@@ -7,19 +14,14 @@
 #include "fhir/validate.h"
 #include "fhir/verify.h"
 
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <set>
-
 namespace caseway::conformance {
 
 namespace {
 
 bool read(const std::string& bytes, bool json, Tree& tree) {
   Issues issues;
-  const bool usable = json ? fhir::read_json(bytes, Limits::batch(), issues, tree, nullptr) : fhir::read_xml(bytes, Limits::batch(), issues, tree, nullptr);
+  const bool usable =
+      json ? fhir::read_json(bytes, Limits::batch(), issues, tree, nullptr) : fhir::read_xml(bytes, Limits::batch(), issues, tree, nullptr);
   for (const Issue& issue : issues.all()) ADD_FAILURE() << issue.id << " " << issue.place.path << " " << issue.text;
   return usable;
 }

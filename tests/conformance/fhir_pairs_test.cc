@@ -2,14 +2,14 @@
 //
 // Known differences of the pairs themselves, not ours: HL7's publisher writes the test tag HTEST to meta.security in XML and to meta.tag in
 // JSON (left out here); pretty-prints narrative; turns &#xA; in a narrative's attributes into a raw line break; and rewrites decimals in JSON.
+#include <gtest/gtest.h>
+
 #include "caseway/limits.h"
 #include "conformance/ccda_documents.h"
 #include "conformance/fhir_json_value.h"
 #include "conformance/fhir_suites.h"
 #include "conformance/fhir_xml_infoset.h"
 #include "fhir/codec.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::conformance {
 

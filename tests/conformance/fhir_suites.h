@@ -17,6 +17,6 @@ std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
 }  // namespace caseway::conformance
 
 // Skips the test, with a sentence, when the suite is not there.
-#define CASEWAY_SUITE(variable, pack, folder)                                     \
+#define CASEWAY_SUITE(variable, pack, folder)                                       \
   const std::filesystem::path variable = caseway::conformance::suite(pack, folder); \
   if (variable.empty()) GTEST_SKIP() << "../shared/suites is not beside the source tree: nothing to compare with"

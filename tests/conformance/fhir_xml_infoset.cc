@@ -95,9 +95,8 @@ void drop_test_tags(XmlElement& element) {
     drop_test_tags(child);
     if (is_fhir(child, "meta")) std::erase_if(child.content, is_test_tag);
   }
-  std::erase_if(element.content, [&](const XmlElement& child) {
-    return is_fhir(child, "meta") && std::all_of(child.content.begin(), child.content.end(), is_blank);
-  });
+  std::erase_if(element.content,
+                [&](const XmlElement& child) { return is_fhir(child, "meta") && std::all_of(child.content.begin(), child.content.end(), is_blank); });
 }
 
 std::string canonical(const XmlElement& element, std::vector<std::string>& divs) {

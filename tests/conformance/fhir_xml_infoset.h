@@ -22,7 +22,7 @@ void drop_test_tags(XmlElement& element);
 // One line per element outside narrative; divs are collected in `divs`, each as one line, white space kept.
 std::string canonical(const XmlElement& element, std::vector<std::string>& divs);
 
-std::string canonical_div(std::string_view div);            // of a JSON div string
+std::string canonical_div(std::string_view div);             // of a JSON div string
 std::string without_layout(std::string_view canonical_div);  // white space runs, also in attributes, as one space
 
 }  // namespace caseway::conformance

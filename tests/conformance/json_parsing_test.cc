@@ -1,12 +1,12 @@
 // JSONTestSuite (pack json-csv) through our one JSON entry: y_ must be accepted, n_ refused, i_ may go either way but must not crash.
+#include <gtest/gtest.h>
+
+#include <set>
+
 #include "caseway/limits.h"
 #include "conformance/ccda_documents.h"
 #include "conformance/fhir_suites.h"
 #include "formats/json_reader.h"
-
-#include <gtest/gtest.h>
-
-#include <set>
 
 namespace caseway::conformance {
 

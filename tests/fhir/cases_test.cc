@@ -1,14 +1,14 @@
 // Walks tests/fhir/cases (see its README).
-#include "caseway/limits.h"
-#include "fhir/codec.h"
-#include "fhir/verify.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "caseway/limits.h"
+#include "fhir/codec.h"
+#include "fhir/verify.h"
 
 namespace caseway::fhir {
 
@@ -46,7 +46,8 @@ std::string lines(const Issues& issues) {
 bool read(const fs::path& file, Issues& issues, Tree& tree) {
   const std::string bytes = bytes_of(file);
   Ledger ledger("read");
-  const bool usable = file.extension() == ".json" ? read_json(bytes, Limits(), issues, tree, &ledger) : read_xml(bytes, Limits(), issues, tree, &ledger);
+  const bool usable =
+      file.extension() == ".json" ? read_json(bytes, Limits(), issues, tree, &ledger) : read_xml(bytes, Limits(), issues, tree, &ledger);
   if (usable) {
     std::string why_not;
     EXPECT_TRUE(verify(tree, why_not)) << why_not;

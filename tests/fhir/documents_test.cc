@@ -1,8 +1,9 @@
-#include "caseway/limits.h"
-#include "fhir/codec.h"
 #include "fhir/documents.h"
 
 #include <gtest/gtest.h>
+
+#include "caseway/limits.h"
+#include "fhir/codec.h"
 
 namespace caseway::fhir {
 
@@ -28,14 +29,18 @@ constexpr std::string_view kPatient = R"({"resourceType":"Patient"})";
 }  // namespace
 
 TEST(DocumentKind, IsToldByTheFocalResource) {
-  EXPECT_EQ(kind({kPatient, R"({"resourceType":"Composition","type":{"coding":[{"system":"http://loinc.org","code":"18842-5"}]}})", R"({"resourceType":"Encounter"})"}),
+  EXPECT_EQ(kind({kPatient, R"({"resourceType":"Composition","type":{"coding":[{"system":"http://loinc.org","code":"18842-5"}]}})",
+                  R"({"resourceType":"Encounter"})"}),
             "discharge-summary");
   EXPECT_EQ(kind({R"({"resourceType":"Composition","type":{"coding":[{"code":"52521-2"}]}})", R"({"resourceType":"Goal"})"}), "care-plan");
-  EXPECT_EQ(kind({kPatient, R"({"resourceType":"ServiceRequest"})", R"({"resourceType":"Task","status":"requested"})", R"({"resourceType":"Consent"})"}), "referral");
+  EXPECT_EQ(
+      kind({kPatient, R"({"resourceType":"ServiceRequest"})", R"({"resourceType":"Task","status":"requested"})", R"({"resourceType":"Consent"})"}),
+      "referral");
   EXPECT_EQ(kind({kPatient, R"({"resourceType":"ServiceRequest"})"}), "referral");
   EXPECT_EQ(kind({R"({"resourceType":"Task","status":"rejected"})", R"({"resourceType":"ServiceRequest"})"}), "referral-update");
   EXPECT_EQ(kind({R"({"resourceType":"CarePlan"})", R"({"resourceType":"ServiceRequest"})", R"({"resourceType":"Goal"})"}), "care-plan");
-  EXPECT_EQ(kind({R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eltss/StructureDefinition/CarePlan-eltss"]}})"}), "service-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eltss/StructureDefinition/CarePlan-eltss"]}})"}),
+            "service-plan");
   EXPECT_EQ(kind({R"({"resourceType":"MessageHeader"})", R"({"resourceType":"Encounter"})"}), "admission-event");
   EXPECT_EQ(kind({R"({"resourceType":"Consent"})", kPatient}), "consent");
   EXPECT_EQ(kind({kPatient}), "");

@@ -1,10 +1,10 @@
-#include "caseway/element.h"
-#include "fhir/model.h"
-#include "fhir/verify.h"
-
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+
+#include "caseway/element.h"
+#include "fhir/model.h"
+#include "fhir/verify.h"
 
 namespace caseway {
 
@@ -156,7 +156,8 @@ TEST(Draft, SaysWhatIsWrongWithAName) {
   EXPECT_EQ(sentence([&] { draft.set_value(draft.add(0, "name"), "x"); }), "HumanName has elements, not a value");
   EXPECT_EQ(sentence([&] { draft.remove(0); }), "a document's root cannot be removed or moved");
   EXPECT_EQ(sentence([&] { Draft("Resource"); }), "Resource is no FHIR R4 resource");
-  EXPECT_EQ(sentence([&] { draft.add(draft.add(draft.add(0, "name"), "id"), "extension"); }), "an element's id and an extension's url are plain text");
+  EXPECT_EQ(sentence([&] { draft.add(draft.add(draft.add(0, "name"), "id"), "extension"); }),
+            "an element's id and an extension's url are plain text");
 }
 
 TEST(Draft, RefusesToNestWithoutEnd) {

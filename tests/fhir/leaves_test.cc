@@ -1,10 +1,10 @@
 // The ledger of reading: which leaves there are, in which order, where they went and how they are called.
-#include "caseway/limits.h"
-#include "fhir/codec.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
+
+#include "caseway/limits.h"
+#include "fhir/codec.h"
 
 namespace caseway::fhir {
 
@@ -89,8 +89,10 @@ TEST(Limits, BundleEntriesAreCounted) {
   const std::string entry = R"({"fullUrl":"u"})", entries = entry + "," + entry;
   EXPECT_EQ(ids(true, R"({"resourceType":"Bundle","entry":[)" + entries + "]}"), "");
   EXPECT_EQ(ids(true, R"({"resourceType":"Bundle","entry":[)" + entries + "," + entry + "]}"), "limit.bundle_entries Bundle.entry[2]");
-  EXPECT_EQ(ids(false, R"(<Bundle xmlns="http://hl7.org/fhir"><entry><fullUrl value="u"/></entry><entry><fullUrl value="u"/></entry><entry><fullUrl value="u"/></entry></Bundle>)"),
-            "limit.bundle_entries Bundle.entry[2]");
+  EXPECT_EQ(
+      ids(false,
+          R"(<Bundle xmlns="http://hl7.org/fhir"><entry><fullUrl value="u"/></entry><entry><fullUrl value="u"/></entry><entry><fullUrl value="u"/></entry></Bundle>)"),
+      "limit.bundle_entries Bundle.entry[2]");
 }
 
 }  // namespace caseway::fhir

@@ -20,8 +20,8 @@ TEST(Model, HasEveryTypeOfR4) {
 }
 
 TEST(Model, NamesItsPrimitivesInOrder) {
-  const std::string_view names[] = {"base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
-                                    "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml"};
+  const std::string_view names[] = {"base64Binary", "boolean", "canonical",   "code",   "date", "dateTime",    "decimal", "id",  "instant", "integer",
+                                    "markdown",     "oid",     "positiveInt", "string", "time", "unsignedInt", "uri",     "url", "uuid",    "xhtml"};
   for (TypeId i = 0; i < std::size(names); ++i) {
     EXPECT_EQ(type(i).name, names[i]);
     EXPECT_EQ(type(i).kind, Kind::primitive);

@@ -1,11 +1,11 @@
 // Laws that hold for every document, tried on random ones made from the model table.
+#include <gtest/gtest.h>
+
 #include "caseway/limits.h"
 #include "fhir/codec.h"
 #include "fhir/random_tree.h"
 #include "fhir/validate.h"
 #include "fhir/verify.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::fhir {
 
@@ -111,9 +111,14 @@ TEST(Laws, DamagedTextIsRefusedOrReadNeverWorse) {
       for (std::size_t n = 1 + random() % 3; n > 0; --n) {
         const std::size_t at = random() % text.size();
         switch (random() % 3) {
-          case 0: text[at] = static_cast<char>(random() % 128); break;
-          case 1: text.erase(at, 1 + random() % 5); break;
-          default: text.insert(at, text.substr(random() % text.size(), random() % 9));
+          case 0:
+            text[at] = static_cast<char>(random() % 128);
+            break;
+          case 1:
+            text.erase(at, 1 + random() % 5);
+            break;
+          default:
+            text.insert(at, text.substr(random() % text.size(), random() % 9));
         }
         if (text.empty()) text = " ";
       }

@@ -1,10 +1,10 @@
 #include "fhir/random_tree.h"
 
+#include <algorithm>
+
 #include "fhir/lexical.h"
 #include "fhir/model.h"
 #include "formats/json_writer.h"
-
-#include <algorithm>
 
 namespace caseway::fhir {
 
@@ -34,7 +34,8 @@ class Maker {
   }
 
   std::string text() {
-    constexpr const char* kPieces[] = {"a", "Z", " ", "  ", "\t", "\n", "\r\n", "\"", "'", "&", "<", ">", "\\", "/", "\u00e9", "\u20ac", "\U0001F600", "&amp;", "]]>"};
+    constexpr const char* kPieces[] = {"a", "Z", " ",  "  ", "\t",     "\n",     "\r\n",       "\"",    "'",  "&",
+                                       "<", ">", "\\", "/",  "\u00e9", "\u20ac", "\U0001F600", "&amp;", "]]>"};
     std::string text = "x";
     for (std::size_t n = below(8); n > 0; --n) text += kPieces[below(std::size(kPieces))];
     return text;
@@ -42,15 +43,24 @@ class Maker {
 
   std::string value(Primitive type) {
     switch (type) {
-      case Primitive::boolean: return chance(2) ? "true" : "false";
-      case Primitive::integer: return chance(2) ? "-2147483648" : std::to_string(below(1000));
-      case Primitive::positiveInt: return std::to_string(below(1000) + 1);
-      case Primitive::unsignedInt: return std::to_string(below(1000));
-      case Primitive::decimal: return std::vector<std::string>{"0", "-0.0", "1.00", "1E-22", "12345678901234567890.123456789", "2.5e+10"}[below(6)];
-      case Primitive::xhtml: return "<div xmlns=\"http://www.w3.org/1999/xhtml\">one  <b class='x'>two</b>\n<!-- c -->&#160;<br/>&amp;<p></p></div>";
-      case Primitive::date: return "2026-02-28";
-      case Primitive::dateTime: return "2026-02-28T10:00:00.10+01:00";
-      default: return text();
+      case Primitive::boolean:
+        return chance(2) ? "true" : "false";
+      case Primitive::integer:
+        return chance(2) ? "-2147483648" : std::to_string(below(1000));
+      case Primitive::positiveInt:
+        return std::to_string(below(1000) + 1);
+      case Primitive::unsignedInt:
+        return std::to_string(below(1000));
+      case Primitive::decimal:
+        return std::vector<std::string>{"0", "-0.0", "1.00", "1E-22", "12345678901234567890.123456789", "2.5e+10"}[below(6)];
+      case Primitive::xhtml:
+        return "<div xmlns=\"http://www.w3.org/1999/xhtml\">one  <b class='x'>two</b>\n<!-- c -->&#160;<br/>&amp;<p></p></div>";
+      case Primitive::date:
+        return "2026-02-28";
+      case Primitive::dateTime:
+        return "2026-02-28T10:00:00.10+01:00";
+      default:
+        return text();
     }
   }
 
@@ -89,7 +99,8 @@ class Shuffler {
 
   std::string object(std::uint32_t node) {
     std::vector<std::string> members;
-    if (type(tree_.node(node).type).kind == Kind::resource) members.push_back("\"resourceType\":\"" + std::string(type(tree_.node(node).type).name) + '"');
+    if (type(tree_.node(node).type).kind == Kind::resource)
+      members.push_back("\"resourceType\":\"" + std::string(type(tree_.node(node).type).name) + '"');
     for (std::uint32_t at = node + 1; at < tree_.node(node).end;) at = member(at, tree_.node(node).end, members);
     std::shuffle(members.begin(), members.end(), random_);
     return '{' + joined(members) + '}';

@@ -1,10 +1,10 @@
 // Documents made from the model table itself: any resource, any element, values that their types allow.
 #pragma once
 
-#include "caseway/element.h"
-
 #include <random>
 #include <string>
+
+#include "caseway/element.h"
 
 namespace caseway::fhir {
 

@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "caseway/element.h"
 #include "fhir/verify.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway {
 

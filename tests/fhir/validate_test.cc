@@ -1,9 +1,10 @@
-#include "caseway/limits.h"
-#include "fhir/codec.h"
-#include "fhir/outcome.h"
 #include "fhir/validate.h"
 
 #include <gtest/gtest.h>
+
+#include "caseway/limits.h"
+#include "fhir/codec.h"
+#include "fhir/outcome.h"
 
 namespace caseway::fhir {
 
@@ -36,7 +37,8 @@ TEST(Validate, MissesRequiredElementsAndChoices) {
             "fhir.missing Observation.status\nfhir.missing Observation.component[0].code\n");
   EXPECT_EQ(faults(tree_of(R"({"resourceType":"MedicationRequest","status":"active","intent":"order","subject":{"display":"x"}})")),
             "fhir.missing MedicationRequest.medication[x]\n");
-  EXPECT_EQ(faults(tree_of(R"({"resourceType":"Basic","code":{"text":"x"},"extension":[{"valueString":"x"}]})")), "fhir.missing Basic.extension[0].url\n");
+  EXPECT_EQ(faults(tree_of(R"({"resourceType":"Basic","code":{"text":"x"},"extension":[{"valueString":"x"}]})")),
+            "fhir.missing Basic.extension[0].url\n");
 }
 
 TEST(Validate, CountsWhatMustNotRepeat) {
@@ -60,7 +62,8 @@ TEST(Validate, CountsWhatMustNotRepeat) {
 
 TEST(Validate, ChecksFormatsAndRequiredCodes) {
   EXPECT_EQ(faults(tree_of(R"({"resourceType":"Patient","id":"a_b","gender":"M","birthDate":"2026-02-30","name":[{"use":"legal","family":" x"}]})")),
-            "fhir.format Patient.id\nfhir.code Patient.name[0].use\nfhir.white_space Patient.name[0].family\nfhir.code Patient.gender\nfhir.format Patient.birthDate\n");
+            "fhir.format Patient.id\nfhir.code Patient.name[0].use\nfhir.white_space Patient.name[0].family\nfhir.code Patient.gender\nfhir.format "
+            "Patient.birthDate\n");
 }
 
 TEST(Validate, FollowsReferencesThatMustLeadSomewhereHere) {
@@ -91,13 +94,16 @@ TEST(Writers, RefuseWhatTheOutputCannotHold) {
     return ids;
   };
   EXPECT_EQ(refused("valueDecimal", "1,5"), "fhir.format Parameters.parameter[0].valueDecimal fhir.format Parameters.parameter[0].valueDecimal ");
-  EXPECT_EQ(refused("valueBoolean", "true, \"x\": 1"), "fhir.format Parameters.parameter[0].valueBoolean fhir.format Parameters.parameter[0].valueBoolean ");
-  EXPECT_EQ(refused("valueString", "a\x02"), "fhir.control_character Parameters.parameter[0].valueString fhir.control_character Parameters.parameter[0].valueString ");
+  EXPECT_EQ(refused("valueBoolean", "true, \"x\": 1"),
+            "fhir.format Parameters.parameter[0].valueBoolean fhir.format Parameters.parameter[0].valueBoolean ");
+  EXPECT_EQ(refused("valueString", "a\x02"),
+            "fhir.control_character Parameters.parameter[0].valueString fhir.control_character Parameters.parameter[0].valueString ");
 }
 
 TEST(Writers, RefuseANarrativeThatIsNoElementByItself) {
-  for (const char* const div : {"<div>x</div>", "<p/>", "x", "<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div><x/>", "<div xmlns=\"http://www.w3.org/1999/xhtml\">&nbsp;</div>",
-                                "<div xmlns=\"http://www.w3.org/1999/xhtml\"><script/></div>"}) {
+  for (const char* const div :
+       {"<div>x</div>", "<p/>", "x", "<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div><x/>",
+        "<div xmlns=\"http://www.w3.org/1999/xhtml\">&nbsp;</div>", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><script/></div>"}) {
     Draft draft("Basic");
     draft.add_value(draft.add(draft.root(), "text"), "div", div);
     std::string out;
@@ -128,8 +134,9 @@ TEST(OperationOutcome, SaysEveryIssue) {
   EXPECT_EQ(faults(tree), "");
   std::string seen;
   for (const Element issue : tree.root().children("issue")) {
-    seen += std::string(issue.child_value("severity")) + " " + std::string(issue.child_value("code")) + " " + std::string(issue.child("details").child_value("text")) + " " +
-            std::string(issue.child_value("diagnostics")) + " " + std::string(issue.child_value("expression")) + std::string(issue.child_value("location")) + "\n";
+    seen += std::string(issue.child_value("severity")) + " " + std::string(issue.child_value("code")) + " " +
+            std::string(issue.child("details").child_value("text")) + " " + std::string(issue.child_value("diagnostics")) + " " +
+            std::string(issue.child_value("expression")) + std::string(issue.child_value("location")) + "\n";
   }
   EXPECT_EQ(seen,
             "error required A family name is needed. fhir.missing, line 3, column 7 Patient.name[0].family\n"

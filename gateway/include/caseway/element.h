@@ -7,13 +7,13 @@
 // Spec: https://hl7.org/fhir/R4/json.html and xml.html. The model table behind it is generated from the official definitions (fhir/model.h).
 #pragma once
 
-#include "caseway/export.h"
-
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/export.h"
 
 namespace caseway {
 
@@ -94,9 +94,7 @@ class CASEWAY_API Element {
   bool is_resource() const;
 
   bool has_value() const { return tree_ && node().offset != Node::kNoValue; }
-  std::string_view value() const {
-    return has_value() ? tree_->heap().substr(node().offset, node().length) : std::string_view();
-  }
+  std::string_view value() const { return has_value() ? tree_->heap().substr(node().offset, node().length) : std::string_view(); }
 
   Element first_child() const;
   Element next_sibling(std::uint32_t parent_end) const;
@@ -163,27 +161,27 @@ class CASEWAY_API Draft {
   explicit Draft(TypeId root_type);
 
   Id root() const { return 0; }
-  Id add(Id parent, std::string_view name);                                   // a new last child: add(patient, "name"), add(obs, "valueQuantity")
+  Id add(Id parent, std::string_view name);  // a new last child: add(patient, "name"), add(obs, "valueQuantity")
   Id add(Id parent, DefId def);
-  Id add_resource(Id parent, std::string_view name, std::string_view type);   // add_resource(entry, "resource", "Patient")
+  Id add_resource(Id parent, std::string_view name, std::string_view type);  // add_resource(entry, "resource", "Patient")
   Id add_resource(Id parent, DefId def, TypeId type);
-  Id get_or_add(Id parent, std::string_view name);                            // the first such child, or a new one
-  Id add_value(Id parent, std::string_view name, std::string_view value);     // add + set_value
-  Id copy(Id parent, Element from);                                           // a whole subtree, as the same-named child of parent
-  Id copy(Id parent, std::string_view name, Element from);                    // ... or under another name: copy(entry, "resource", tree.root())
-  void set_value(Id id, std::string_view value);                              // "" is no value: FHIR has no empty strings
+  Id get_or_add(Id parent, std::string_view name);                         // the first such child, or a new one
+  Id add_value(Id parent, std::string_view name, std::string_view value);  // add + set_value
+  Id copy(Id parent, Element from);                                        // a whole subtree, as the same-named child of parent
+  Id copy(Id parent, std::string_view name, Element from);                 // ... or under another name: copy(entry, "resource", tree.root())
+  void set_value(Id id, std::string_view value);                           // "" is no value: FHIR has no empty strings
   void clear_value(Id id);
-  void remove(Id id);                                                         // with everything below it
-  void move(Id id, Id new_parent, DefId def);                                 // readers use it to merge "x" and "_x"
+  void remove(Id id);                          // with everything below it
+  void move(Id id, Id new_parent, DefId def);  // readers use it to merge "x" and "_x"
 
   TypeId type(Id id) const { return nodes_[id].type; }
   DefId def(Id id) const { return nodes_[id].def; }
   Id parent(Id id) const { return nodes_[id].parent; }
   bool has_value(Id id) const { return nodes_[id].offset != Node::kNoValue; }
-  std::string_view value(Id id) const;                 // valid until the next set_value
+  std::string_view value(Id id) const;  // valid until the next set_value
   Id first_child(Id id) const { return nodes_[id].first; }
   Id next_sibling(Id id) const { return nodes_[id].next; }
-  Id child(Id id, std::string_view name) const;        // first of that name, or kNone
+  Id child(Id id, std::string_view name) const;  // first of that name, or kNone
   Id child(Id id, DefId def) const;
   std::size_t size() const { return nodes_.size(); }
 
