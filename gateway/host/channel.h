@@ -10,11 +10,12 @@ namespace caseway::host {
 
 enum class FrameKind : std::uint8_t {
   // gateway -> worker
-  start,      // limits of the process; first frame
+  start,      // limits of the process, plugins to leave out; first frame
   read,       // dialect, context, parts
   write,      // dialect, context, documents
   recognise,  // dialect, head, file name
   // worker -> gateway
+  loading,      // the plugin folder whose code is about to run, before `ready`: if the process ends there, it was that one
   ready,        // names of the dialects, refused plugins; answers start
   document,     // a document that was read
   rest,         // a ledger of leaves that belong to no document

@@ -33,10 +33,10 @@ LoadedPlugin examine(const std::string& root, const std::string& name) {
 
 }  // namespace
 
-Plugins Plugins::load(const std::vector<std::string>& folders) { return walk(folders, Use::run); }
-Plugins Plugins::survey(const std::vector<std::string>& folders) { return walk(folders, Use::look); }
+Plugins Plugins::load(const std::vector<std::string>& folders, const Loading& loading) { return walk(folders, &loading); }
+Plugins Plugins::survey(const std::vector<std::string>& folders) { return walk(folders, nullptr); }
 
-Plugins Plugins::walk(const std::vector<std::string>& folders, Use use) {
+Plugins Plugins::walk(const std::vector<std::string>& folders, const Loading* loading) {
   Plugins plugins;
   plugins.loaded_ = built_in_dialects();
   for (const auto& root : folders) {
@@ -46,12 +46,12 @@ Plugins Plugins::walk(const std::vector<std::string>& folders, Use use) {
     } catch (const fs::filesystem_error& e) {
       plugins.refused_.push_back({root, "the plugin folder cannot be read (" + e.code().message() + "); see `plugins` in the configuration"});
     }
-    for (const auto& name : names) plugins.consider(root, name, use);
+    for (const auto& name : names) plugins.consider(root, name, loading);
   }
   return plugins;
 }
 
-void Plugins::consider(const std::string& root, const std::string& name, Use use) {
+void Plugins::consider(const std::string& root, const std::string& name, const Loading* loading) {
   const auto folder = (fs::path(root) / name).string();
   try {
     auto plugin = examine(root, name);
@@ -61,7 +61,11 @@ void Plugins::consider(const std::string& root, const std::string& name, Use use
     if (!fs::exists(path)) throw std::runtime_error("it has no library " + name + ".so; was it built?");
     const auto library = read_inside(root, path);
     if (const auto reason = why_refused(library); !reason.empty()) throw std::runtime_error(reason);
-    if (use == Use::run) plugin.partner = load_partner(library, name, folder);
+    if (loading != nullptr) {
+      if (loading->without.contains(folder)) throw std::runtime_error("it ended the process that loaded it");
+      if (loading->before) loading->before(folder);
+      plugin.partner = load_partner(library, name, folder);
+    }
     loaded_.push_back(std::move(plugin));
   } catch (const std::exception& e) {
     refused_.push_back({folder, e.what()});

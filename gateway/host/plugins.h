@@ -8,7 +8,9 @@
 #include "caseway/partner.h"
 #include "host/manifest.h"
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,14 @@ class Plugins {
  public:
   // Walks the folders (one level, by name), loads what is good. Built-in dialects fhir-json and fhir-xml are always there. A name that was
   // loaded before is refused the second time.
-  static Plugins load(const std::vector<std::string>& folders);
+  static Plugins load(const std::vector<std::string>& folders) { return load(folders, {}); }
+  // For a process whose end is expected and watched: `before` hears of each plugin folder whose code is about to run, and those in `without` are
+  // left out, because they ended a process before.
+  struct Loading {
+    std::function<void(const std::string& folder)> before;
+    std::set<std::string> without;
+  };
+  static Plugins load(const std::vector<std::string>& folders, const Loading& loading);
   // The same checks, but no library is loaded and no code of a plugin runs: for a process that only needs to know what there is, because its
   // workers do the work. What only loading can show (a mapping that does not compile) is then found by the workers.
   static Plugins survey(const std::vector<std::string>& folders);
@@ -40,9 +49,8 @@ class Plugins {
   const std::vector<RefusedPlugin>& refused() const { return refused_; }
 
  private:
-  enum class Use { run, look };
-  static Plugins walk(const std::vector<std::string>& folders, Use use);
-  void consider(const std::string& root, const std::string& name, Use use);
+  static Plugins walk(const std::vector<std::string>& folders, const Loading* loading);  // null: nothing runs
+  void consider(const std::string& root, const std::string& name, const Loading* loading);
 
   std::vector<LoadedPlugin> loaded_;
   std::vector<RefusedPlugin> refused_;

@@ -17,7 +17,7 @@ constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max();  // th
 
 class Worker {
  public:
-  Worker(const Channel& channel, const std::vector<std::string>& folders) : channel_(channel), plugins_(Plugins::load(folders)) {}
+  Worker(const Channel& channel, Plugins plugins) : channel_(channel), plugins_(std::move(plugins)) {}
 
   bool report_ready(bool confined);
   bool answer(const Frame& frame);
@@ -135,9 +135,12 @@ int worker_main(int socket, const std::vector<std::string>& plugin_folders) {
   Confinement confinement;
   confinement.parent = static_cast<pid_t>(start.number());
   confinement.max_memory_bytes = start.number();
+  Plugins::Loading loading;
+  for (auto n = start.count(8); n > 0; --n) loading.without.emplace(start.text());
   if (!start.done()) return kExitProtocol;
   if (!confine_process(confinement)) return 0;
-  Worker worker(channel, plugin_folders);
+  loading.before = [&](const std::string& folder) { channel.send(FrameKind::loading, folder); };
+  Worker worker(channel, Plugins::load(plugin_folders, loading));
   if (!worker.report_ready(confine_code())) return 0;
   for (;;) {
     if (channel.receive(frame, kAnySize) != Passed::yes) return 0;

@@ -47,7 +47,7 @@ void WorkerPool::keep() {
 
 void WorkerPool::start_one() {
   try {
-    auto worker = WorkerProcess::start(options_);
+    auto worker = WorkerProcess::start(options_, without_);
     std::vector<std::string> news;
     {
       const std::lock_guard lock(mutex_);
@@ -60,6 +60,12 @@ void WorkerPool::start_one() {
     }
     changed_.notify_all();
     for (const auto& line : news) log(line);
+  } catch (const WorkerProcess::EndedByPlugin& e) {
+    // The others shall serve: the next worker starts without it.
+    log(e.what());
+    without_.insert(e.folder);
+    const std::lock_guard lock(mutex_);
+    --alive_;
   } catch (const std::exception& e) {
     log(e.what());
     std::unique_lock lock(mutex_);

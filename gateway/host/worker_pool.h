@@ -44,7 +44,8 @@ class WorkerPool {
   std::string first_failure_;
   bool started_ = false;
   std::vector<std::string> dialects_;
-  std::set<std::string> said_;  // log lines about what every new worker finds again
+  std::set<std::string> without_;  // plugin folders that ended a worker while it loaded them; of the keeper alone
+  std::set<std::string> said_;     // log lines about what every new worker finds again
   std::mutex log_mutex_;
   std::thread keeper_;
 };

@@ -15,7 +15,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <stdexcept>
 #include <thread>
 
 namespace caseway::host {
@@ -91,7 +90,7 @@ std::string words_of(int status) {
 
 }  // namespace
 
-std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerOptions& options) {
+std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerOptions& options, const std::set<std::string>& without) {
   std::array<int, 2> pair{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("no socket for a worker", errno);
   // Above the numbers that the new process uses, so that no step of the plan overwrites it.
@@ -114,18 +113,23 @@ std::unique_ptr<WorkerProcess> WorkerProcess::start(const WorkerOptions& options
   }
   ::close(theirs);
   std::unique_ptr<WorkerProcess> worker(new WorkerProcess(pid, pair[0]));
-  worker->greet(options);
+  worker->greet(options, without);
   return worker;
 }
 
-void WorkerProcess::greet(const WorkerOptions& options) {
+void WorkerProcess::greet(const WorkerOptions& options, const std::set<std::string>& without) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.wall_timeout_ms);
   WireWriter start;
   start.number(static_cast<std::uint64_t>(::getpid()));
   start.number(options.max_memory_bytes);
+  start.number(without.size());
+  for (const auto& folder : without) start.text(folder);
   Frame frame;
+  std::string loading;
   auto passed = channel_.send(FrameKind::start, start.take(), deadline);
-  if (passed == Passed::yes) passed = channel_.receive(frame, kMaxGreetingBytes, deadline);
+  while (passed == Passed::yes && (passed = channel_.receive(frame, kMaxGreetingBytes, deadline)) == Passed::yes && frame.kind == FrameKind::loading)
+    loading = frame.body;
+  if (passed != Passed::yes && !loading.empty()) throw EndedByPlugin(loading, end().how);
   if (passed != Passed::yes || frame.kind != FrameKind::ready) throw std::runtime_error("a worker did not get ready (" + end().how + ")");
   WireReader ready(frame.body);
   confined_ = ready.number(1) == 1;

@@ -7,6 +7,8 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,9 +16,15 @@ namespace caseway::host {
 
 class WorkerProcess {
  public:
-  // Starts a process and waits until its plugins are loaded. Throws std::runtime_error with a reason for people.
-  // The worker dies with the *thread* that started it (PR_SET_PDEATHSIG), so that thread must live as long as the worker may.
-  static std::unique_ptr<WorkerProcess> start(const WorkerOptions& options);
+  // Starts a process and waits until its plugins are loaded, without those of `without` (plugin folders). Throws std::runtime_error with a reason
+  // for people, or EndedByPlugin. The worker dies with the *thread* that started it (PR_SET_PDEATHSIG), so that thread must live as long as the worker may.
+  static std::unique_ptr<WorkerProcess> start(const WorkerOptions& options, const std::set<std::string>& without);
+  // The process ended, or did not come back, while it loaded a plugin.
+  struct EndedByPlugin : std::runtime_error {
+    EndedByPlugin(const std::string& plugin, const std::string& how)
+        : std::runtime_error("plugin refused: " + plugin + ": it ended the worker that loaded it (" + how + ")"), folder(plugin) {}
+    std::string folder;
+  };
   ~WorkerProcess();  // ends the process if it still runs
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
@@ -39,7 +47,7 @@ class WorkerProcess {
 
  private:
   WorkerProcess(pid_t pid, int socket) : pid_(pid), channel_(socket) {}
-  void greet(const WorkerOptions& options);
+  void greet(const WorkerOptions& options, const std::set<std::string>& without);
 
   pid_t pid_;
   bool ended_ = false;

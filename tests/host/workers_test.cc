@@ -335,6 +335,32 @@ TEST(Workers, SayWhichPluginsTheyRefused) {
   EXPECT_THAT(*log.text, HasSubstr("start-fails: the plugin could not start"));
 }
 
+TEST(Workers, LeaveOutAPluginThatEndsThemWhileItLoads) {
+  auto o = options(2);
+  const Log log = *o.log.target<Log>();
+  o.plugin_folders.push_back(HOST_TEST_DEADLY);
+  const auto workers = in_workers(o);
+  expect_good(*workers);
+  EXPECT_THAT(ids(read(*workers, "dies-at-load", "x").issues), ElementsAre("plugin.unknown"));
+  EXPECT_THAT(*log.text, HasSubstr("dies-at-load: it ended the worker that loaded it"));
+}
+
+// What parsing needs must work behind the walls, error messages of the parser included.
+TEST(Workers, ReadXmlAsThisProcessDoes) {
+  const auto workers = in_workers(options());
+  const auto here = in_process(std::make_shared<const Plugins>(Plugins::load({})));
+  for (const auto* xml : {"<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"/></Patient>", "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"></Patient>",
+                          "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"M\xfcller\"/></name></Patient>",
+                          "<!DOCTYPE x SYSTEM \"file:///etc/hostname\"><x/>", "not xml"}) {
+    const auto a = read(*workers, "fhir-xml", xml);
+    const auto b = read(*here, "fhir-xml", xml);
+    EXPECT_FALSE(a.crashed) << xml;
+    EXPECT_EQ(texts(a.issues), texts(b.issues)) << xml;
+    ASSERT_EQ(a.documents.size(), b.documents.size()) << xml;
+    for (std::size_t i = 0; i < a.documents.size(); ++i) EXPECT_EQ(a.documents[i].tree.to_bytes(), b.documents[i].tree.to_bytes());
+  }
+}
+
 TEST(Workers, LimitTheSizeOfAResult) {
   const auto workers = in_workers(options());
   const auto documents = read(*workers, "good", "line 1\n").documents;
