@@ -1,92 +1,104 @@
 #include "mapping/cda_time.h"
 
-#include <algorithm>
-#include <array>
-
 namespace caseway::mapping {
+
 namespace {
 
 bool digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  for (const char c : text)
+    if (c < '0' || c > '9') return false;
+  return !text.empty();
 }
 
-int number(std::string_view text) {
-  int n = 0;
-  for (const char c : text) n = n * 10 + (c - '0');
-  return n;
+bool in(std::string_view two, int low, int high) {
+  const int n = (two[0] - '0') * 10 + (two[1] - '0');
+  return n >= low && n <= high;
 }
 
-int days_of(int year, int month) {
-  static constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+bool day_exists(std::string_view d) {  // YYYYMMDD
+  const int year = (d[0] - '0') * 1000 + (d[1] - '0') * 100 + (d[2] - '0') * 10 + (d[3] - '0');
+  const int month = (d[4] - '0') * 10 + (d[5] - '0');
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
-}
-
-// "YYYY[MM[DD[HH[MM[SS]]]]]" with every part in its range.
-bool in_range(std::string_view t) {
-  const auto part = [&](std::size_t at) { return number(t.substr(at, 2)); };
-  const int year = number(t.substr(0, 4));
-  if (year == 0) return false;
-  if (t.size() >= 6 && (part(4) < 1 || part(4) > 12)) return false;
-  if (t.size() >= 8 && (part(6) < 1 || part(6) > days_of(year, part(4)))) return false;
-  if (t.size() >= 10 && part(8) > 23) return false;
-  if (t.size() >= 12 && part(10) > 59) return false;
-  return t.size() < 14 || part(12) <= 60;
-}
-
-// "+ZZzz", "Z" -> "+ZZ:zz", "Z"; "" when it is no zone.
-std::string zone_of(std::string_view text) {
-  if (text == "Z") return "Z";
-  if (text.size() != 5 || (text[0] != '+' && text[0] != '-') || !digits(text.substr(1))) return {};
-  if (number(text.substr(1, 2)) > 14 || number(text.substr(3, 2)) > 59) return {};
-  return std::string(text.substr(0, 3)) + ":" + std::string(text.substr(3));
+  return month >= 1 && month <= 12 && in(d.substr(6, 2), 1, kDays[month - 1] + (month == 2 && leap ? 1 : 0));
 }
 
 }  // namespace
 
-TimeReading read_ts(std::string_view theirs, TimeType type, std::string_view zone, std::string& ours) {
-  const auto zone_at = std::min(theirs.find_first_of("+-Z"), theirs.size());
-  const auto dot = theirs.substr(0, zone_at).find('.');
-  const auto whole = theirs.substr(0, std::min(dot, zone_at));
-  const auto fraction = dot == std::string_view::npos ? std::string_view() : theirs.substr(dot, zone_at - dot);
-  if (whole.size() < 4 || whole.size() > 14 || whole.size() % 2 || !digits(whole) || !in_range(whole)) return TimeReading::refused;
-  if (!fraction.empty() && (whole.size() != 14 || fraction.size() < 2 || !digits(fraction.substr(1)))) return TimeReading::refused;
-  std::string offset;
-  if (zone_at < theirs.size() && (offset = zone_of(theirs.substr(zone_at))).empty()) return TimeReading::refused;
+Precision precision_of(std::string_view type) { return type == "date" ? Precision::date : type == "instant" ? Precision::instant : Precision::date_time; }
 
-  std::string date(whole.substr(0, 4));
-  for (std::size_t at = 4; at < std::min<std::size_t>(whole.size(), 8); at += 2) date.append("-").append(whole.substr(at, 2));
-  const bool timed = whole.size() > 8;
-  if (offset.empty()) offset = zone;
-  const bool whole_time = whole.size() >= 12 && !offset.empty();  // an hour alone has no form in FHIR
-  if (type == TimeType::instant && !whole_time) return TimeReading::refused;
-  if (type == TimeType::date || !whole_time) {
-    ours = date;
-    return timed ? TimeReading::cut : TimeReading::exact;
+bool time_from_cda(std::string_view theirs, Precision precision, std::string& ours, bool& zoneless) {
+  zoneless = false;
+  char compact[40];
+  std::size_t n = 0;
+  std::string_view zone;
+  std::string_view fraction;
+  for (std::size_t i = 0; i < theirs.size(); ++i) {
+    const char c = theirs[i];
+    const bool iso_dash = c == '-' && (i == 4 || i == 7) && theirs.size() > i + 2 && n == (i == 4 ? 4u : 6u) && theirs.find_first_of("T:") != std::string_view::npos;
+    const bool iso_date_dash = c == '-' && ((i == 4 && theirs.size() >= 7) || (i == 7 && theirs.size() >= 10)) && theirs.size() <= 10 && n == (i == 4 ? 4u : 6u) && theirs.size() != 9;
+    if (iso_dash || iso_date_dash || c == 'T' || c == ':') continue;
+    if (c == '+' || c == '-' || c == 'Z') {
+      zone = theirs.substr(i);
+      break;
+    }
+    if (c == '.') {
+      auto end = i + 1;
+      while (end < theirs.size() && theirs[end] >= '0' && theirs[end] <= '9') ++end;
+      fraction = theirs.substr(i + 1, end - i - 1);
+      i = end - 1;
+      continue;
+    }
+    if (c < '0' || c > '9' || n == 14) return false;
+    compact[n++] = c;
   }
-  const auto seconds = whole.size() == 14 ? whole.substr(12, 2) : std::string_view("00");
-  ours = date + "T";
-  ours.append(whole.substr(8, 2)).append(":").append(whole.substr(10, 2)).append(":").append(seconds).append(fraction).append(offset);
-  return TimeReading::exact;
+  const std::string_view d(compact, n);
+  if (n != 4 && n != 6 && n != 8 && n != 10 && n != 12 && n != 14) return false;
+  if (d.substr(0, 4) == "0000" || (n >= 6 && !in(d.substr(4, 2), 1, 12)) || (n >= 8 && !day_exists(d.substr(0, 8)))) return false;
+  ours.assign(d.substr(0, 4));
+  if (n >= 6) ours.append("-").append(d.substr(4, 2));
+  if (n >= 8) ours.append("-").append(d.substr(6, 2));
+  if (n <= 8) return precision != Precision::instant;
+  if (!in(d.substr(8, 2), 0, 23) || (n >= 12 && !in(d.substr(10, 2), 0, 59)) || (n >= 14 && !in(d.substr(12, 2), 0, 60))) return false;
+  if (precision == Precision::date) return true;
+  if (zone.empty()) {
+    zoneless = true;
+    return precision != Precision::instant;
+  }
+  ours.append("T").append(d.substr(8, 2)).append(":").append(n >= 12 ? d.substr(10, 2) : "00").append(":").append(n >= 14 ? d.substr(12, 2) : "00");
+  if (!fraction.empty() && n == 14) ours.append(".").append(fraction);
+  if (zone == "Z") {
+    ours += 'Z';
+    return true;
+  }
+  std::string hhmm;
+  for (const char c : zone.substr(1))
+    if (c != ':') hhmm += c;
+  if (hhmm.size() == 2) hhmm += "00";
+  if (hhmm.size() != 4 || !digits(hhmm) || !in(std::string_view(hhmm).substr(0, 2), 0, 14) || !in(std::string_view(hhmm).substr(2), 0, 59)) return false;
+  ours.append(1, zone[0]).append(hhmm, 0, 2).append(":").append(hhmm, 2, 2);
+  return true;
 }
 
-bool write_ts(std::string_view ours, std::string& theirs) {
+bool time_to_cda(std::string_view ours, std::string& theirs) {
   theirs.clear();
-  const auto time_at = std::min(ours.find('T'), ours.size());
-  const auto date = ours.substr(0, time_at);
-  if (date.size() != 4 && date.size() != 7 && date.size() != 10) return false;
+  const auto date = ours.substr(0, ours.find('T'));
   for (const char c : date)
     if (c != '-') theirs += c;
   if (!digits(theirs)) return false;
-  if (time_at == ours.size()) return true;
-  auto time = ours.substr(time_at + 1);
-  const auto zone_at = std::min(time.find_first_of("+-Z"), time.size());
-  auto zone = time.substr(zone_at);
-  for (const char c : time.substr(0, zone_at))
+  if (date.size() == ours.size()) return true;
+  auto time = ours.substr(date.size() + 1);
+  const auto zone_at = time.find_first_of("Z+-");
+  const auto zone = zone_at == std::string_view::npos ? std::string_view() : time.substr(zone_at);
+  time = time.substr(0, zone_at);
+  for (const char c : time)
     if (c != ':') theirs += c;
-  if (zone == "Z") zone = "+00:00";
-  for (const char c : zone)
-    if (c != ':') theirs += c;
+  if (zone == "Z") {
+    theirs += "+0000";
+  } else {
+    for (const char c : zone)
+      if (c != ':') theirs += c;
+  }
   return true;
 }
 

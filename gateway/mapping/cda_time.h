@@ -1,10 +1,11 @@
-// HL7 v3 points in time (TS) as FHIR dates, and back. Precision is kept, never padded, never guessed.
+// HL7 v3 points in time (TS) and FHIR's date, dateTime and instant.
 //
-//   theirs  "YYYY[MM[DD[HH[MM[SS[.f+]]]]]][+-ZZzz | Z]"
-//   ours    date "YYYY[-MM[-DD]]", dateTime the same or "...Thh:mm:ss[.f+](+-hh:mm | Z)", instant always to the second with its zone
+//   theirs  "YYYY[MM[DD[HH[MM[SS[.f+]]]]]][+-ZZzz]"
+//   ours    "YYYY[-MM[-DD[Thh:mm:ss[.f+](Z|+-hh:mm)]]]"; precision is kept, never padded: "1975" stays a year. An hour without minutes becomes
+//           its first second, because FHIR has nothing coarser.
+//   zone    a time of day without a zone cannot be a dateTime: its date is carried and `zoneless` says so (issue cda.time.no_zone)
 //   spec    https://hl7.org/fhir/us/ccda/mappingGuidance.html#cda--fhir-timedates
-//   differs accepts a trailing "Z" and minutes without seconds ("201309261030-0500" gets ":00", as FHIR asks for seconds): seen in real documents
-//   owns    nothing; safe from any thread
+//   differs a trailing "Z" is read, "-" and ":" of ISO spellings are passed over: both are seen in real documents
 #pragma once
 
 #include <string>
@@ -12,18 +13,10 @@
 
 namespace caseway::mapping {
 
-enum class TimeType { date, date_time, instant };
+enum class Precision : unsigned char { date, date_time, instant };
+Precision precision_of(std::string_view type);  // by the name of a FHIR type
 
-enum class TimeReading {
-  exact,    // everything that was said
-  cut,      // a time of day was left out: the target is a date, or nobody said in which zone the time is
-  refused,  // not a point in time, or not precise enough for an instant
-};
-
-// `zone` ("-05:00", or "") is the sender's own offset, for times without one.
-TimeReading read_ts(std::string_view theirs, TimeType type, std::string_view zone, std::string& ours);
-
-// A FHIR date, dateTime or instant as TS. False when it is none.
-bool write_ts(std::string_view ours, std::string& theirs);
+bool time_from_cda(std::string_view theirs, Precision precision, std::string& ours, bool& zoneless);
+bool time_to_cda(std::string_view ours, std::string& theirs);
 
 }  // namespace caseway::mapping

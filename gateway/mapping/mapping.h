@@ -25,6 +25,7 @@ class CASEWAY_API Mapping {
   const std::string& document() const;  // document kind
   const std::string& format() const;    // "csv", "xml"
   const std::string& version() const;
+  const std::string& title() const;     // for people
 
   // Their bytes -> documents, and back. See caseway/partner.h for the contract.
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const;
@@ -32,11 +33,30 @@ class CASEWAY_API Mapping {
 
   // How well this mapping fits the beginning of a payload: 0-100, by its columns or its root element and template ids.
   Partner::Recognition recognise(std::string_view head) const;
+  // The share of the head's columns that this mapping knows, 0 to 1; for files that no mapping recognises.
+  double likeness(std::string_view head) const;
 
   const Plan& plan() const { return *plan_; }
 
  private:
   std::shared_ptr<const Plan> plan_;
+};
+
+// Mapping::write for one document at a time: a CSV file holds the rows of all of them, XML is one file each.
+//
+//   Writer writer(mapping, context, sink);
+//   sink.account(writer.add(document)); ...
+//   writer.finish();                      // gives the CSV file; nothing when a document had an error
+class CASEWAY_API Writer {
+ public:
+  Writer(const Mapping& mapping, const Context& context, PayloadSink& sink);
+  ~Writer();
+  Ledger add(const Document& document);  // leaf ids are node indices of its tree
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace caseway::mapping

@@ -1,0 +1,210 @@
+// The mapping file as a whole: its header, what it includes, and the order in which its parts are compiled.
+#include "fhir/model.h"
+#include "formats/config_node.h"
+#include "mapping/compiler.h"
+#include "mapping/spelling.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace caseway::mapping {
+
+namespace {
+constexpr std::size_t kMaxIncluded = 64;
+std::string base_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+}  // namespace
+
+Index Scope::find(std::string_view name) const {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->outer)
+    if (const auto found = scope->variables.find(name); found != scope->variables.end()) return found->second;
+  return kNone;
+}
+
+const OursPath* Scope::find_place(std::string_view name) const {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->outer)
+    if (const auto found = scope->places.find(name); found != scope->places.end()) return &found->second;
+  return nullptr;
+}
+
+std::string Plan::line_of(const Field& field) const {
+  const auto line = "line " + std::to_string(field.place.line);
+  return field.file == 0 ? line : base_name(files[field.file]) + " " + line;
+}
+
+void Compiler::fault(Position at, std::string_view sentence) { faults_.emplace_back(plan_.files[file_], at, sentence); }
+
+// Faults every key that is not one of these; false when the node is no map at all.
+bool Compiler::known_keys(const ConfigNode& map, const std::vector<std::string_view>& keys, std::string_view what) {
+  if (map.kind != ConfigNode::Kind::map) {
+    fault(map.at, std::string(what) + " must be a map of keys and values");
+    return false;
+  }
+  for (const auto& member : map.members)
+    if (std::find(keys.begin(), keys.end(), member.first) == keys.end())
+      fault(member.second.key_at, std::string(what) + " has no key `" + member.first + "`" + suggestion(member.first, keys));
+  return true;
+}
+
+Way Compiler::way(const ConfigNode& map, std::string_view key, Way otherwise) {
+  const auto* node = map.find(key);
+  if (node == nullptr) return otherwise;
+  if (node->scalar == "receiving") return Way::receiving;
+  if (node->scalar == "sending") return Way::sending;
+  if (node->scalar == "both") return Way::both;
+  fault(node->at, "`" + std::string(key) + "` is receiving, sending or both" + suggestion(node->scalar, {"receiving", "sending", "both"}));
+  return otherwise;
+}
+
+void Compiler::run(const ConfigNode& root, const std::string& file) {
+  plan_.file = file;
+  plan_.files.push_back(file);
+  included_.reserve(kMaxIncluded);
+  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates"}, "a mapping")) return;
+  read_header(root);
+  std::vector<std::string> open{std::filesystem::weakly_canonical(file).string()};
+  gather(root, 0, open);
+
+  for (const auto& [map, from] : ours_maps_) {
+    file_ = from;
+    for (const Index variable : declare(*map, document_)) plan_.roots.push_back(variable);
+  }
+  plan_.body = new_block();
+  for (const auto& list : field_lists_) {
+    file_ = list.file;
+    read_fields(*list.list, plan_.body, document_);
+  }
+  file_ = 0;
+  if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");
+  tell_namesakes_apart();
+}
+
+void Compiler::read_header(const ConfigNode& root) {
+  for (const char* key : {"mapping", "version", "document", "theirs"})
+    if (root.find(key) == nullptr) fault(root.at, "a mapping needs `" + std::string(key) + ":`");
+  plan_.name = root.text("mapping");
+  plan_.version = root.text("version");
+  plan_.document = root.text("document");
+  plan_.title = root.text("title", plan_.name);
+  if (const auto* theirs = root.find("theirs")) read_theirs(*theirs);
+}
+
+void Compiler::read_theirs(const ConfigNode& theirs) {
+  if (!known_keys(theirs, {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest"}, "`theirs`")) return;
+  const auto format = theirs.text("format");
+  if (format != "csv" && format != "xml") {
+    const auto* node = theirs.find("format");
+    fault(node == nullptr ? theirs.at : node->at, "`format` is csv or xml" + suggestion(format, {"csv", "xml"}));
+  }
+  plan_.format = format == "xml" ? Format::xml : Format::csv;
+  if (const auto delimiter = theirs.text("delimiter"); !delimiter.empty()) {
+    plan_.delimiter = delimiter == "tab" || delimiter == "\\t" ? '\t' : delimiter.front();
+    plan_.delimiter_told = true;
+  }
+  if (const auto encoding = theirs.text("encoding", "auto"); encoding != "auto") plan_.encoding = encoding;
+  plan_.for_people = theirs.text("audience") == "people";
+  plan_.root = theirs.text("root");
+  plan_.ns = theirs.text("namespace");
+  plan_.ccda = theirs.text("shape") == "ccda";
+  plan_.keep_rest = theirs.text("rest") == "keep";
+  if (const auto* map = theirs.find("namespaces"))
+    for (const auto& member : map->members) plan_.prefixes.emplace_back(member.first, member.second.scalar);
+  if (plan_.format == Format::xml && plan_.root.empty()) fault(theirs.at, "an xml mapping needs `root:`, the name of the root element");
+  if (const auto* key = theirs.find("key"); key != nullptr && plan_.format == Format::xml) {
+    plan_.key_path = xml_path(key->scalar, key->at);
+    plan_.has_key_path = true;
+  }
+  if (const auto* list = theirs.find("recognise")) read_recognise(*list);
+}
+
+void Compiler::read_recognise(const ConfigNode& list) {
+  const std::vector<ConfigNode> one{list};
+  for (const auto& node : list.kind == ConfigNode::Kind::list ? list.items : one) {
+    if (!known_keys(node, {"has", "path", "what"}, "`recognise`")) continue;
+    Recogniser made;
+    made.what = node.text("what");
+    if (const auto* has = node.find("has")) {
+      if (has->kind == ConfigNode::Kind::scalar) made.has.push_back(normalised_header(has->scalar));
+      for (const auto& item : has->items) made.has.push_back(normalised_header(item.scalar));
+    }
+    if (const auto* path = node.find("path")) {
+      made.path = xml_test(path->scalar, path->at);
+      made.tests_path = true;
+    }
+    plan_.recognise.push_back(std::move(made));
+  }
+}
+
+// Collects ours, fields, codes and templates of a file and of what it includes (included ones first).
+void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<std::string>& open) {
+  if (const auto* include = root.find("include")) {
+    const std::vector<ConfigNode> one{*include};
+    for (const auto& name : include->kind == ConfigNode::Kind::list ? include->items : one) {
+      const auto path = (std::filesystem::path(plan_.files[file]).parent_path() / name.scalar).string();
+      const auto canonical = std::filesystem::weakly_canonical(path).string();
+      file_ = file;
+      if (std::find(open.begin(), open.end(), canonical) != open.end()) {
+        fault(name.at, "`" + name.scalar + "` includes itself");
+        continue;
+      }
+      if (included_.size() == kMaxIncluded) {
+        fault(name.at, "a mapping may include " + std::to_string(kMaxIncluded) + " files at most");
+        continue;
+      }
+      if (!std::filesystem::exists(path)) {
+        fault(name.at, "the included file `" + name.scalar + "` is not there; it is looked for beside this file");
+        continue;
+      }
+      try {
+        included_.push_back(formats::read_config_file(path));
+      } catch (const ConfigError& error) {
+        faults_.push_back(error);
+        continue;
+      }
+      const auto& part = included_.back();
+      plan_.files.push_back(path);
+      file_ = static_cast<std::uint16_t>(plan_.files.size() - 1);
+      known_keys(part, {"title", "include", "ours", "fields", "codes", "templates"}, "an included file");
+      open.push_back(canonical);
+      gather(part, file_, open);
+      open.pop_back();
+    }
+  }
+  file_ = file;
+  if (const auto* ours = root.find("ours")) ours_maps_.emplace_back(ours, file);
+  if (const auto* codes = root.find("codes")) declare_codes(*codes);
+  if (const auto* templates = root.find("templates"))
+    for (const auto& member : templates->members)
+      if (!templates_.emplace(member.first, Template{&member.second, file}).second)
+        fault(member.second.key_at, "the template `" + member.first + "` is there twice");
+  if (const auto* fields = root.find("fields")) field_lists_.push_back({fields, file});
+}
+
+namespace {
+std::shared_ptr<const Plan> compile_node(const ConfigNode& root, const std::string& file, std::vector<ConfigError>& faults) {
+  auto plan = std::make_shared<Plan>();
+  const auto before = faults.size();
+  Compiler(*plan, faults).run(root, file);
+  if (faults.size() > before) return nullptr;
+  return plan;
+}
+}  // namespace
+
+std::shared_ptr<const Plan> compile(const std::string& path, std::vector<ConfigError>& faults) {
+  try {
+    return compile_node(formats::read_config_file(path), path, faults);
+  } catch (const ConfigError& error) {
+    faults.push_back(error);
+    return nullptr;
+  }
+}
+
+std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<ConfigError>& faults) {
+  try {
+    return compile_node(formats::read_config(text, file), file, faults);
+  } catch (const ConfigError& error) {
+    faults.push_back(error);
+    return nullptr;
+  }
+}
+
+}  // namespace caseway::mapping

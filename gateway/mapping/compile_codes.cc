@@ -1,0 +1,162 @@
+// Code tables: read, sorted for both directions, checked for codes that stand twice and for codes outside a required set.
+#include "fhir/model.h"
+#include "mapping/compiler.h"
+#include "mapping/spelling.h"
+#include "mapping/systems.h"
+
+#include <algorithm>
+
+namespace caseway::mapping {
+
+namespace {
+
+int compare(const std::vector<std::string>& row, const std::vector<std::string_view>& codes) {
+  for (std::size_t i = 0; i < row.size() && i < codes.size(); ++i)
+    if (const int c = std::string_view(row[i]).compare(codes[i]); c != 0) return c;
+  return 0;
+}
+
+const CodeTable::Row* look_up(const CodeTable& table, const std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side,
+                              const std::vector<std::string_view>& codes) {
+  const auto found = std::lower_bound(order.begin(), order.end(), codes,
+                                      [&](Index row, const auto& wanted) { return compare(table.rows[row].*side, wanted) < 0; });
+  if (found == order.end() || compare(table.rows[*found].*side, codes) != 0) return nullptr;
+  return &table.rows[*found];
+}
+
+std::vector<std::string> names_of_systems(const ConfigNode* node) {
+  std::vector<std::string> made;
+  if (node == nullptr) return made;
+  if (node->kind == ConfigNode::Kind::scalar) made.push_back(node->scalar);
+  for (const auto& item : node->items) made.push_back(item.scalar);
+  return made;
+}
+
+}  // namespace
+
+const CodeTable::Row* CodeTable::from_theirs(const std::vector<std::string_view>& codes) const {
+  return look_up(*this, by_theirs, &Row::theirs, codes);
+}
+const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes) const { return look_up(*this, by_ours, &Row::ours, codes); }
+
+void Compiler::declare_codes(const ConfigNode& codes) {
+  for (const auto& member : codes.members) {
+    for (const auto& table : plan_.tables)
+      if (table.name == member.first) fault(member.second.key_at, "the code table `" + member.first + "` is there twice");
+    CodeTable table;
+    table.name = member.first;
+    const auto& node = member.second;
+    const auto* rows = &node;
+    if (node.kind == ConfigNode::Kind::map) {
+      known_keys(node, {"system", "theirs", "rows", "title"}, "a code table");
+      for (auto& name : names_of_systems(node.find("system"))) {
+        const auto* known = system_by_name(name);
+        if (known == nullptr && !name.empty() && name.find(':') == std::string::npos)
+          fault(node.find("system")->at, "`" + name + "` is no system that is known by a short name; write its URI");
+        table.systems.push_back(known != nullptr ? std::string(known->uri) : name);
+      }
+      for (auto& name : names_of_systems(node.find("theirs"))) {
+        const auto* known = system_by_name(name);
+        table.their_systems.push_back(known != nullptr ? std::string(known->oid) : name);
+      }
+      rows = node.find("rows");
+    }
+    if (rows == nullptr || rows->kind != ConfigNode::Kind::list) {
+      fault(node.at, "a code table needs `rows:`, a list of [theirs, ours]");
+      continue;
+    }
+    for (const auto& row : rows->items) read_row(table, row);
+    plan_.tables.push_back(std::move(table));
+  }
+}
+
+// [theirs..., ours..., { only: ... }]; where theirs ends is known when the table is used.
+void Compiler::read_row(CodeTable& table, const ConfigNode& node) {
+  CodeTable::Row row;
+  row.place = node.at;
+  if (node.kind != ConfigNode::Kind::list) {
+    fault(node.at, "a row of a code table is a list: [theirs, ours]");
+    return;
+  }
+  for (const auto& item : node.items) {
+    if (item.kind == ConfigNode::Kind::map) {
+      known_keys(item, {"only", "display", "doc"}, "a row's options");
+      row.only = way(item, "only", Way::both);
+      row.display = item.text("display");
+    } else {
+      row.theirs.push_back(item.scalar);
+    }
+  }
+  table.rows.push_back(std::move(row));
+}
+
+// Splits the rows at the use of the table and sorts them for each direction.
+void Compiler::finish_table(Index index, std::size_t theirs, std::size_t ours, Position used_at) {
+  auto& table = plan_.tables[index];
+  for (auto& row : table.rows) {
+    if (row.theirs.size() == theirs && row.ours.size() == ours) continue;  // used before
+    if (!row.ours.empty() || row.theirs.size() != theirs + ours) {
+      fault(used_at, "the code table `" + table.name + "` is used for " + std::to_string(theirs) + " of theirs and " + std::to_string(ours) +
+                         " of ours, but its row in line " + std::to_string(row.place.line) + " has " +
+                         std::to_string(row.theirs.size() + row.ours.size()) + " codes");
+      return;
+    }
+    row.ours.assign(row.theirs.begin() + static_cast<std::ptrdiff_t>(theirs), row.theirs.end());
+    row.theirs.resize(theirs);
+  }
+  table.systems.resize(ours);
+  table.their_systems.resize(theirs);
+  if (!table.by_theirs.empty() || !table.by_ours.empty()) return;
+  for (Index i = 0; i < table.rows.size(); ++i) {
+    if (has(table.rows[i].only, Way::receiving)) table.by_theirs.push_back(i);
+    if (has(table.rows[i].only, Way::sending)) table.by_ours.push_back(i);
+  }
+  const auto sort = [&](std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side, std::string_view whose, std::string_view other) {
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return table.rows[a].*side < table.rows[b].*side; });
+    for (std::size_t i = 1; i < order.size(); ++i)
+      if (const auto& row = table.rows[order[i]]; row.*side == table.rows[order[i - 1]].*side)
+        fault(row.place, "the code `" + (row.*side).front() + "` of " + std::string(whose) + " stands twice in `" + table.name +
+                             "`; mark one of the rows { only: " + std::string(other) + " }");
+  };
+  sort(table.by_theirs, &CodeTable::Row::theirs, "theirs", "sending");
+  sort(table.by_ours, &CodeTable::Row::ours, "ours", "receiving");
+}
+
+Index Compiler::find_table(std::string_view name, Position at) {
+  std::vector<std::string_view> known;
+  for (Index i = 0; i < plan_.tables.size(); ++i) {
+    if (plan_.tables[i].name == name) return i;
+    known.push_back(plan_.tables[i].name);
+  }
+  fault(at, "there is no code table `" + std::string(name) + "` under `codes:`" + suggestion(name, known));
+  return kNone;
+}
+
+// `missing: hmis` is known without a table: HUD's 8, 9 and 99.
+Index Compiler::missing_table(const ConfigNode& node) {
+  bool declared = false;
+  for (const auto& table : plan_.tables) declared = declared || table.name == node.scalar;
+  if (!declared && node.scalar == "hmis") {
+    CodeTable table;
+    table.name = "hmis";
+    for (const auto& [theirs, ours] : {std::pair{"8", "asked-unknown"}, std::pair{"9", "asked-declined"}, std::pair{"99", "not-asked"}})
+      table.rows.push_back({{theirs}, {ours}, Way::both, {}, node.at});
+    plan_.tables.push_back(std::move(table));
+  }
+  const auto found = find_table(node.scalar, node.at);
+  if (found != kNone) finish_table(found, 1, 1, node.at);
+  return found;
+}
+
+void Compiler::check_required_codes(const CodeTable& table, std::size_t column, const OursPath& path) {
+  if (path.def == kNoDef || fhir::element(path.def).codes == 0 || fhir::type(path.type).name != "code") return;
+  const auto allowed = fhir::codes(fhir::element(path.def).codes);
+  for (const auto& row : table.rows) {
+    const auto& code = row.ours[column];
+    if (code.empty() || std::binary_search(allowed.begin(), allowed.end(), std::string_view(code))) continue;
+    fault(row.place, "`" + code + "` is not in the required code list of " + std::string(fhir::element(path.def).name) +
+                         suggestion(code, std::vector<std::string_view>(allowed.begin(), allowed.end())));
+  }
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,149 @@
+// From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
+// an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
+// compile_codes.cc, ours_path.cc and xml_path.cc (the two path languages).
+#pragma once
+
+#include "formats/config_node.h"
+#include "mapping/plan.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace caseway::mapping {
+
+using formats::ConfigError;
+using formats::ConfigNode;
+using formats::Position;
+
+// What is in sight at a place of the mapping, innermost last.
+struct Scope {
+  const Scope* outer = nullptr;
+  std::map<std::string, Index, std::less<>> variables;
+  std::map<std::string, OursPath, std::less<>> places;  // parameters of a template that stand for a place, not for a variable
+  Index find(std::string_view name) const;
+  const OursPath* find_place(std::string_view name) const;
+};
+
+class Compiler {
+ public:
+  Compiler(Plan& plan, std::vector<ConfigError>& faults) : plan_(plan), faults_(faults) {}
+  void run(const ConfigNode& root, const std::string& file);
+
+ private:
+  // ---- compile.cc: the file and what it includes
+  struct Template {
+    const ConfigNode* fields;
+    std::uint16_t file;
+  };
+  struct FieldList {
+    const ConfigNode* list;
+    std::uint16_t file;
+  };
+  void gather(const ConfigNode& root, std::uint16_t file, std::vector<std::string>& open);
+  void read_header(const ConfigNode& root);
+  void read_theirs(const ConfigNode& theirs);
+  void read_csv_key(const ConfigNode& theirs);
+  void read_recognise(const ConfigNode& list);
+
+  void fault(Position at, std::string_view sentence);
+  bool known_keys(const ConfigNode& map, const std::vector<std::string_view>& keys, std::string_view what);
+  Way way(const ConfigNode& map, std::string_view key, Way otherwise);
+
+  // ---- compile_codes.cc
+  void declare_codes(const ConfigNode& codes);
+  void read_row(CodeTable& table, const ConfigNode& row);
+  void finish_table(Index table, std::size_t theirs, std::size_t ours, Position used_at);
+  Index find_table(std::string_view name, Position at);
+  Index missing_table(const ConfigNode& node);
+  void check_required_codes(const CodeTable& table, std::size_t column, const OursPath& path);
+
+  // ---- compile_ours.cc
+  std::vector<Index> declare(const ConfigNode& ours, Scope& scope);
+  void define(Index variable, const ConfigNode& node, const Scope& scope);
+  void define_element(Index variable, std::string_view name, const ConfigNode& node, Position at, const Scope& scope);
+  std::optional<Constant> constant(TypeId owner, std::string_view name, const ConfigNode& node, Position at);
+  void constants(TypeId owner, std::string_view name, const ConfigNode& node, Position at, std::vector<Constant>& out);
+  Index slots_of(TypeId type);
+  Index new_variable(std::string name, TypeId type, bool resource, Position at);
+
+  // ---- ours_path.cc
+  OursPath ours_path(std::string_view text, Position at, const Scope& scope);
+  OursPath extend(const OursPath& path, std::string_view name, Position at);  // one more step
+  OursTest ours_test(std::string_view text, Position at, const Scope& scope);
+  OursTest ours_term(std::string_view text, Position at, const Scope& scope);
+  struct RawStep {
+    std::string_view name;
+    std::vector<std::string_view> brackets;
+    bool each = false;
+    bool hop = false;  // `->name`
+  };
+  std::vector<RawStep> raw_steps(std::string_view text, Position at);
+  bool step(OursPath& path, const RawStep& raw, Position at);
+  bool select(Slot& slot, const RawStep& raw, std::string_view content, Position at);
+  bool hop(OursPath& path, const RawStep& raw, Position at, const Scope& scope);
+  std::optional<Constant> selector(TypeId owner, std::string_view path, std::string value, Position at);
+  Index slot_of(Index slots, Slot slot);
+  void tell_namesakes_apart();
+
+  // ---- xml_path.cc
+  friend class XmlPathParser;
+  XmlPath xml_path(std::string_view text, Position at);
+  XmlTest xml_test(std::string_view text, Position at);
+  Index name_of(std::string_view qualified, Position at, bool attribute);
+  void plan_output(XmlPath& path, bool group);
+  Index out_of(Out out);
+
+  // ---- compile_fields.cc
+  void read_fields(const ConfigNode& list, Index block, const Scope& scope);
+  void read_field(const ConfigNode& node, Index block, const Scope& scope);
+  void read_relation(const ConfigNode& node, Field& field, const Scope& scope);
+  void read_their_places(const ConfigNode& node, Field& field);
+  void read_our_places(const ConfigNode& node, Field& field, const Scope& scope);
+  void read_column(const ConfigNode& node, const ConfigNode& name, Field& field);
+  void read_conditions(const ConfigNode& node, Field& field, const Scope& scope);
+  void choose_converter(const ConfigNode& node, Field& field);
+  void check_codes(const ConfigNode& node, Field& field);
+  void read_value(const ConfigNode& node, Field& field, const Scope& scope);
+  std::vector<CellTest> cell_tests(const ConfigNode& when);
+  Index column(std::string_view name, Position at);
+  Field new_field(const ConfigNode& node);
+  void note_overlap(const Field& field);
+
+  // ---- compile_groups.cc
+  void read_group(const ConfigNode& node, Index block, const Scope& scope);
+  void read_choose(const ConfigNode& node, Index block, const Scope& scope);
+  void read_use(const ConfigNode& node, Index block, const Scope& scope);
+  using Arguments = std::vector<std::pair<std::string, OursPath>>;
+  Index template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters);
+  Index new_block();
+
+  Plan& plan_;
+  std::vector<ConfigError>& faults_;
+  std::uint16_t file_ = 0;  // where faults are at the moment
+  std::vector<ConfigNode> included_;  // kept while compiling
+  std::map<std::string, Template, std::less<>> templates_;
+  std::vector<FieldList> field_lists_;
+  std::vector<std::pair<const ConfigNode*, std::uint16_t>> ours_maps_;
+  struct Expanded {
+    Index block;
+    std::vector<Index> parameters;
+  };
+  std::map<std::string, Expanded, std::less<>> expanded_;  // template + types of its arguments
+  struct Use {
+    Way ways;
+    Position place;
+  };
+  std::map<std::pair<Index, Index>, Use> used_places_;  // variable, slot
+  Way allowed_ = Way::both;  // by the `only` of what is around
+  int conditional_ = 0;  // inside an alternative, where places may be named again
+  std::uint32_t numbered_group_ = 0;  // up_to of the numbered group around
+  std::map<std::pair<Index, Index>, std::set<Index>> slot_users_;  // slots, slot -> variables
+  Scope document_;
+};
+
+}  // namespace caseway::mapping

@@ -1,0 +1,175 @@
+// One field of ours as cells: the inverse of csv_fields.cc.
+#include "fhir/model.h"
+#include "mapping/converter.h"
+#include "mapping/csv_writing.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+bool CsvWriting::write_relation(const Field& field, Row& row) {
+  const auto& ours = field.ours.front();
+  bool wrote = false;
+  if (!field.join.empty()) {
+    wrote = write_joined(field, row);
+  } else if (field.numbered) {
+    const auto found = std::vector<Found>(finding_->all(ours));
+    for (std::size_t n = 0; n < found.size() && n < field.columns.size(); ++n) wrote = write_cell(field, row, field.columns[n], found[n]) || wrote;
+  } else {
+    const auto column = field.by_group ? field.columns[number_ - 1] : field.columns.front();
+    if (const auto found = finding_->at(ours)) wrote = write_cell(field, row, column, found);
+    if (!wrote && row[column].empty()) wrote = write_absent(field, row, column);
+    if (!wrote && row[column].empty()) {
+      std::string text;
+      if (spell_concept(field, text)) {
+        row[column] = std::move(text);
+        wrote = true;
+      }
+    }
+  }
+  if (!wrote && has(field.required, Way::sending) && row[field.columns.front()].empty()) {
+    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[field.columns.front()].name, 0, 0},
+                         "the receiver needs a value in the column `" + plan_.columns[field.columns.front()].name + "`, and this document has none");
+    failed_ = true;
+  }
+  return wrote;
+}
+
+// The text of a value; false, with an issue, when it cannot be written.
+bool CsvWriting::spell(const Field& field, const Found& found, std::string& text) {
+  if (!found.element.has_value()) return false;
+  if (field.codes != kNone) {
+    const auto& table = plan_.tables[field.codes];
+    const auto* row = table.from_ours({found.element.value()});
+    if (row == nullptr) {
+      finding_->failed(found.element);
+      issue(Severity::warning, "mapping.code.unknown", found.element, "this code is not in the table `" + table.name + "`; it is not written");
+      return false;
+    }
+    text = row->theirs.front();
+    return true;
+  }
+  if (!field.convert->write_text(found.element.value(), text)) {
+    finding_->failed(found.element);
+    issue(Severity::warning, field.convert->issue(), found.element, "this value cannot be written in the column `" + plan_.columns[field.columns.front()].name + "`");
+    return false;
+  }
+  return true;
+}
+
+// A first field that has a value writes the cell; a later one is told what became of its own.
+bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Found& found) {
+  std::string text;
+  if (!row[column].empty()) {
+    if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column]) mark(field, found, Fate::copied);
+    if (found.element.has_value() && field.codes != kNone)
+      if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}); code != nullptr && code->theirs.front() == row[column]) mark(field, found, Fate::converted);
+    return false;
+  }
+  if (!spell(field, found, text)) return false;
+  auto fate = text == found.element.value() ? Fate::copied : Fate::converted;
+  if (field.max_length > 0 && characters(text) > field.max_length) {
+    text = first_characters(text, field.max_length);
+    fate = Fate::no_room;
+    issue(Severity::warning, "mapping.value.cut", found.element,
+          "the column `" + plan_.columns[column].name + "` takes " + std::to_string(field.max_length) + " characters; the rest of this value is left out");
+  }
+  row[column] = std::move(text);
+  mark(field, found, fate);
+  return !row[column].empty();
+}
+
+void CsvWriting::mark(const Field& field, const Found& found, Fate fate) {
+  finding_->mark(found.element, fate, finding_->target("column " + plan_.columns[field.columns.front()].name), &field);
+  finding_->mark_selectors(field.ours.front(), found, field);
+}
+
+bool CsvWriting::write_joined(const Field& field, Row& row) {
+  auto& cell = row[field.columns.front()];
+  if (!cell.empty()) return false;
+  for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) {
+    std::string text;
+    if (!spell(field, each, text)) continue;
+    if (text.find(field.join) != std::string::npos) {
+      finding_->failed(each.element);
+      issue(Severity::warning, "mapping.value.bad", each.element, "this value holds the separator `" + field.join + "` of its column; it is not written");
+      continue;
+    }
+    if (!cell.empty()) cell += field.join;
+    cell += text;
+    mark(field, each, text == each.element.value() ? Fate::copied : Fate::converted);
+  }
+  return !cell.empty();
+}
+
+bool CsvWriting::write_tuple(const Field& field, Row& row) {
+  std::vector<Found> found;
+  std::vector<std::string_view> codes;
+  bool any = false;
+  for (const auto& path : field.ours) {
+    found.push_back(finding_->at(path));
+    codes.push_back(found.back() ? found.back().element.value() : std::string_view());
+    any = any || !codes.back().empty();
+  }
+  if (!any) return false;
+  const auto& table = plan_.tables[field.codes];
+  const auto* match = table.from_ours(codes);
+  if (match == nullptr) {
+    bool told = false;
+    for (const auto& each : found) {
+      if (!each || !each.element.has_value()) continue;
+      finding_->failed(each.element);
+      if (!told) issue(Severity::warning, "mapping.code.unknown", each.element, "this combination of codes is not in the table `" + table.name + "`; it is not written");
+      told = true;
+    }
+    return false;
+  }
+  for (std::size_t i = 0; i < field.columns.size(); ++i) row[field.columns[i]] = match->theirs[i];
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (found[i]) {
+      const auto again = finding_->at(field.ours[i]);
+      finding_->mark(again.element, Fate::converted, finding_->target("column " + plan_.columns[field.columns.front()].name), &field);
+      finding_->mark_selectors(field.ours[i], again, field);
+    }
+  return true;
+}
+
+// "8", "9", "99" for a reason that stands in place of the value.
+bool CsvWriting::write_absent(const Field& field, Row& row, Index column) {
+  if (field.missing == kNone) return false;
+  auto path = field.ours.front();
+  if (!field.concepts.empty() && field.concepts.front() != kNone) path.slot = field.concepts.front();
+  const auto reason = finding_->absent_at(path);
+  const auto* match = reason ? plan_.tables[field.missing].from_ours({reason.value()}) : nullptr;
+  if (match == nullptr) return false;
+  row[column] = match->theirs.front();
+  finding_->mark(reason, Fate::converted, finding_->target("column " + plan_.columns[column].name), &field);
+  if (const auto found = finding_->at(path))
+    for (const auto extension : found.element.children("extension")) finding_->mark(extension.child("url"), Fate::converted, Ledger::kNoTarget, &field);
+  return true;
+}
+
+// A CodeableConcept without text is called by the display of its first coding, a name without text by its parts.
+bool CsvWriting::spell_concept(const Field& field, std::string& text) {
+  const auto& ours = field.ours.front();
+  if (field.codes != kNone || !field.codeable || ours.slot == kNone) return false;
+  auto around = ours;
+  around.slot = plan_.slot(ours.variable, ours.slot).parent;
+  const auto found = around.slot == kNone ? Found{finding_->bound(ours.variable), 0} : finding_->at(around);
+  if (!found) return false;
+  const auto target = finding_->target("column " + plan_.columns[field.columns.front()].name);
+  for (const auto coding : found.element.children("coding"))
+    if (const auto display = coding.child("display"); display.has_value()) {
+      text = display.value();
+      finding_->mark(display, Fate::copied, target, &field);
+      return true;
+    }
+  if (found.element.type() != "HumanName") return false;
+  for (const auto part : {"prefix", "given", "family", "suffix"})
+    for (const auto each : found.element.children(part)) {
+      (text += text.empty() ? "" : " ") += each.value();
+      finding_->mark(each, Fate::converted, target, &field);
+    }
+  return !text.empty();
+}
+
+}  // namespace caseway::mapping

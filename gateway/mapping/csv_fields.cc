@@ -1,0 +1,177 @@
+// One field of one row: cells to places.
+#include "fhir/model.h"
+#include "mapping/converter.h"
+#include "mapping/csv_reading.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+void CsvReading::run_field(const Field& field) {
+  switch (field.kind) {
+    case FieldKind::relation: return field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
+    case FieldKind::constant: return read_constant(field);
+    case FieldKind::value: return read_fixed(field);
+    case FieldKind::ignore:
+      for (const auto column : field.columns)
+        if (!cells_[column].text.empty()) making_->ignore(cells_[column].leaf, field.constant);
+      return;
+    case FieldKind::keep:
+      for (const auto column : field.columns)
+        if (!cells_[column].text.empty()) making_->keep(cells_[column].leaf, key_, plan_.columns[column].name, cells_[column].text);
+      return;
+    case FieldKind::choose:
+      for (const auto& alternative : field.alternatives)
+        if (holds(alternative.cells)) {
+          run(alternative.block);
+          return;
+        }
+      return;
+    case FieldKind::call: {
+      std::vector<Index> before;
+      for (const auto& [parameter, argument] : field.bind) {
+        before.push_back(making_->current(parameter));
+        making_->bind(parameter, making_->current(argument));
+      }
+      run(field.block);
+      for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
+      return;
+    }
+    case FieldKind::group: return;
+  }
+}
+
+void CsvReading::read_relation(const Field& field) {
+  const auto missing_at = field.columns.front();
+  if (field.by_group) {
+    read_cell(field, field.columns[number_ - 1], 0);
+  } else {
+    for (std::uint32_t n = 0; n < field.columns.size(); ++n) read_cell(field, field.columns[n], field.numbered ? n + 1 : 0);
+  }
+  if (has(field.required, Way::receiving) && trimmed(cells_[missing_at].text).empty())
+    issue(Severity::error, "mapping.value.missing", missing_at, cells_[missing_at].at, "this cell must not be empty");
+}
+
+void CsvReading::read_cell(const Field& field, Index column, std::uint32_t n) {
+  const auto& cell = cells_[column];
+  if (cell.text.empty()) return;
+  const auto text = trimmed(cell.text);
+  if (text.empty()) return making_->ignore(cell.leaf, "decoration");
+  if (field.missing != kNone && read_missing(field, cell, text)) return;
+  if (field.join.empty()) return read_piece(field, cell, cell.text, n, true);
+  std::size_t begin = 0;
+  while (begin <= cell.text.size()) {
+    auto end = cell.text.find(field.join, begin);
+    if (end == std::string_view::npos) end = cell.text.size();
+    const auto piece = trimmed(cell.text.substr(begin, end - begin));
+    if (!piece.empty()) read_piece(field, cell, piece, 0, false);
+    begin = end + field.join.size();
+  }
+}
+
+// One value. n is its number among numbered columns, 0 when it has none; `whole` when it is the whole cell.
+void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n, bool whole) {
+  if (field.codes != kNone) {
+    codes_.assign(1, trimmed(text));
+    const auto* row = plan_.tables[field.codes].from_theirs(codes_);
+    if (row == nullptr) return unknown_code(field, cell, text, n);
+    return place_codes(field, *row, {&cell}, n);
+  }
+  const auto column = static_cast<Index>(&cell - cells_.data());
+  if (!field.convert->read_text(text, scratch_)) {
+    const auto refusal = field.convert->refusal(text);
+    const auto forms = field.convert->forms();
+    issue(Severity::error, field.convert->issue(), column, cell.at,
+          refusal.empty() ? "this is not written as expected" + (forms.empty() ? std::string() : "; accepted: " + forms) : std::string(refusal) + (forms.empty() ? "" : "; accepted: " + forms));
+    return;
+  }
+  if (scratch_.empty()) return;
+  put(field, cell, target(field, field.ours.front(), n), scratch_, whole && scratch_ == text);
+}
+
+Draft::Id CsvReading::target(const Field& field, const OursPath& path, std::uint32_t n) {
+  if (n > 0) return making_->numbered(path, n);
+  return path.each || !field.join.empty() ? making_->fresh(path) : making_->place(path);
+}
+
+// The first value of a place stays; a later one that differs is left over.
+void CsvReading::put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same) {
+  auto& draft = making_->draft();
+  if (draft.has_value(id) && draft.value(id) != value) return;
+  if (!draft.has_value(id)) draft.set_value(id, value);
+  making_->mark(cell.leaf, same ? Fate::copied : Fate::converted, id, &field);
+}
+
+void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, const std::vector<const Cell*>& cells, std::uint32_t n) {
+  for (std::size_t i = 0; i < field.ours.size(); ++i) {
+    if (row.ours[i].empty()) continue;
+    const auto id = target(field, field.ours[i], n);
+    for (const auto* cell : cells) put(field, *cell, id, row.ours[i], cells.size() == 1 && row.ours[i] == cell->text);
+    if (field.displays[i] != kNone && !row.display.empty()) making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row.display);
+  }
+}
+
+// Nothing is guessed: the text stays beside the missing code where ours has a place for it.
+void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n) {
+  const auto column = static_cast<Index>(&cell - cells_.data());
+  const auto& table = plan_.tables[field.codes];
+  std::vector<std::string_view> known;
+  for (const auto row : table.by_theirs) known.push_back(table.rows[row].theirs.front());
+  const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
+  std::string list;
+  for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
+  if (known.size() > 12) list += ", ...";
+  issue(Severity::warning, "mapping.code.unknown", column, cell.at,
+        "this code is not in the table `" + table.name + "` (" + list + ")" + (held ? "; it is carried as text" : "; it is not carried"));
+  if (!held) return;
+  auto path = field.ours.front();
+  path.slot = field.concepts.front();
+  const auto concept_node = target(field, path, n);
+  auto& draft = making_->draft();
+  if (draft.child(concept_node, "text") != Draft::kNone) return;
+  const auto id = draft.add_value(concept_node, "text", trimmed(text));
+  making_->mark(cell.leaf, Fate::converted, id, &field);
+}
+
+// "8", "9", "99": why there is no value.
+bool CsvReading::read_missing(const Field& field, const Cell& cell, std::string_view text) {
+  codes_.assign(1, text);
+  const auto* row = plan_.tables[field.missing].from_theirs(codes_);
+  if (row == nullptr) return false;
+  auto path = field.ours.front();
+  if (!field.concepts.empty() && field.concepts.front() != kNone) path.slot = field.concepts.front();
+  making_->touch(path.variable);
+  const auto id = making_->absent_at(path, row->ours.front());
+  making_->mark(cell.leaf, Fate::converted, id, &field);
+  return true;
+}
+
+void CsvReading::read_tuple(const Field& field) {
+  codes_.clear();
+  std::vector<const Cell*> cells;
+  bool any = false;
+  for (const auto column : field.columns) {
+    codes_.push_back(trimmed(cells_[column].text));
+    if (!cells_[column].text.empty()) cells.push_back(&cells_[column]);
+    any = any || !codes_.back().empty();
+  }
+  if (!any) {
+    if (has(field.required, Way::receiving))
+      issue(Severity::error, "mapping.value.missing", field.columns.front(), cells_[field.columns.front()].at, "this cell must not be empty");
+    return;
+  }
+  if (const auto* row = plan_.tables[field.codes].from_theirs(codes_)) return place_codes(field, *row, cells, 0);
+  issue(Severity::warning, "mapping.code.unknown", field.columns.front(), cells.front()->at,
+        "this combination of codes is not in the table `" + plan_.tables[field.codes].name + "`; it is not carried");
+}
+
+void CsvReading::read_constant(const Field& field) {
+  const auto& cell = cells_[field.columns.front()];
+  if (cell.text.empty()) return;
+  if (trimmed(cell.text) == field.constant) return making_->ignore(cell.leaf, "plumbing");
+  issue(Severity::warning, "mapping.const.differs", field.columns.front(), cell.at, "this column is expected to say `" + field.constant + "` on every row");
+}
+
+// A fixed value belongs to an instance that is there for another reason.
+void CsvReading::read_fixed(const Field& field) { making_->fixed(field.ours.front(), field.constants); }
+
+}  // namespace caseway::mapping

@@ -1,0 +1,178 @@
+#include "mapping/csv_writing.h"
+
+#include "fhir/model.h"
+#include "mapping/converter.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+CsvWriting::CsvWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context) {
+  const auto told = context.settings.find("audience");
+  const bool people = told == context.settings.end() ? plan.for_people : told->second == "people";
+  audience_ = people ? formats::CsvAudience::people : formats::CsvAudience::machine;
+  Row header;
+  for (const auto& column : plan.columns) header.push_back(column.name);
+  append(header);
+  guarded_ = 0;
+}
+
+void CsvWriting::append(const Row& row) {
+  cells_.assign(row.begin(), row.end());
+  guarded_ += formats::append_csv_row(out_, cells_, plan_.delimiter, audience_);
+}
+
+std::string CsvWriting::finish() {
+  if (guarded_ > 0)
+    context_.issues->add(Severity::information, "mapping.cell.guarded", {}, std::to_string(guarded_) + " cells that a spreadsheet would run begin with an apostrophe");
+  return std::move(out_);
+}
+
+Ledger CsvWriting::write(const Document& document) {
+  finding_ = std::make_unique<Finding>(plan_, context_, document.tree);
+  finding_->bind_roots();
+  rows_of_document_ = 0;
+  Row row(plan_.columns.size());
+  const auto before = out_.size();
+  run(plan_.body, row, false);
+  restore(document, row);
+  for (const auto root : plan_.roots) {
+    const Field field;
+    finding_->mark_instance(root, field);
+  }
+  run(plan_.body, row, true);
+  if (rows_of_document_ == 0) append(row);
+  if (failed_) out_.resize(before);
+  finding_->finish();
+  return std::move(finding_->ledger());
+}
+
+bool CsvWriting::run(Index block, Row& row, bool rows) {
+  bool wrote = false;
+  for (const auto& field : plan_.blocks[block].fields) {
+    const bool group = field.kind == FieldKind::group && field.up_to == 0;
+    const bool through = field.kind == FieldKind::call;
+    if ((group != rows && !through) || !has(field.ways, Way::sending) || (!group && !finding_->holds(field.if_))) continue;
+    if (through) wrote = run_call(field, row, rows) || wrote;
+    else wrote = (group ? run_rows(field, row) : run_field(field, row)) || wrote;
+  }
+  return wrote;
+}
+
+bool CsvWriting::run_field(const Field& field, Row& row) {
+  switch (field.kind) {
+    case FieldKind::relation: {
+      const bool tuple = field.columns.size() > 1 && !field.numbered && !field.by_group;
+      const bool wrote = tuple || field.ours.size() > 1 ? write_tuple(field, row) : write_relation(field, row);
+      if (wrote) set_tests(field.cells, row);
+      return wrote;
+    }
+    case FieldKind::constant:
+      row[field.columns.front()] = field.constant;
+      finding_->ledger().add();
+      return false;
+    case FieldKind::value:
+      if (const auto found = finding_->at(field.ours.front())) {
+        if (field.constants.front().def == kNoDef && found.element.value() == field.constants.front().value)
+          finding_->mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
+        else if (field.constants.front().def != kNoDef)
+          finding_->mark_constants(field.constants, found.element, field);
+      }
+      return false;
+    case FieldKind::group: return run_numbered(field, row);
+    case FieldKind::choose: return run_choose(field, row);
+    case FieldKind::ignore:
+    case FieldKind::keep:
+    case FieldKind::call: return false;
+  }
+  return false;
+}
+
+// One row for each instance; the cells of the document stand on every row.
+bool CsvWriting::run_rows(const Field& field, const Row& document) {
+  if (field.variables.empty()) return false;
+  bool any = false;
+  const auto lead = field.variables.front();
+  const auto before = finding_->bound(lead);
+  for (const auto& candidate : finding_->candidates(lead, true)) {
+    finding_->bind(lead, candidate.element);
+    finding_->bind_rest(field.variables);
+    Row row = document;
+    if (!finding_->holds(field.if_) || !run(field.block, row, false)) continue;
+    set_tests(field.cells, row);
+    append(row);
+    ++rows_of_document_;
+    finding_->take(candidate);
+    for (const auto variable : field.variables) finding_->mark_instance(variable, field);
+    any = true;
+  }
+  finding_->bind(lead, before);
+  return any;
+}
+
+// need_1_code, need_2_code, ...: the n-th instance goes to the n-th columns; more than there are columns have no room.
+bool CsvWriting::run_numbered(const Field& field, Row& row) {
+  if (field.variables.empty()) return false;
+  bool any = false;
+  const auto lead = field.variables.front();
+  const auto before = finding_->bound(lead);
+  std::uint32_t n = 0;
+  for (const auto& candidate : finding_->candidates(lead, true)) {
+    if (n == field.up_to) break;
+    finding_->bind(lead, candidate.element);
+    finding_->bind_rest(field.variables);
+    number_ = n + 1;
+    if (!finding_->holds(field.if_) || !run(field.block, row, false)) continue;
+    ++n;
+    finding_->take(candidate);
+    for (const auto variable : field.variables) finding_->mark_instance(variable, field);
+    any = true;
+  }
+  number_ = 0;
+  finding_->bind(lead, before);
+  return any;
+}
+
+bool CsvWriting::run_choose(const Field& field, Row& row) {
+  for (const auto& alternative : field.alternatives) {
+    if (!finding_->holds(alternative.if_)) continue;
+    Row copy = row;
+    if (!run(alternative.block, copy, false)) continue;
+    row = std::move(copy);
+    set_tests(alternative.cells, row);
+    return true;
+  }
+  return false;
+}
+
+bool CsvWriting::run_call(const Field& field, Row& row, bool rows) {
+  std::vector<Element> before;
+  for (const auto& [parameter, argument] : field.bind) {
+    before.push_back(finding_->bound(parameter));
+    finding_->bind(parameter, finding_->bound(argument));
+  }
+  const bool wrote = run(field.block, row, rows);
+  for (std::size_t i = 0; i < before.size(); ++i) finding_->bind(field.bind[i].first, before[i]);
+  return wrote;
+}
+
+void CsvWriting::set_tests(const std::vector<CellTest>& tests, Row& row) {
+  for (const auto& test : tests)
+    if (row[test.column].empty() && !test.values.empty()) {
+      row[test.column] = test.values.front();
+      finding_->ledger().add();
+    }
+}
+
+// Cells of the document that reading had kept for the way back.
+void CsvWriting::restore(const Document& document, Row& row) {
+  for (const auto& kept : document.residual)
+    for (Index i = 0; i < plan_.columns.size(); ++i)
+      if (plan_.columns[i].name == kept.path && row[i].empty()) row[i] = kept.value;
+}
+
+void CsvWriting::issue(Severity severity, std::string_view id, Element ours, std::string text) {
+  if (severity == Severity::error) failed_ = true;
+  context_.issues->add(severity, id, {finding_->tree().path(ours.index()), 0, 0}, std::move(text));
+}
+
+}  // namespace caseway::mapping

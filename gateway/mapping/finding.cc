@@ -1,0 +1,316 @@
+#include "mapping/finding.h"
+
+#include "fhir/model.h"
+
+#include <algorithm>
+
+namespace caseway::mapping {
+
+Finding::Finding(const Plan& plan, const Context& context, const Tree& tree) : plan_(plan), context_(context), tree_(tree), resources_(tree) {
+  bound_.resize(plan.variables.size());
+  taken_.assign(tree.size(), 0);
+  failed_.assign(tree.size(), 0);
+  ledger_.resize(tree.size(), Fate::none);
+  for (std::uint32_t i = 0; i < tree.size(); ++i)
+    if (tree.node(i).offset != Node::kNoValue) ledger_.settle(i, Fate::undecided);
+}
+
+// ---- variables ------------------------------------------------------------------------------------------------------------------------
+
+// What refers to a variable says best which resource it is, so it is bound first.
+void Finding::visit(Index variable, const std::vector<Index>& among, std::vector<char>& seen, std::vector<Index>& order) const {
+  if (seen[variable]) return;
+  seen[variable] = 1;
+  for (const auto other : among) {
+    for (const auto& reference : plan_.variables[other].references)
+      if (reference.to == variable) visit(other, among, seen, order);
+    for (const auto& link : plan_.variables[variable].links)
+      if (link.variable == other) visit(other, among, seen, order);
+    if (!plan_.variables[variable].resource && plan_.variables[variable].at.variable == other) visit(other, among, seen, order);
+  }
+  order.push_back(variable);
+}
+
+void Finding::bind_roots() { bind_rest(plan_.roots); }
+
+void Finding::bind_rest(const std::vector<Index>& variables) {
+  std::vector<char> seen(plan_.variables.size(), 0);
+  std::vector<Index> order;
+  for (const auto variable : variables) visit(variable, variables, seen, order);
+  const bool group = &variables != &plan_.roots;
+  for (const auto variable : order) {
+    if (group && variable == variables.front()) continue;  // the leading one is bound
+    bound_[variable] = Element();
+    const auto found = candidates(variable, false);
+    if (!found.empty()) bound_[variable] = found.front().element;
+  }
+}
+
+std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
+  const auto& what = plan_.variables[variable];
+  std::vector<Candidate> out;
+  if (!what.resource) {
+    for (const auto& found : std::vector<Found>(all(what.at))) out.push_back({found.element, found.element.index()});
+  } else {
+    for (const auto& link : what.links)
+      if (out.empty()) follow(link, what, out);
+    if (what.links.empty())
+      for (Index other = 0; other < plan_.variables.size(); ++other)
+        for (const auto& reference : plan_.variables[other].references)
+          if (reference.to == variable && bound_[other] && out.empty()) follow(reference.from, what, out);
+    if (what.links.empty() && out.empty())
+      for (const auto resource : resources_.all())
+        if (resource.type_id() == what.type) out.push_back({resource, resource.index()});
+  }
+  const auto before = bound_[variable];
+  std::erase_if(out, [&](const Candidate& candidate) {
+    if ((lead && taken_[candidate.through]) || !matches(what, candidate.element)) return true;
+    if (what.where.kind == OursTest::Kind::always) return false;
+    bound_[variable] = candidate.element;
+    return !holds(what.where);
+  });
+  bound_[variable] = before;
+  sort_by_agreement(what, out);
+  return out;
+}
+
+// The resources of the variable's type that the references at a path lead to.
+void Finding::follow(const OursPath& path, const Variable& what, std::vector<Candidate>& out) {
+  if (!bound_[path.variable]) return;
+  OursPath each = path;
+  if (each.repeat == kNone) each.repeat = each.slot;
+  for (const auto& found : std::vector<Found>(all(each))) {
+    const auto target = resources_.resolve(found.element);
+    if (target && target.type_id() == what.type) out.push_back({target, found.element.index()});
+  }
+}
+
+int Finding::agreement(const Variable& what, Element candidate) const {
+  int least = 2;
+  for (const auto& reference : what.references) {
+    if (!bound_[reference.to]) continue;
+    const auto& slots = plan_.slots[what.slots].slots;
+    auto at = candidate;
+    std::vector<Index> chain;
+    for (auto slot = reference.from.slot; slot != kNone; slot = slots[slot].parent) chain.push_back(slot);
+    for (auto step = chain.rbegin(); step != chain.rend() && at; ++step) at = at.child(fhir::element(slots[*step].def).name);
+    if (!at) {
+      least = std::min(least, 1);
+      continue;
+    }
+    const auto target = resources_.resolve(at);
+    if (!target) least = std::min(least, 1);
+    else if (target.index() != bound_[reference.to].index()) least = 0;
+  }
+  return least;
+}
+
+void Finding::sort_by_agreement(const Variable& what, std::vector<Candidate>& out) const {
+  if (what.references.empty()) return;
+  std::erase_if(out, [&](const Candidate& candidate) { return agreement(what, candidate.element) == 0; });
+  std::stable_partition(out.begin(), out.end(), [&](const Candidate& candidate) { return agreement(what, candidate.element) == 2; });
+}
+
+bool Finding::matches(const Variable& what, Element candidate) const {
+  if (candidate.type_id() != what.type) return false;
+  for (const auto& constant : what.constants)
+    if (!matches(constant, candidate)) return false;
+  return true;
+}
+
+bool Finding::matches(const Constant& what, Element parent) const {
+  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
+    if (tree_.node(i).def != what.def) continue;
+    const Element child(&tree_, i);
+    if (what.children.empty() ? child.value() == what.value
+                              : std::all_of(what.children.begin(), what.children.end(), [&](const Constant& inner) { return matches(inner, child); }))
+      return true;
+  }
+  return false;
+}
+
+// ---- places ---------------------------------------------------------------------------------------------------------------------------
+
+bool Finding::passes(const Slot& slot, Element candidate, const std::vector<Slot>& slots) const {
+  for (const auto& selector : slot.selectors)
+    if (!matches(selector, candidate)) return false;
+  for (const auto other : slot.named_apart)
+    if (passes(slots[other], candidate, slots)) return false;
+  return true;
+}
+
+// A former name, address or number comes after the present ones.
+bool Finding::is_over(Element candidate) const {
+  if (candidate.child_value("use") == "old") return true;
+  const auto end = candidate.child("period").child_value("end");
+  return !end.empty() && !context_.now.empty() && end < std::string_view(context_.now).substr(0, end.size());
+}
+
+bool Finding::try_step(Element child, const std::vector<Slot>& slots, Index repeat, std::size_t step) {
+  stack_.push_back(child);
+  const bool took = walk(child, slots, repeat, step + 1);
+  stack_.pop_back();
+  return took;
+}
+
+// Collects into found_; at the step that repeats all, elsewhere the first that leads to something.
+bool Finding::walk(Element parent, const std::vector<Slot>& slots, Index repeat, std::size_t step) {
+  if (step == chain_.size()) {
+    found_.push_back({parent, static_cast<std::uint32_t>(trails_.size())});
+    trails_.insert(trails_.end(), stack_.begin(), stack_.end());
+    return true;
+  }
+  const auto& slot = slots[chain_[step]];
+  const bool bare = slot.list && slot.selectors.empty() && slot.position == 0 && chain_[step] != repeat;
+  bool took = false;
+  std::uint32_t count = 0;
+  std::vector<Element> former;
+  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
+    const auto def = tree_.node(i).def;
+    if (slot.choices.empty() ? def != slot.def : std::find(slot.choices.begin(), slot.choices.end(), def) == slot.choices.end()) continue;
+    const Element child(&tree_, i);
+    if (!passes(slot, child, slots)) continue;
+    if (slot.position != 0 && ++count != slot.position) continue;
+    if (bare && is_over(child)) {
+      former.push_back(child);
+      continue;
+    }
+    took = try_step(child, slots, repeat, step) || took;
+    if (took && chain_[step] != repeat) return true;
+  }
+  for (const auto child : former)
+    if (!took) took = try_step(child, slots, repeat, step);
+  return took;
+}
+
+void Finding::query(const OursPath& path, Index repeat) {
+  found_.clear();
+  trails_.clear();
+  stack_.clear();
+  chain_.clear();
+  const auto base = bound_[path.variable];
+  if (!base) return;
+  const auto& slots = plan_.slots[plan_.variables[path.variable].slots].slots;
+  for (auto slot = path.slot; slot != kNone; slot = slots[slot].parent) chain_.push_back(slot);
+  std::reverse(chain_.begin(), chain_.end());
+  walk(base, slots, repeat, 0);
+}
+
+Found Finding::at(const OursPath& path) {
+  query(path, kNone - 1);
+  return found_.empty() ? Found() : found_.front();
+}
+
+const std::vector<Found>& Finding::all(const OursPath& path) {
+  query(path, path.repeat);
+  return found_;
+}
+
+bool Finding::holds(const OursTest& test) {
+  switch (test.kind) {
+    case OursTest::Kind::always: return true;
+    case OursTest::Kind::all: return std::all_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
+    case OursTest::Kind::any: return std::any_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
+    case OursTest::Kind::none: return !holds(test.parts.front());
+    case OursTest::Kind::exists: return static_cast<bool>(at(test.path));
+    case OursTest::Kind::equals:
+      for (const auto& found : all(test.path))
+        if (found.element.value() == test.value) return true;
+      return false;
+  }
+  return false;
+}
+
+Element Finding::absent(Element place) const {
+  for (const auto extension : place.children("extension"))
+    if (extension.child_value("url") == "http://hl7.org/fhir/StructureDefinition/data-absent-reason") return extension.child("valueCode");
+  return {};
+}
+
+Element Finding::absent_at(const OursPath& path) {
+  if (const auto found = at(path)) return absent(found.element);
+  if (path.slot == kNone || !bound_[path.variable]) return {};
+  auto top = path.slot;
+  while (plan_.slot(path.variable, top).parent != kNone) top = plan_.slot(path.variable, top).parent;
+  if (bound_[path.variable].type() == "Observation") {
+    const auto choice = fhir::element(plan_.slot(path.variable, top).def).choice;
+    if (choice != 0 && fhir::choice_name(choice) == "value[x]") return bound_[path.variable].child("dataAbsentReason").child("coding").child("code");
+  }
+  return {};
+}
+
+// ---- the ledger -----------------------------------------------------------------------------------------------------------------------
+
+std::uint32_t Finding::target(std::string_view name) { return context_.detail == Detail::values ? ledger_.target_name(name) : Ledger::kNoTarget; }
+
+std::uint32_t Finding::rule_of(const Field& field) {
+  if (context_.detail == Detail::counts) return 0;
+  const auto slot = field.place.line + 16384u * field.file;
+  if (rules_.size() <= slot) rules_.resize(slot + 1, 0);
+  if (rules_[slot] == 0) rules_[slot] = ledger_.rule(plan_.line_of(field));
+  return rules_[slot];
+}
+
+void Finding::mark(Element ours, Fate fate, std::uint32_t target, const Field* field) {
+  if (!ours.has_value()) return;
+  ledger_.mark(ours.index(), fate, target, field == nullptr ? 0 : rule_of(*field));
+}
+
+void Finding::mark_selectors(const OursPath& path, const Found& found, const Field& field) {
+  const auto& slots = plan_.slots[plan_.variables[path.variable].slots].slots;
+  std::size_t depth = 0;
+  for (auto slot = path.slot; slot != kNone; slot = slots[slot].parent) ++depth;
+  if (found.trail + depth > trails_.size()) return;
+  auto slot = path.slot;
+  for (auto i = depth; i > 0; --i, slot = slots[slot].parent)
+    for (const auto& selector : slots[slot].selectors) mark_constant(selector, trails_[found.trail + i - 1], field);
+}
+
+void Finding::mark_constant(const Constant& what, Element parent, const Field& field) {
+  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
+    const Element child(&tree_, i);
+    if (tree_.node(i).def != what.def) continue;
+    if (what.children.empty()) {
+      if (child.value() == what.value && ledger_.fate(i) == Fate::undecided) mark(child, Fate::converted, Ledger::kNoTarget, &field);
+    } else if (std::all_of(what.children.begin(), what.children.end(), [&](const Constant& inner) { return matches(inner, child); })) {
+      for (const auto& inner : what.children) mark_constant(inner, child, field);
+      if (const auto display = child.child("display"); display.has_value() && ledger_.fate(display.index()) == Fate::undecided && child.type() == "Coding")
+        mark(display, Fate::converted, Ledger::kNoTarget, &field);  // the display of an implied code
+    }
+  }
+}
+
+bool Finding::mark_constants(const std::vector<Constant>& what, Element parent, const Field& field) {
+  bool all = true;
+  for (const auto& constant : what) {
+    if (matches(constant, parent)) mark_constant(constant, parent, field);
+    else all = false;
+  }
+  return all;
+}
+
+void Finding::mark_instance(Index variable, const Field& field) {
+  if (bound_[variable]) mark_constants(plan_.variables[variable].constants, bound_[variable], field);
+}
+
+// References inside the document, ids and the Bundle's own frame serve linking only.
+void Finding::finish() {
+  static const TypeId kBundle = fhir::find_type("Bundle");
+  static const TypeId kEntry = fhir::element(fhir::find_element(kBundle, "entry")).type;
+  static const DefId kReference = fhir::find_element(fhir::find_type("Reference"), "reference");
+  static const DefId kFullUrl = fhir::find_element(kEntry, "fullUrl");
+  static const DefId kType = fhir::find_element(kBundle, "type");
+  static const DefId kTimestamp = fhir::find_element(kBundle, "timestamp");
+  const auto plumbing = ledger_.rule("plumbing");
+  for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+    const auto& node = tree_.node(i);
+    if (node.offset == Node::kNoValue || ledger_.fate(i) != Fate::undecided) continue;
+    bool serves = node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
+    if (node.def == kReference) serves = static_cast<bool>(resources_.resolve(Element(&tree_, i).value(), resources_.owner(i)));
+    if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" && fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource) serves = true;
+    if (serves) ledger_.mark(i, Fate::ignored, Ledger::kNoTarget, plumbing);
+    else if (!failed_[i]) ledger_.mark(i, Fate::no_room);
+  }
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,76 @@
+#include "mapping/mapping.h"
+
+#include "mapping/csv_reading.h"
+#include "mapping/csv_writing.h"
+#include "mapping/plan.h"
+#include "mapping/xml_reading.h"
+#include "mapping/xml_writing.h"
+
+namespace caseway::mapping {
+
+Mapping Mapping::load(const std::string& path) {
+  std::vector<formats::ConfigError> faults;
+  Mapping made;
+  made.plan_ = compile(path, faults);
+  if (made.plan_ == nullptr) throw faults.front();
+  return made;
+}
+
+std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) {
+  std::vector<formats::ConfigError> faults;
+  compile(path, faults);
+  return faults;
+}
+
+const std::string& Mapping::name() const { return plan_->name; }
+const std::string& Mapping::document() const { return plan_->document; }
+const std::string& Mapping::version() const { return plan_->version; }
+const std::string& Mapping::title() const { return plan_->title; }
+const std::string& Mapping::format() const {
+  static const std::string kCsv = "csv";
+  static const std::string kXml = "xml";
+  return plan_->format == Format::csv ? kCsv : kXml;
+}
+
+void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
+  while (const Part* part = from.next()) {
+    if (plan_->format == Format::csv) CsvReading(*plan_, context, to).read(*part);
+    else XmlReading(*plan_, context, to).read(*part);
+  }
+}
+
+void Mapping::write(const Context& context, DocumentSource& from, PayloadSink& to) const {
+  Writer writer(*this, context, to);
+  while (const Document* document = from.next()) to.account(writer.add(*document));
+  writer.finish();
+}
+
+struct Writer::State {
+  const Plan& plan;
+  const Context& context;
+  PayloadSink& sink;
+  std::unique_ptr<CsvWriting> csv;
+};
+
+Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink) : state_(new State{mapping.plan(), context, sink, nullptr}) {}
+Writer::~Writer() = default;
+
+Ledger Writer::add(const Document& document) {
+  auto& state = *state_;
+  if (state.plan.format == Format::csv) {
+    if (state.csv == nullptr) state.csv = std::make_unique<CsvWriting>(state.plan, state.context);
+    return state.csv->write(document);
+  }
+  Ledger ledger;
+  XmlWriting writing(state.plan, state.context);
+  auto text = writing.write(document, ledger);
+  if (!text.empty()) state.sink.take({(document.name.empty() ? state.plan.name : document.name) + ".xml", "application/xml", std::move(text)});
+  return ledger;
+}
+
+void Writer::finish() {
+  if (state_->csv != nullptr && !state_->csv->failed()) state_->sink.take({state_->plan.name + ".csv", "text/csv", state_->csv->finish()});
+  state_->csv.reset();
+}
+
+}  // namespace caseway::mapping

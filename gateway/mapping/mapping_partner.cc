@@ -1,0 +1,121 @@
+// A partner that is only mapping files.
+#include "caseway/partner.h"
+#include "mapping/mapping.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+namespace caseway {
+
+Partner::~Partner() = default;
+Partner::Recognition Partner::recognise(std::string_view, std::string_view) const { return {}; }
+
+struct MappingPartner::State {
+  std::vector<mapping::Mapping> mappings;
+  const mapping::Mapping* best(const Context& context, std::string_view head) const;
+};
+
+namespace {
+
+// A file without `mapping:` is a fragment that others include.
+bool is_mapping(const std::string& path) { return formats::read_config_file(path).find("mapping") != nullptr; }
+
+class OnePart : public PayloadSource {
+ public:
+  explicit OnePart(const Part& part) : part_(&part) {}
+  const Part* next() override { return std::exchange(part_, nullptr); }
+
+ private:
+  const Part* part_;
+};
+
+}  // namespace
+
+MappingPartner::MappingPartner(std::string_view home) : state_(std::make_unique<State>()) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(home)))
+    if (entry.path().filename().string().ends_with(".map.yaml")) files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  try {
+    for (const auto& file : files)
+      if (is_mapping(file)) state_->mappings.push_back(mapping::Mapping::load(file));
+  } catch (const formats::ConfigError& error) {
+    throw std::invalid_argument(error.what());
+  }
+  if (state_->mappings.empty()) throw std::invalid_argument(std::string(home) + " has no *.map.yaml file");
+}
+
+MappingPartner::~MappingPartner() = default;
+
+// The mapping that is surest; when none is sure, one whose kind was asked for, or the only one: its issues say what is wrong.
+const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head) const {
+  const mapping::Mapping* best = nullptr;
+  int most = 0;
+  for (const auto& mapping : mappings) {
+    if (!context.kind.empty() && mapping.document() != context.kind) continue;
+    const int confidence = mapping.recognise(head).confidence;
+    if (confidence > most) {
+      most = confidence;
+      best = &mapping;
+    }
+  }
+  if (best != nullptr) return best;
+  for (const auto& mapping : mappings)
+    if (mapping.document() == context.kind || mappings.size() == 1) return &mapping;
+  double nearest = 0;
+  for (const auto& mapping : mappings)
+    if (const double likeness = mapping.likeness(head); likeness > nearest) {
+      nearest = likeness;
+      best = &mapping;
+    }
+  return best;
+}
+
+void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
+  constexpr std::size_t kHead = 64 * 1024;
+  while (const Part* part = from.next()) {
+    const auto* mapping = state_->best(context, std::string_view(part->bytes).substr(0, kHead));
+    if (mapping == nullptr) {
+      std::string known;
+      for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.title();
+      context.issues->add(Severity::error, "mapping.not_recognised", {}, "this is none of the file types that are known here (" + known + "); check the header row or the root element");
+      continue;
+    }
+    OnePart one(*part);
+    mapping->read(context, one, to);
+  }
+}
+
+void MappingPartner::write(const Context& context, DocumentSource& from, PayloadSink& to) const {
+  std::vector<std::unique_ptr<mapping::Writer>> writers(state_->mappings.size());
+  while (const Document* document = from.next()) {
+    std::size_t which = 0;
+    while (which < writers.size() && state_->mappings[which].document() != document->kind) ++which;
+    if (which == writers.size()) {
+      std::string known;
+      for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.document();
+      context.issues->add(Severity::error, "mapping.document.unsupported", {},
+                          "this receiver takes " + known + "; there is no way to write " + (document->kind.empty() ? std::string("a document of no known kind") : "a " + document->kind));
+      Ledger ledger("write");
+      ledger.resize(document->tree.size(), Fate::none);
+      for (std::uint32_t i = 0; i < document->tree.size(); ++i)
+        if (document->tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::no_room);
+      to.account(std::move(ledger));
+      continue;
+    }
+    if (writers[which] == nullptr) writers[which] = std::make_unique<mapping::Writer>(state_->mappings[which], context, to);
+    to.account(writers[which]->add(*document));
+  }
+  for (auto& writer : writers)
+    if (writer != nullptr) writer->finish();
+}
+
+Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view) const {
+  Recognition best;
+  for (const auto& mapping : state_->mappings)
+    if (auto each = mapping.recognise(head); each.confidence > best.confidence) best = std::move(each);
+  return best;
+}
+
+}  // namespace caseway

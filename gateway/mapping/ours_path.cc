@@ -1,0 +1,299 @@
+// Paths of ours: `patient.name[use=official].family`, `request.requester->agency.name`, `plan.activity[]`; and tests on them.
+#include "fhir/model.h"
+#include "mapping/compiler.h"
+#include "mapping/spelling.h"
+#include "mapping/systems.h"
+
+#include <algorithm>
+
+namespace caseway::mapping {
+
+namespace {
+
+bool digits(std::string_view text) {
+  for (const char c : text)
+    if (c < '0' || c > '9') return false;
+  return !text.empty();
+}
+
+std::string_view unquoted(std::string_view text) {
+  text = trimmed(text);
+  if (text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front()) return text.substr(1, text.size() - 2);
+  return text;
+}
+
+std::string no_element(TypeId type, std::string_view name) {
+  const auto& info = fhir::type(type);
+  std::vector<std::string_view> known;
+  for (unsigned i = 0; i < info.count; ++i) known.push_back(fhir::element(static_cast<DefId>(info.first + i)).name);
+  return std::string(info.name) + " has no element " + std::string(name) + suggestion(name, known);
+}
+
+}  // namespace
+
+// Splits at dots and arrows that stand outside brackets.
+std::vector<Compiler::RawStep> Compiler::raw_steps(std::string_view text, Position at) {
+  std::vector<RawStep> steps;
+  std::size_t i = 0;
+  bool hop = false;
+  while (i <= text.size()) {
+    const auto begin = i;
+    while (i < text.size() && text[i] != '.' && text[i] != '[' && text.substr(i, 2) != "->") ++i;
+    RawStep step;
+    step.name = text.substr(begin, i - begin);
+    step.hop = hop;
+    while (i < text.size() && text[i] == '[') {
+      const auto close = text.find(']', i);
+      if (close == std::string_view::npos) {
+        fault(at, "the bracket in `" + std::string(text) + "` is not closed");
+        return {};
+      }
+      if (close == i + 1) step.each = true;
+      else step.brackets.push_back(text.substr(i + 1, close - i - 1));
+      i = close + 1;
+    }
+    if (step.name.empty()) {
+      fault(at, "`" + std::string(text) + "` has an empty step; write VARIABLE.element.element");
+      return {};
+    }
+    steps.push_back(step);
+    if (i >= text.size()) break;
+    hop = text.substr(i, 2) == "->";
+    if (!hop && text[i] != '.') {
+      fault(at, "`" + std::string(text) + "`: a dot or an arrow is missing after `" + std::string(step.name) + "`");
+      return {};
+    }
+    i += hop ? 2 : 1;
+  }
+  return steps;
+}
+
+OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& scope) {
+  const auto steps = raw_steps(trimmed(text), at);
+  if (steps.empty()) return {};
+  OursPath path;
+  if (const auto* place = scope.find_place(steps[0].name)) {
+    path = *place;
+  } else {
+    path.variable = scope.find(steps[0].name);
+    if (path.variable != kNone) path.type = plan_.variables[path.variable].type;
+  }
+  if (path.variable == kNone) {
+    std::vector<std::string_view> known;
+    for (const Scope* s = &scope; s != nullptr; s = s->outer)
+      for (const auto& entry : s->variables) known.push_back(entry.first);
+    fault(at, "`" + std::string(steps[0].name) + "` is not declared under `ours:`" + suggestion(steps[0].name, known));
+    return {};
+  }
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    if (steps[i - 1].each) {
+      fault(at, "`[]` may stand at the end of a path only");
+      return {};
+    }
+    if (!(steps[i].hop ? hop(path, steps[i], at, scope) : step(path, steps[i], at))) return {};
+    path.each = steps[i].each;
+    if (path.each) path.repeat = path.slot;
+  }
+  return path;
+}
+
+bool Compiler::step(OursPath& path, const RawStep& raw, Position at) {
+  Slot slot;
+  slot.parent = path.slot;
+  slot.def = fhir::find_element(path.type, raw.name);
+  if (slot.def == kNoDef && raw.name.size() > 3 && raw.name.ends_with("[x]")) slot.def = kNoDef;
+  if (!raw.brackets.empty() && raw.brackets.front() == "x") {
+    const auto& owner = fhir::type(path.type);
+    for (unsigned i = 0; i < owner.count; ++i) {
+      const auto def = static_cast<DefId>(owner.first + i);
+      const auto choice = fhir::element(def).choice;
+      if (choice != 0 && fhir::choice_name(choice) == std::string(raw.name) + "[x]") slot.choices.push_back(def);
+    }
+    if (!slot.choices.empty()) slot.def = slot.choices.front();
+  }
+  if (slot.def == kNoDef) {
+    fault(at, no_element(path.type, raw.name));
+    return false;
+  }
+  const auto& info = fhir::element(slot.def);
+  slot.list = info.list;
+  slot.type = slot.choices.empty() ? info.type : kNoType;
+  if (info.any_resource) {
+    fault(at, std::string(raw.name) + " holds a whole resource; declare it as a variable under `ours:`");
+    return false;
+  }
+  for (const auto content : raw.brackets)
+    if (content != "x" && !select(slot, raw, content, at)) return false;
+  path.type = slot.type;
+  path.def = slot.def;
+  const bool list = slot.list;
+  const auto slots = plan_.variables[path.variable].slots;
+  path.slot = slot_of(slots, std::move(slot));
+  slot_users_[{slots, path.slot}].insert(path.variable);
+  if (list) path.repeat = path.slot;
+  return true;
+}
+
+// One bracket: a position, a url, or tests of value joined with `and`.
+bool Compiler::select(Slot& slot, const RawStep& raw, std::string_view content, Position at) {
+  if (digits(content)) {
+    slot.position = static_cast<std::uint32_t>(std::stoul(std::string(content.substr(0, 6))));
+    if (slot.position == 0) fault(at, "positions count from 1");
+    return slot.position != 0;
+  }
+  if (raw.name == "extension" || raw.name == "modifierExtension") {
+    const bool told = content.starts_with("url=");
+    slot.selectors.push_back({fhir::find_element(slot.type, "url"), std::string(unquoted(told ? content.substr(4) : content)), {}});
+    return true;
+  }
+  std::size_t begin = 0;
+  while (begin <= content.size()) {
+    auto end = content.find(" and ", begin);
+    if (end == std::string_view::npos) end = content.size();
+    const auto term = content.substr(begin, end - begin);
+    const auto equals = term.find('=');
+    if (equals == std::string_view::npos) {
+      fault(at, "`[" + std::string(content) + "]` is no selector; write [element=value], [1], or [] for each");
+      return false;
+    }
+    auto made = selector(slot.type, trimmed(term.substr(0, equals)), std::string(unquoted(term.substr(equals + 1))), at);
+    if (!made) return false;
+    slot.selectors.push_back(std::move(*made));
+    begin = end + 5;
+  }
+  return true;
+}
+
+// `type.coding.code` = value, as a constant below an element of type `owner`.
+std::optional<Constant> Compiler::selector(TypeId owner, std::string_view path, std::string value, Position at) {
+  const auto dot = path.find('.');
+  const auto name = path.substr(0, dot);
+  Constant made;
+  made.def = owner == kNoType ? kNoDef : fhir::find_element(owner, name);
+  if (made.def == kNoDef) {
+    fault(at, owner == kNoType ? "a selector cannot stand on value[x]" : no_element(owner, name));
+    return std::nullopt;
+  }
+  if (dot == std::string_view::npos) {
+    if (name == "system")
+      if (const auto* known = system_by_name(value)) value = known->uri;
+    made.value = std::move(value);
+  } else {
+    auto inner = selector(fhir::element(made.def).type, path.substr(dot + 1), std::move(value), at);
+    if (!inner) return std::nullopt;
+    made.children.push_back(std::move(*inner));
+  }
+  return made;
+}
+
+// `request.requester->agency`: from here on the path is one of agency, and request.requester refers to it.
+bool Compiler::hop(OursPath& path, const RawStep& raw, Position at, const Scope& scope) {
+  const auto to = scope.find(raw.name);
+  if (to == kNone || !plan_.variables[to].resource) {
+    fault(at, "`->" + std::string(raw.name) + "`: no resource of that name is declared under `ours:`");
+    return false;
+  }
+  if (path.type == kNoType || fhir::type(path.type).name != "Reference") {
+    fault(at, "`->` follows a Reference; the step before it is none");
+    return false;
+  }
+  auto& references = plan_.variables[path.variable].references;
+  bool there = false;
+  for (const auto& r : references) there = there || (r.from.slot == path.slot && r.to == to);
+  if (!there) references.push_back({path, to});
+  path = {};
+  path.variable = to;
+  path.type = plan_.variables[to].type;
+  return true;
+}
+
+OursPath Compiler::extend(const OursPath& path, std::string_view name, Position at) {
+  OursPath longer = path;
+  RawStep raw;
+  raw.name = name;
+  if (!step(longer, raw, at)) return path;
+  longer.repeat = path.repeat;
+  longer.each = path.each;
+  return longer;
+}
+
+namespace {
+bool same(const std::vector<Constant>& a, const std::vector<Constant>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i].def != b[i].def || a[i].value != b[i].value || !same(a[i].children, b[i].children)) return false;
+  return true;
+}
+}  // namespace
+
+Index Compiler::slot_of(Index slots, Slot slot) {
+  auto& all = plan_.slots[slots].slots;
+  for (Index i = 0; i < all.size(); ++i)
+    if (all[i].parent == slot.parent && all[i].def == slot.def && all[i].position == slot.position && all[i].choices == slot.choices &&
+        same(all[i].selectors, slot.selectors))
+      return i;
+  all.push_back(std::move(slot));
+  return static_cast<Index>(all.size() - 1);
+}
+
+// A bare `telecom` beside `telecom[system=phone]` means the others, so that writing never takes one value twice.
+void Compiler::tell_namesakes_apart() {
+  const auto share = [](const std::set<Index>& a, const std::set<Index>& b) {
+    for (const auto variable : a)
+      if (b.contains(variable)) return true;
+    return false;
+  };
+  for (Index t = 0; t < plan_.slots.size(); ++t) {
+    auto& slots = plan_.slots[t].slots;
+    for (Index b = 0; b < slots.size(); ++b) {
+      auto& bare = slots[b];
+      if (!bare.list || !bare.selectors.empty() || bare.position != 0 || !bare.choices.empty()) continue;
+      for (Index i = 0; i < slots.size(); ++i)
+        if (slots[i].parent == bare.parent && slots[i].def == bare.def && !slots[i].selectors.empty() && share(slot_users_[{t, b}], slot_users_[{t, i}]))
+          bare.named_apart.push_back(i);
+    }
+  }
+}
+
+// `a.b = 'v' and c exists`, `not c exists`, `a.b != 'v'`.
+OursTest Compiler::ours_test(std::string_view text, Position at, const Scope& scope) {
+  for (const auto& [word, kind] : {std::pair{std::string_view(" or "), OursTest::Kind::any}, std::pair{std::string_view(" and "), OursTest::Kind::all}}) {
+    const auto parts = split_outside_brackets(text, word);
+    if (parts.size() < 2) continue;
+    OursTest test;
+    test.kind = kind;
+    for (const auto part : parts) test.parts.push_back(ours_test(part, at, scope));
+    return test;
+  }
+  return ours_term(trimmed(text), at, scope);
+}
+
+OursTest Compiler::ours_term(std::string_view text, Position at, const Scope& scope) {
+  OursTest test;
+  if (text.starts_with("not ")) {
+    test.kind = OursTest::Kind::none;
+    test.parts.push_back(ours_term(trimmed(text.substr(4)), at, scope));
+    return test;
+  }
+  if (text.ends_with(" exists")) {
+    test.kind = OursTest::Kind::exists;
+    test.path = ours_path(text.substr(0, text.size() - 7), at, scope);
+    return test;
+  }
+  const auto parts = split_outside_brackets(text, "=");
+  if (parts.size() != 2) {
+    fault(at, "`" + std::string(text) + "` is no test; write VARIABLE.path = 'value' or VARIABLE.path exists");
+    return test;
+  }
+  const bool differs = parts[0].ends_with("!");
+  test.kind = OursTest::Kind::equals;
+  test.path = ours_path(differs ? parts[0].substr(0, parts[0].size() - 1) : parts[0], at, scope);
+  test.value = unquoted(parts[1]);
+  if (!differs) return test;
+  OursTest not_it;
+  not_it.kind = OursTest::Kind::none;
+  not_it.parts.push_back(std::move(test));
+  return not_it;
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,282 @@
+// A compiled mapping: what docs/mapping.md describes, with every name looked up. Immutable; safe from any thread.
+//
+//   Plan       one mapping: the format, the variables, a tree of blocks of fields, code tables
+//   Variable   one resource (or repeated element) of ours; instances of it are made when reading and found when writing
+//   Slot       a place below a variable's node ("name[use=official].family" is two): the same place in two fields is the same slot, so that
+//              reading makes it once and no name is compared while a document is read
+//   XmlPath    a path of theirs in XML; its names are numbers into Plan::names, looked up once per document
+//   Block      fields in order; groups, alternatives and templates are blocks of their own. A template that uses itself is one block that
+//              calls itself: its parameters are variables that are bound at the call
+#pragma once
+
+#include "caseway/element.h"
+#include "caseway/report.h"
+#include "formats/config_node.h"
+#include "formats/position.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::mapping {
+
+class Converter;
+
+using Index = std::uint32_t;
+constexpr Index kNone = 0xffffffffu;
+
+// Which way a thing works; a bit set.
+enum class Way : std::uint8_t { neither = 0, receiving = 1, sending = 2, both = 3 };
+constexpr bool has(Way set, Way way) { return (static_cast<unsigned>(set) & static_cast<unsigned>(way)) != 0; }
+
+// ---- ours -----------------------------------------------------------------------------------------------------------------------------
+
+// A subtree with fixed values, made when reading and looked for when writing: a selector, or a constant of a variable.
+struct Constant {
+  DefId def = kNoDef;
+  std::string value;               // of a primitive
+  std::vector<Constant> children;  // of a complex element
+};
+
+struct Slot {
+  Index parent = kNone;  // the slot above; kNone: the variable's own node
+  DefId def = kNoDef;
+  TypeId type = kNoType;
+  bool list = false;
+  std::uint32_t position = 0;         // name[2]; 0: none
+  std::vector<Constant> selectors;    // name[use=official]
+  std::vector<DefId> choices;         // value[x]: every type it may have (writing only)
+  std::vector<Index> named_apart;     // same element with selectors: what a bare step leaves to them when writing
+};
+
+// All places used below nodes of one type; variables of a type share them.
+struct Slots {
+  TypeId type = kNoType;
+  std::vector<Slot> slots;
+};
+
+struct OursPath {
+  Index variable = kNone;
+  Index slot = kNone;       // the last step; kNone: the variable's node
+  Index repeat = kNone;     // the step that repeats when there are several values: the one marked [], else the last list
+  bool each = false;        // ends with []
+  TypeId type = kNoType;    // of what it leads to
+  DefId def = kNoDef;
+};
+
+// A test on ours: `VAR.path = 'value'`, `VAR.path exists`, joined with and / or / not.
+struct OursTest {
+  enum class Kind : std::uint8_t { always, all, any, none, exists, equals };
+  Kind kind = Kind::always;
+  std::vector<OursTest> parts;
+  OursPath path;
+  std::string value;
+};
+
+// ---- theirs ---------------------------------------------------------------------------------------------------------------------------
+
+struct XmlTest;
+struct XmlStep {
+  enum class Axis : std::uint8_t { child, attribute, text, parent };
+  Axis axis = Axis::child;
+  Index name = kNone;             // into Plan::names
+  std::uint32_t position = 0;     // a[2]; 0: none
+  std::vector<XmlTest> tests;
+  bool repeats = false;           // a[] inside a group's path: the element that is written once per instance
+};
+struct XmlPath {
+  std::vector<XmlStep> steps;     // none: "."
+  std::vector<XmlPath> otherwise; // a | b: taken when this one selects nothing; writing uses this one
+  bool all = false;               // ends with []
+  std::uint32_t up = 0;           // writing: leading `..` steps
+  Index out = kNone;              // writing: the last element, into Plan::outs
+  Index repeat = kNone;           // writing: the element made anew per value or instance, into Plan::outs
+  bool to_element() const { return steps.empty() || steps.back().axis == XmlStep::Axis::child || steps.back().axis == XmlStep::Axis::parent; }
+  bool upwards() const { return !steps.empty() && steps.front().axis == XmlStep::Axis::parent; }  // cannot be written
+};
+struct XmlTest {
+  enum class Kind : std::uint8_t { all, any, none, exists, equals };
+  Kind kind = Kind::all;
+  std::vector<XmlTest> parts;
+  XmlPath path;
+  std::string value;
+};
+
+struct Variable {
+  struct Reference {
+    OursPath from;  // where the Reference element stands
+    Index to;       // the variable it leads to
+  };
+  std::string name;
+  TypeId type = kNoType;
+  Index slots = kNone;      // into Plan::slots
+  bool resource = false;
+  bool always = false;
+  bool parameter = false;   // of a template: bound at the call
+  OursPath at;              // !resource: the element each instance is
+  std::vector<OursPath> links;  // References that lead here; writing follows the first that does
+  std::vector<XmlPath> keys;  // resources: paths of theirs; equal, not empty keys are one resource
+  OursTest where;
+  std::vector<Constant> constants;
+  std::vector<Reference> references;  // this variable's Reference elements
+  formats::Position place;
+};
+
+// Writing: an element below the element of its group; paths share what they have in common.
+struct Out {
+  Index parent = kNone;   // kNone: the group's element
+  Index name = kNone;
+  std::string apart;      // what tells it from its namesakes: predicates and position, as text
+  std::vector<XmlTest> tests;
+};
+
+struct Column {
+  std::string name;                  // as written
+  std::vector<std::string> aliases;  // further spellings when read
+  bool key = false;
+  Way required = Way::neither;
+  formats::Position place;
+};
+
+// `when` for csv: the cell is one of these.
+struct CellTest {
+  Index column = kNone;
+  std::vector<std::string> values;
+};
+
+struct CodeTable {
+  struct Row {
+    std::vector<std::string> theirs;
+    std::vector<std::string> ours;
+    Way only = Way::both;
+    std::string display;
+    formats::Position place;
+  };
+  std::string name;
+  std::vector<std::string> systems;    // of ours, per column; "" when there is none
+  std::vector<std::string> their_systems;  // OIDs, for xml
+  std::vector<Row> rows;
+  std::vector<Index> by_theirs;        // rows in order of their codes; receiving only
+  std::vector<Index> by_ours;          // sending only
+  const Row* from_theirs(const std::vector<std::string_view>& codes) const;
+  const Row* from_ours(const std::vector<std::string_view>& codes) const;
+};
+
+// ---- fields ---------------------------------------------------------------------------------------------------------------------------
+
+enum class FieldKind : std::uint8_t {
+  relation,   // theirs ⇄ ours
+  constant,   // a fixed value of theirs
+  value,      // a fixed value of ours
+  ignore,
+  keep,
+  group,      // each, within
+  choose,
+  call,       // use
+};
+
+struct Alternative {
+  std::vector<CellTest> cells;  // csv guard
+  std::vector<XmlTest> nodes;   // xml guard
+  OursTest if_;
+  bool guarded = false;         // has a `when`
+  Index block = kNone;
+};
+
+struct Field {
+  FieldKind kind = FieldKind::relation;
+  formats::Position place;
+  std::uint16_t file = 0;              // into Plan::files
+  Way ways = Way::both;                // `only`
+  Way required = Way::neither;
+
+  std::vector<Index> columns;          // csv: one, a tuple's, or the numbered ones
+  bool numbered = false;               // columns are phone_1, phone_2, ...
+  bool codeable = false;               // `as: codeable`: sending takes the display of a coding when there is no text
+  bool by_group = false;               // columns are numbered by the group around: the n-th of it is for the n-th instance
+  std::uint32_t up_to = 0;             // group: of numbered columns
+  std::vector<XmlPath> paths;          // xml: one, or a tuple's
+  std::vector<OursPath> ours;          // one, or a tuple's
+  std::shared_ptr<const Converter> convert;
+  Index codes = kNone;
+  std::vector<Index> displays;         // per ours: the slot beside a code for the row's display; kNone: none
+  std::vector<Index> concepts;         // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text
+  Index missing = kNone;               // a code table too
+  std::string join;
+  std::uint32_t max_length = 0;        // in characters; 0: no limit
+  std::string constant;                // constant: theirs; ignore: the reason
+  std::vector<Constant> constants;     // value: ours; one without a def is the value of the place itself
+  std::vector<CellTest> cells;         // when (csv)
+  std::vector<XmlTest> nodes;          // when (xml)
+  OursTest if_;
+
+  Index block = kNone;                 // group, call: the fields inside
+  bool within = false;                 // group: at most one, without variables of its own
+  std::vector<Index> variables;        // group: what each instance is, the first one leads
+  std::vector<std::pair<Index, Index>> bind;  // call: parameter, argument
+  std::vector<Alternative> alternatives;      // choose
+  std::string doc;
+  std::string example;
+};
+
+struct Block {
+  std::vector<Field> fields;
+};
+
+// ---- the whole ------------------------------------------------------------------------------------------------------------------------
+
+enum class Format : std::uint8_t { csv, xml };
+
+struct Recogniser {
+  std::vector<std::string> has;  // csv: columns
+  XmlTest path;                  // xml
+  bool tests_path = false;
+  std::string what;
+};
+
+class Plan {
+ public:
+  std::string name, version, document, title, file;
+  std::vector<std::string> files;     // this one and the included ones
+  Format format = Format::csv;
+
+  std::vector<Column> columns;        // csv, in the order of the fields: the order written
+  Index key = kNone;                  // csv: the column that names the document
+  char delimiter = ',';
+  bool delimiter_told = false;
+  std::string encoding;
+  bool for_people = false;
+
+  std::string root;                   // xml: name of the root element
+  std::string ns;                     // xml: main namespace
+  std::vector<std::pair<std::string, std::string>> prefixes;  // xml: prefix, namespace
+  bool ccda = false;
+  XmlPath key_path;                   // xml: what names the document
+  bool has_key_path = false;
+  std::vector<std::string> names;     // xml: every name that a path uses
+  std::vector<Out> outs;
+
+  bool keep_rest = false;
+  std::vector<Recogniser> recognise;
+
+  std::vector<Slots> slots;
+  std::vector<Variable> variables;
+  std::vector<Index> roots;           // variables of the document, in order
+  std::vector<CodeTable> tables;
+  std::vector<Block> blocks;
+  Index body = kNone;                 // the block of the document
+
+  const Slot& slot(Index variable, Index slot) const { return slots[variables[variable].slots].slots[slot]; }
+  std::string line_of(const Field& field) const;  // "line 17", or "person.map.yaml line 4" for an included file
+};
+
+// Compiles; every fault found is appended. nullptr when there are any.
+std::shared_ptr<const Plan> compile(const std::string& path, std::vector<formats::ConfigError>& faults);
+// The same for a text in memory (tests, fuzzing); `file` is what faults call it and where includes are looked for.
+std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults);
+
+}  // namespace caseway::mapping

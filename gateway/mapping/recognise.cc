@@ -1,0 +1,153 @@
+// How well a mapping fits the beginning of a payload: by its columns, or by its root element and template ids.
+#include "formats/csv.h"
+#include "formats/xml_reader.h"
+#include "formats/xml_writer.h"
+#include "mapping/mapping.h"
+#include "mapping/spelling.h"
+#include "mapping/xml_reading.h"
+
+#include <algorithm>
+
+namespace caseway::mapping {
+
+namespace {
+
+int score(std::size_t held, std::size_t all) {
+  if (held < all) return 0;
+  return std::min<int>(100, 50 + 10 * static_cast<int>(all));
+}
+
+}  // namespace
+
+Partner::Recognition XmlReading::recognise(std::unique_ptr<formats::XmlSource> head) {
+  source_ = std::move(head);
+  bind_names();
+  if (source_->nodes().empty() || source_->name(source_->nodes()[0]) != plan_.root) return {};
+  std::size_t held = 0;
+  std::string what = plan_.title;
+  for (const auto& test : plan_.recognise) {
+    if (!test.tests_path || holds(test.path, 0)) ++held;
+    if (!test.what.empty()) what = test.what;
+  }
+  return {score(held, plan_.recognise.size()), what};
+}
+
+namespace {
+
+constexpr std::size_t kElementsOfHead = 4000;
+
+// The beginning of a document as a document of its own: what was open where it ends, or where the bytes end, is closed.
+class Head : public formats::XmlHandler {
+ public:
+  bool start_element(const formats::XmlName& name, std::span<const formats::XmlAttribute> attributes, formats::Position) override {
+    ((text_ += '<') += name.qualified);
+    for (const auto& attribute : attributes) {
+      ((text_ += ' ') += attribute.name.qualified) += "=\"";
+      formats::append_xml_attribute_value(text_, attribute.value);
+      text_ += '"';
+    }
+    text_ += '>';
+    open_.emplace_back(name.qualified);
+    return ++elements_ < kElementsOfHead;
+  }
+  bool end_element(const formats::XmlName& name) override {
+    ((text_ += "</") += name.qualified) += '>';
+    open_.pop_back();
+    return true;
+  }
+  bool text(std::string_view piece, formats::Position) override {
+    formats::append_xml_text(text_, piece);
+    return true;
+  }
+  std::string closed() {
+    for (; !open_.empty(); open_.pop_back()) ((text_ += "</") += open_.back()) += '>';
+    return std::move(text_);
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::string> open_;
+  std::size_t elements_ = 0;
+};
+
+// The header row, normalised.
+std::vector<std::string> headers_of(const Plan& plan, std::string_view head) {
+  Issues ignored;
+  const Limits limits;
+  formats::CsvDialect dialect;
+  if (plan.delimiter_told) dialect.delimiter = plan.delimiter;
+  dialect.encoding = plan.encoding;
+  formats::CsvReader reader(head, dialect, limits, ignored);
+  std::vector<formats::CsvCell> row;
+  std::vector<std::string> headers;
+  if (reader.next(row))
+    for (const auto& cell : row) headers.push_back(normalised_header(cell.text));
+  return headers;
+}
+
+bool has_column(const Plan& plan, const std::vector<std::string>& headers, const std::string& name) {
+  const auto stands = [&](const std::string& spelling) { return std::find(headers.begin(), headers.end(), normalised_header(spelling)) != headers.end(); };
+  if (stands(name)) return true;
+  for (const auto& column : plan.columns)
+    if (normalised_header(column.name) == name) return std::any_of(column.aliases.begin(), column.aliases.end(), stands);
+  return false;
+}
+
+Partner::Recognition recognise_csv(const Plan& plan, std::string_view head) {
+  const auto headers = headers_of(plan, head);
+  std::size_t all = 0;
+  std::size_t held = 0;
+  std::string what = plan.title;
+  for (const auto& test : plan.recognise) {
+    if (!test.what.empty()) what = test.what;
+    for (const auto& name : test.has) {
+      ++all;
+      held += has_column(plan, headers, name);
+    }
+  }
+  if (plan.recognise.empty())
+    for (const auto& column : plan.columns) {
+      if (!has(column.required, Way::receiving)) continue;
+      ++all;
+      held += has_column(plan, headers, normalised_header(column.name));
+    }
+  if (all == 0) return {};
+  return {score(held, all), what};
+}
+
+}  // namespace
+
+namespace {
+bool looks_like_csv(std::string_view head) {
+  const auto first = head.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  return first != std::string_view::npos && head[first] != '<' && head[first] != '{';
+}
+}  // namespace
+
+double Mapping::likeness(std::string_view head) const {
+  if (plan_->format != Format::csv || !looks_like_csv(head)) return 0;
+  const auto headers = headers_of(*plan_, head);
+  std::size_t known = 0;
+  for (const auto& column : plan_->columns) known += has_column(*plan_, headers, normalised_header(column.name));
+  return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(std::max(headers.size(), plan_->columns.size()));
+}
+
+Partner::Recognition Mapping::recognise(std::string_view head) const {
+  if (plan_->format == Format::csv) return looks_like_csv(head) ? recognise_csv(*plan_, head) : Partner::Recognition{};
+  if (head.find('<') == std::string_view::npos) return {};
+  Head copy;
+  Issues ignored;
+  const Limits limits;
+  formats::read_xml(head, copy, limits, limits.ccda_bytes, ignored);
+  auto source = std::make_unique<formats::XmlSource>();
+  Issues issues;
+  if (!source->read(copy.closed(), {.ccda = plan_->ccda}, limits, limits.ccda_bytes, issues)) return {};
+  struct Nowhere : DocumentSink {
+    void take(Document) override {}
+    void rest(Ledger) override {}
+  } nowhere;
+  const Context context;
+  return XmlReading(*plan_, context, nowhere).recognise(std::move(source));
+}
+
+}  // namespace caseway::mapping

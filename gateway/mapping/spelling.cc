@@ -1,0 +1,79 @@
+#include "mapping/spelling.h"
+
+#include "formats/config_node.h"
+
+namespace caseway::mapping {
+
+namespace {
+bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Brackets and quotes protect what is inside.
+std::vector<std::string_view> split_outside_brackets(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  int depth = 0;
+  char quote = '\0';
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '[' || c == '(') {
+      ++depth;
+    } else if (c == ']' || c == ')') {
+      --depth;
+    } else if (depth == 0 && text.substr(i, separator.size()) == separator) {
+      parts.push_back(text.substr(begin, i - begin));
+      i += separator.size() - 1;
+      begin = i + 1;
+    }
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+std::string normalised_header(std::string_view text) {
+  std::string made;
+  for (const char c : text) {
+    if (blank(c) || c == '_' || c == '-') continue;
+    made += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return made;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
+  const auto near = formats::nearest(word, known);
+  return near.empty() ? std::string() : "; did you mean " + std::string(near) + "?";
+}
+
+bool is_token(std::string_view text) {
+  for (const char c : text)
+    if (blank(c)) return false;
+  return !text.empty();
+}
+
+std::size_t characters(std::string_view utf8) {
+  std::size_t n = 0;
+  for (const char c : utf8) n += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+  return n;
+}
+
+std::string_view first_characters(std::string_view utf8, std::size_t n) {
+  std::size_t i = 0;
+  while (i < utf8.size() && n > 0) {
+    ++i;
+    while (i < utf8.size() && (static_cast<unsigned char>(utf8[i]) & 0xC0u) == 0x80u) ++i;
+    --n;
+  }
+  return utf8.substr(0, i);
+}
+
+}  // namespace caseway::mapping

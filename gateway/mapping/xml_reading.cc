@@ -1,0 +1,303 @@
+#include "mapping/xml_reading.h"
+
+#include "crypto/digest.h"
+#include "mapping/converter.h"
+#include "mapping/null_flavor.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+using formats::XmlNode;
+
+namespace {
+constexpr std::string_view kWords[] = {
+    "assigningAuthorityName", "center", "city", "code", "codeSystem", "codeSystemName", "codeSystemVersion", "country", "county", "currency", "delimiter",
+    "denominator", "direction", "displayName", "event", "extension", "family", "given", "high", "id", "inclusive", "institutionSpecified", "low", "mediaType",
+    "nullFlavor", "numerator", "offset", "originalText", "period", "phase", "postalCode", "prefix", "qualifier", "reference", "root", "sdtc:valueSet", "state",
+    "streetAddressLine", "suffix", "translation", "type", "unit", "use", "useablePeriod", "value", "valueSet", "validTime", "width", "additionalLocator",
+    "houseNumber", "streetName", "unitID", "representation", "language", "operator", "xsi:type"};
+static_assert(std::size(kWords) == static_cast<std::size_t>(Word::kCount));
+constexpr int kMaxCalls = 20;  // templates inside templates
+}  // namespace
+
+std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which)]; }
+
+XmlReading::XmlReading(const Plan& plan, const Context& context, DocumentSink& sink) : plan_(plan), context_(context), sink_(sink) {}
+
+void XmlReading::read(const Part& part) {
+  source_ = std::make_unique<formats::XmlSource>();
+  formats::XmlSource::Shape shape;
+  shape.ccda = plan_.ccda;
+  const auto limit = plan_.ccda ? context_.limits.ccda_bytes : context_.limits.json_bytes;
+  if (!source_->read(part.bytes, shape, context_.limits, limit, *context_.issues)) return;
+  bind_names();
+  making_ = std::make_unique<Making>(plan_, context_);
+  const auto& nodes = source_->nodes();
+  for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
+    const auto node = source_->node_of_leaf(leaf);
+    making_->ledger().add_leaf(nodes[node].structural ? Fate::structural : Fate::undecided);
+    if (context_.detail == Detail::values) making_->ledger().name_leaf(leaf, source_->place(node));
+  }
+  if (source_->name(nodes[0]) != plan_.root) {
+    issue(Severity::fatal, "mapping.root.other", 0, "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
+  } else {
+    for (const auto variable : plan_.roots) making_->open(variable);
+    run(plan_.body, 0);
+  }
+  finish(part);
+}
+
+void XmlReading::bind_names() {
+  names_.clear();
+  for (const auto& name : plan_.names) names_.push_back(source_->find_name(name));
+  for (std::size_t i = 0; i < std::size(kWords); ++i) words_[i] = source_->find_name(kWords[i]);
+  keyed_.clear();
+  narratives_.clear();
+  ids_known_ = false;
+  zoneless_ = 0;
+  failed_ = false;
+}
+
+void XmlReading::finish(const Part& part) {
+  if (zoneless_ > 0)
+    context_.issues->add(Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
+                         std::to_string(zoneless_) + " times of day in this document have no time zone, this is the first; their dates are carried, the times of day are not");
+  if (failed_) {
+    Ledger lost("read");
+    for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
+      lost.add_leaf(source_->nodes()[source_->node_of_leaf(leaf)].structural ? Fate::structural : Fate::undecided);
+      if (const auto* place = making_->ledger().place(leaf)) lost.name_leaf(leaf, *place);
+    }
+    sink_.rest(std::move(lost));
+    return;
+  }
+  const auto key = key_of_document(part);
+  Document document;
+  document.kind = plan_.document;
+  making_->finish(key, document);
+  if (plan_.keep_rest)
+    for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
+      if (document.ledger.fate(leaf) != Fate::undecided) continue;
+      const auto node = source_->node_of_leaf(leaf);
+      document.ledger.settle(leaf, Fate::kept);
+      document.residual.push_back({anchor_of(node), source_->path(node), std::string(value(node))});
+    }
+  sink_.take(std::move(document));
+}
+
+// Without a key of its own a document is known by its content.
+std::string XmlReading::key_of_document(const Part& part) {
+  std::string key;
+  if (plan_.has_key_path) {
+    if (const auto node = first(plan_.key_path, 0); node != XmlNode::kNone) {
+      const auto& nodes = source_->nodes();
+      if (nodes[node].kind != XmlNode::Kind::element) return std::string(value(node));
+      for (auto child = node + 1; child < nodes[node].end; ++child)
+        if (nodes[child].kind != XmlNode::Kind::element) (key += key.empty() ? "" : "^") += value(child);
+    }
+  }
+  return key.empty() ? crypto::sha256_hex(part.bytes) : key;
+}
+
+// The business id of the nearest element around that has one.
+std::string XmlReading::anchor_of(std::uint32_t node) {
+  for (auto at = source_->nodes()[node].parent; at != XmlNode::kNone; at = source_->nodes()[at].parent) {
+    const auto id = child(at, Word::id);
+    if (id != XmlNode::kNone && id != node) {
+      const auto root = attribute_value(id, Word::root);
+      if (!root.empty()) return std::string(root) + "^" + std::string(attribute_value(id, Word::extension));
+    }
+    if (at == 0) break;
+  }
+  return {};
+}
+
+void XmlReading::run(Index block, std::uint32_t base) {
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (!has(field.ways, Way::receiving) || !holds(field.nodes, base)) continue;
+    field_ = &field;
+    run_field(field, base);
+  }
+}
+
+void XmlReading::run_field(const Field& field, std::uint32_t base) {
+  switch (field.kind) {
+    case FieldKind::relation: return field.paths.size() > 1 || field.ours.size() > 1 ? read_tuple(field, base) : read_relation(field, base);
+    case FieldKind::constant: return read_constant(field, base);
+    case FieldKind::value: return making_->fixed(field.ours.front(), field.constants);
+    case FieldKind::ignore:
+    case FieldKind::keep: {
+      std::vector<std::uint32_t> nodes;
+      select(field.paths.front(), base, nodes);
+      for (const auto node : nodes) {
+        if (field.kind == FieldKind::keep) {
+          keep_below(node);
+          continue;
+        }
+        for (auto below = node; below < source_->nodes()[node].end; ++below)
+          if (const auto leaf = source_->nodes()[below].leaf; leaf != XmlNode::kNone && making_->ledger().fate(leaf) == Fate::undecided) making_->ignore(leaf, field.constant);
+      }
+      return;
+    }
+    case FieldKind::group: return run_group(field, base);
+    case FieldKind::choose:
+      for (const auto& alternative : field.alternatives)
+        if (holds(alternative.nodes, base)) return run(alternative.block, base);
+      return;
+    case FieldKind::call: return run_call(field, base);
+  }
+}
+
+void XmlReading::keep_below(std::uint32_t node) {
+  const auto end = source_->nodes()[node].end;
+  for (; node < end; ++node)
+    if (const auto leaf = source_->nodes()[node].leaf; leaf != XmlNode::kNone) making_->keep(leaf, anchor_of(node), source_->path(node), value(node));
+}
+
+void XmlReading::run_group(const Field& field, std::uint32_t base) {
+  std::vector<std::uint32_t> elements;
+  if (field.within) {
+    if (const auto element = first(field.paths.front(), base); element != XmlNode::kNone) run(field.block, element);
+    return;
+  }
+  select(field.paths.front(), base, elements);
+  for (const auto element : elements) run_instance(field, base, element);
+}
+
+void XmlReading::run_instance(const Field& field, std::uint32_t, std::uint32_t element) {
+  std::vector<Index> before;
+  for (const auto variable : field.variables) before.push_back(making_->current(variable));
+  if (!met_before(field, element)) {
+    run(field.block, element);
+    if (!field.variables.empty()) {
+      const auto instance = making_->current(field.variables.front());
+      if (making_->live(instance)) {
+        const auto node = making_->node(instance);
+        mark_path(field.paths.front(), element, node, field);
+        for (const auto& test : field.nodes) mark_tests(test, element, node, field);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < before.size(); ++i) making_->close(field.variables[i], before[i]);
+}
+
+// Opens the instances of a group; true when the leading one is a resource that is there already, by its key.
+bool XmlReading::met_before(const Field& field, std::uint32_t element) {
+  for (const auto variable : field.variables) {
+    const auto& what = plan_.variables[variable];
+    std::string key;
+    bool any = false;
+    for (const auto& path : what.keys) {
+      const auto node = first(path, element);
+      key += '\n';
+      if (node == XmlNode::kNone) continue;
+      const auto text = text_of(node);
+      any = any || !text.empty();
+      key += text;
+    }
+    if (!any) {
+      making_->open(variable);
+      continue;
+    }
+    key = std::to_string(what.type) + key;
+    if (const auto found = keyed_.find(key); found != keyed_.end() && variable == field.variables.front()) {
+      making_->reopen(variable, found->second.first);
+      pair_leaves(found->second.second, element);
+      return true;
+    }
+    keyed_.try_emplace(std::move(key), making_->open(variable), element);
+  }
+  return false;
+}
+
+// The same thing said again: each leaf that says the same arrives where the first one arrived.
+void XmlReading::pair_leaves(std::uint32_t first, std::uint32_t again) {
+  const auto& nodes = source_->nodes();
+  if (nodes[first].leaf != XmlNode::kNone && nodes[again].leaf != XmlNode::kNone) {
+    if (value(first) == value(again) && !nodes[again].structural) making_->same_as(nodes[again].leaf, nodes[first].leaf);
+    return;
+  }
+  std::vector<std::uint32_t> used;
+  for (auto b = again + 1; b < nodes[again].end; b = nodes[b].end)
+    for (auto a = first + 1; a < nodes[first].end; a = nodes[a].end) {
+      bool taken = false;
+      for (const auto u : used) taken = taken || u == a;
+      if (taken || nodes[a].kind != nodes[b].kind || nodes[a].name != nodes[b].name) continue;
+      used.push_back(a);
+      pair_leaves(a, b);
+      break;
+    }
+}
+
+void XmlReading::run_call(const Field& field, std::uint32_t base) {
+  if (calls_ == kMaxCalls) return;
+  ++calls_;
+  std::vector<Index> before;
+  std::vector<Index> arguments;
+  for (const auto& bind : field.bind) {
+    before.push_back(making_->current(bind.first));
+    arguments.push_back(making_->current(bind.second));
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) making_->bind(field.bind[i].first, arguments[i]);
+  run(field.block, base);
+  for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
+  --calls_;
+}
+
+// ---- for converters -------------------------------------------------------------------------------------------------------------------
+
+std::uint32_t XmlReading::attribute(std::uint32_t element, Word name) const {
+  const auto wanted = words_[static_cast<std::size_t>(name)];
+  const auto& nodes = source_->nodes();
+  if (wanted == 0 || nodes[element].kind != XmlNode::Kind::element) return XmlNode::kNone;
+  for (auto at = element + 1; at < nodes[element].end && nodes[at].kind == XmlNode::Kind::attribute; ++at)
+    if (nodes[at].name == wanted) return at;
+  return XmlNode::kNone;
+}
+
+std::uint32_t XmlReading::child(std::uint32_t element, Word name) const {
+  const auto wanted = words_[static_cast<std::size_t>(name)];
+  const auto& nodes = source_->nodes();
+  if (wanted == 0) return XmlNode::kNone;
+  for (auto at = element + 1; at < nodes[element].end; at = nodes[at].end)
+    if (nodes[at].kind == XmlNode::Kind::element && nodes[at].name == wanted) return at;
+  return XmlNode::kNone;
+}
+
+std::uint32_t XmlReading::next(std::uint32_t child) const {
+  const auto& nodes = source_->nodes();
+  const auto end = nodes[nodes[child].parent].end;
+  for (auto at = nodes[child].end; at < end; at = nodes[at].end)
+    if (nodes[at].kind == XmlNode::Kind::element && nodes[at].name == nodes[child].name) return at;
+  return XmlNode::kNone;
+}
+
+std::string_view XmlReading::attribute_value(std::uint32_t element, Word name) const {
+  const auto found = attribute(element, name);
+  return found == XmlNode::kNone ? std::string_view() : value(found);
+}
+
+void XmlReading::mark(std::uint32_t node, Fate fate, Draft::Id target) {
+  if (node != XmlNode::kNone && source_->nodes()[node].leaf != XmlNode::kNone) making_->mark(source_->nodes()[node].leaf, fate, target, field_);
+}
+
+void XmlReading::mark_text(std::uint32_t element, Fate fate, Draft::Id target) {
+  const auto& nodes = source_->nodes();
+  for (auto node = element; node < nodes[element].end; ++node)
+    if (nodes[node].kind == XmlNode::Kind::text) mark(node, fate, target);
+}
+
+void XmlReading::ignore(std::uint32_t node, std::string_view reason) {
+  if (node != XmlNode::kNone && source_->nodes()[node].leaf != XmlNode::kNone) making_->ignore(source_->nodes()[node].leaf, reason);
+}
+
+void XmlReading::issue(Severity severity, std::string_view id, std::uint32_t node, std::string text) {
+  if (severity == Severity::error || severity == Severity::fatal) failed_ = true;
+  context_.issues->add(severity, id, source_->place(node), std::move(text));
+}
+
+void XmlReading::no_zone(std::uint32_t node) {
+  if (zoneless_++ == 0) first_zoneless_ = node;
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,66 @@
+// Writes an XML document by a plan: instances and places of ours become elements. The inverse of xml_reading.h.
+#pragma once
+
+#include "caseway/partner.h"
+#include "mapping/finding.h"
+#include "mapping/plan.h"
+#include "mapping/xml_out.h"
+#include "mapping/xml_reading.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::mapping {
+
+class XmlWriting {
+ public:
+  using Id = XmlOut::Id;
+
+  XmlWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context), out_(plan.root) {}
+  // One document; "" and an issue when it cannot be written. The ledger is of the document's nodes.
+  std::string write(const Document& document, Ledger& ledger);
+
+  // ---- for converters; attribute(), text() and markup() make the element live
+  Id add(Id parent, Word name) { return out_.add(parent, word(name)); }
+  void attribute(Id element, Word name, std::string_view value);
+  void text(Id element, std::string_view value);
+  void markup(Id element, std::string_view xml);
+  bool has_attribute(Id element, Word name) const { return out_.has_attribute(element, word(name)); }
+  void mark(Element ours, Fate fate) { finding_->mark(ours, fate, target_, field_); }
+  void added() { finding_->ledger().add(); }
+
+ private:
+  // Each says whether a value was written.
+  bool run(Index block, Id base);
+  bool run_field(const Field& field, Id base);
+  bool run_group(const Field& field, Id base);
+  bool run_instance(const Field& field, Id base);
+  bool run_choose(const Field& field, Id base);
+  bool run_call(const Field& field, Id base);
+  bool write_relation(const Field& field, Id base);
+  bool write_place(const Field& field, Id base, const Found& found, bool anew);
+  bool write_code(const Field& field, Id element, const Found& found);
+  bool write_tuple(const Field& field, Id base);
+  void write_constant(const Field& field, Id base);
+  bool write_absent(const Field& field, Id base);
+  bool put(const XmlPath& path, Id element, std::string_view text);
+  bool occupied(const XmlPath& path, Id element) const;
+  Id make(const XmlPath& path, Id base, bool anew);  // the element of a path; `anew`: the one that repeats and what is below it are made fresh
+  Id make_out(Index out, Id base, Index anew);
+  Id made_by_test(Id parent, Index slot);
+  void make_tests(const std::vector<XmlTest>& tests, Id element);
+  void make_test(const XmlTest& test, Id element);
+
+  const Plan& plan_;
+  const Context& context_;
+  XmlOut out_;
+  std::unique_ptr<Finding> finding_;
+  const Field* field_ = nullptr;
+  std::uint32_t target_ = Ledger::kNoTarget;
+  bool failed_ = false;
+  int calls_ = 0;
+};
+
+}  // namespace caseway::mapping
