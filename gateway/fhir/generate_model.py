@@ -212,34 +212,34 @@ def write(model, out):
 
 namespace caseway::fhir::table {{
 
-const TypeInfo kTypes[] = {{
+constexpr TypeInfo kTypes[] = {{
 {rows(types)}
 }};
 const std::size_t kTypeCount = {len(types)};
 
-const ElementInfo kElements[] = {{
+constexpr ElementInfo kElements[] = {{
 {rows(elements)}
 }};
 const std::size_t kElementCount = {len(elements)};
 
-const std::string_view kChoices[] = {{
+constexpr std::string_view kChoices[] = {{
 {rows([quoted(c) for c in model.choices])}
 }};
 
-const std::string_view kCodes[] = {{
+constexpr std::string_view kCodes[] = {{
 {rows(codes)}
 }};
-const CodeList kCodeLists[] = {{
+constexpr CodeList kCodeLists[] = {{
 {rows(spans)}
 }};
 const std::size_t kCodeListCount = {len(spans)};
 
-const std::uint16_t kTypeSlots[] = {{
+constexpr std::uint16_t kTypeSlots[] = {{
 {rows([str(s) for s in type_slots])}
 }};
 const std::uint32_t kTypeSlotMask = {len(type_slots) - 1};
 
-const std::uint16_t kElementSlots[] = {{
+constexpr std::uint16_t kElementSlots[] = {{
 {rows([str(s) for s in element_slots])}
 }};
 const std::uint32_t kElementSlotMask = {len(element_slots) - 1};

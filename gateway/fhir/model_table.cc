@@ -4,7 +4,7 @@
 
 namespace caseway::fhir::table {
 
-const TypeInfo kTypes[] = {
+constexpr TypeInfo kTypes[] = {
 {"base64Binary", Kind::primitive, 0, 2}, {"boolean", Kind::primitive, 2, 2}, {"canonical", Kind::primitive, 4, 2}, {"code", Kind::primitive, 6, 2},
 {"date", Kind::primitive, 8, 2}, {"dateTime", Kind::primitive, 10, 2}, {"decimal", Kind::primitive, 12, 2}, {"id", Kind::primitive, 14, 2},
 {"instant", Kind::primitive, 16, 2}, {"integer", Kind::primitive, 18, 2}, {"markdown", Kind::primitive, 20, 2}, {"oid", Kind::primitive, 22, 2},
@@ -319,7 +319,7 @@ const TypeInfo kTypes[] = {
 };
 const std::size_t kTypeCount = 682;
 
-const ElementInfo kElements[] = {
+constexpr ElementInfo kElements[] = {
 {"id", 0, 13, 0, 0, 0, 1, 0, 0, 0}, {"extension", 0, 50, 1, 0, 1, 0, 0, 0, 0}, {"id", 1, 13, 0, 0, 0, 1, 0, 0, 0},
 {"extension", 1, 50, 1, 0, 1, 0, 0, 0, 0}, {"id", 2, 13, 0, 0, 0, 1, 0, 0, 0}, {"extension", 2, 50, 1, 0, 1, 0, 0, 0, 0},
 {"id", 3, 13, 0, 0, 0, 1, 0, 0, 0}, {"extension", 3, 50, 1, 0, 1, 0, 0, 0, 0}, {"id", 4, 13, 0, 0, 0, 1, 0, 0, 0},
@@ -3232,7 +3232,7 @@ const ElementInfo kElements[] = {
 };
 const std::size_t kElementCount = 8245;
 
-const std::string_view kChoices[] = {
+constexpr std::string_view kChoices[] = {
 "", "author[x]", "subject[x]", "value[x]", "asNeeded[x]", "dose[x]", "rate[x]", "defaultValue[x]", "fixed[x]", "pattern[x]", "minValue[x]",
 "maxValue[x]", "value[x]", "value[x]", "age[x]", "amount[x]", "bounds[x]", "timing[x]", "value[x]", "subject[x]", "timing[x]", "product[x]",
 "onset[x]", "value[x]", "collected[x]", "time[x]", "time[x]", "scheduled[x]", "product[x]", "occurrence[x]", "product[x]", "timing[x]", "value[x]",
@@ -3254,7 +3254,7 @@ const std::string_view kChoices[] = {
 "substance[x]", "amount[x]", "occurrence[x]", "item[x]", "item[x]", "occurrence[x]", "value[x]", "value[x]", "value[x]", "value[x]",
 };
 
-const std::string_view kCodes[] = {
+constexpr std::string_view kCodes[] = {
 "billing", "home", "old", "temp", "work", "both", "physical", "postal", "<", "<=", ">", ">=", "email", "fax", "other", "pager", "phone", "sms",
 "url", "home", "mobile", "old", "temp", "work", "author", "editor", "endorser", "reviewer", "Account", "ActivityDefinition", "Address",
 "AdverseEvent", "Age", "AllergyIntolerance", "Annotation", "Any", "Appointment", "AppointmentResponse", "Attachment", "AuditEvent",
@@ -3460,7 +3460,7 @@ const std::string_view kCodes[] = {
 "notFound", "notModified", "okay", "preconditionFailed", "unprocessable", "attested", "in-process", "req-revalid", "reval-fail", "val-fail",
 "validated", "left", "right", "down", "in", "out", "up",
 };
-const CodeList kCodeLists[] = {
+constexpr CodeList kCodeLists[] = {
 {0, 0}, {0, 5}, {5, 3}, {8, 4}, {12, 7}, {19, 5}, {24, 4}, {28, 213}, {241, 2}, {243, 5}, {248, 3}, {251, 5}, {256, 3}, {259, 3}, {262, 2},
 {264, 4}, {268, 7}, {275, 5}, {280, 182}, {462, 4}, {466, 2}, {468, 8}, {476, 7}, {483, 7}, {490, 26}, {516, 8}, {524, 5}, {529, 4}, {533, 15},
 {548, 9}, {557, 4}, {561, 4}, {565, 2}, {567, 2}, {569, 4}, {573, 3}, {576, 3}, {579, 10}, {589, 3}, {592, 4}, {596, 5}, {601, 4}, {605, 5},
@@ -3480,7 +3480,7 @@ const CodeList kCodeLists[] = {
 };
 const std::size_t kCodeListCount = 207;
 
-const std::uint16_t kTypeSlots[] = {
+constexpr std::uint16_t kTypeSlots[] = {
 65535, 65535, 65535, 65535, 249, 158, 304, 514, 656, 65535, 455, 65535, 65535, 65535, 361, 65535, 353, 400, 65535, 65535, 263, 65535, 332, 604,
 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 535, 65535, 65535, 65535, 86, 170, 352, 44, 409, 481, 483, 513,
 502, 485, 210, 278, 65535, 65535, 102, 65535, 65535, 65535, 65535, 202, 147, 363, 588, 65535, 65535, 510, 65535, 65535, 65535, 148, 405, 208, 192,
@@ -3523,7 +3523,7 @@ const std::uint16_t kTypeSlots[] = {
 };
 const std::uint32_t kTypeSlotMask = 1023;
 
-const std::uint16_t kElementSlots[] = {
+constexpr std::uint16_t kElementSlots[] = {
 537, 4172, 4838, 65535, 6989, 2322, 1911, 2914, 3375, 5510, 5647, 6031, 6500, 3274, 8233, 65535, 65535, 65535, 1103, 65535, 5501, 2114, 7867, 5130,
 2542, 4006, 3173, 5644, 65535, 65535, 65535, 4960, 65535, 65535, 65535, 201, 1885, 2287, 6718, 318, 3517, 5496, 7999, 65535, 65535, 1527, 3074,
 4434, 65535, 65535, 5490, 203, 1361, 818, 1509, 4517, 5282, 65535, 65535, 65535, 357, 5819, 6140, 65535, 65535, 65535, 65535, 2310, 7970, 65535,

@@ -172,7 +172,7 @@ class CASEWAY_API Draft {
   void set_value(Id id, std::string_view value);                           // "" is no value: FHIR has no empty strings
   void clear_value(Id id);
   void remove(Id id);                          // with everything below it
-  void move(Id id, Id new_parent, DefId def);  // readers use it to merge "x" and "_x"
+  void move(Id id, Id new_parent, DefId def);  // as a new last child there, with everything below it
 
   TypeId type(Id id) const { return nodes_[id].type; }
   DefId def(Id id) const { return nodes_[id].def; }
