@@ -105,9 +105,9 @@ TEST(Tls, BoundsTheHandshakeInTime) {
     dripping.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01", 8).substr(static_cast<std::size_t>(i), 1));
     if (i < 7) dripping.ended(std::chrono::milliseconds(50));
   }
-  EXPECT_TRUE(silent.ended(std::chrono::milliseconds(2500)));
-  EXPECT_TRUE(dripping.ended(std::chrono::milliseconds(2500)));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+  EXPECT_TRUE(silent.ended(std::chrono::milliseconds(5000)));
+  EXPECT_TRUE(dripping.ended(std::chrono::milliseconds(5000)));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(Tls, ClosesOnAPlainRequest) {
