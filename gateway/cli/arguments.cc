@@ -38,18 +38,13 @@ Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) 
   Poco::Util::OptionProcessor processor(set);
   processor.setUnixStyle(true);
   bool options_ended = false;
-  std::string pending;  // an option that waits for its argument in the next word
+  std::string waiting;  // the option whose argument is the next word, whatever it begins with; Poco keeps its name until then
   for (const auto& word : words) {
-    if (options_ended || word == "-" || (pending.empty() && !word.starts_with("-"))) {
-      if (pending.empty()) {
-        operands_.push_back(word);
-      } else {
-        values_[pending] = word;
-        pending.clear();
-      }
+    if (waiting.empty() && (options_ended || word == "-" || !word.starts_with("-"))) {
+      operands_.push_back(word);
       continue;
     }
-    if (word == "--" && pending.empty()) {
+    if (waiting.empty() && word == "--") {
       options_ended = true;
       continue;
     }
@@ -61,18 +56,10 @@ Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) 
     } catch (const Poco::Util::OptionException& e) {
       throw UsageError(e.displayText());
     }
-    if (!pending.empty()) {
-      values_[pending] = value.empty() ? word : value;
-      pending.clear();
-    } else if (name.empty()) {
-      throw UsageError(unknown_option(usage, word));
-    } else if (value.empty() && set.getOption(name).takesArgument() && word.find('=') == std::string::npos) {
-      pending = name;
-    } else {
-      values_[name] = value;
-    }
+    waiting = name.empty() ? word : "";
+    if (!name.empty()) values_[name] = value;
   }
-  if (!pending.empty()) throw UsageError("--" + pending + " needs a value");
+  if (!waiting.empty()) throw UsageError(waiting + " needs a value");
 }
 
 std::string Arguments::get(const std::string& option, const std::string& otherwise) const {
