@@ -38,13 +38,13 @@ Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) 
   Poco::Util::OptionProcessor processor(set);
   processor.setUnixStyle(true);
   bool options_ended = false;
-  std::string waiting;  // the option whose argument is the next word, whatever it begins with; Poco keeps its name until then
+  bool waiting = false;  // the last word was an option whose argument is the next word
   for (const auto& word : words) {
-    if (waiting.empty() && (options_ended || word == "-" || !word.starts_with("-"))) {
+    if (!waiting && (options_ended || word == "-" || !word.starts_with("-"))) {
       operands_.push_back(word);
       continue;
     }
-    if (waiting.empty() && word == "--") {
+    if (!waiting && word == "--") {
       options_ended = true;
       continue;
     }
@@ -56,10 +56,10 @@ Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) 
     } catch (const Poco::Util::OptionException& e) {
       throw UsageError(e.displayText());
     }
-    waiting = name.empty() ? word : "";
-    if (!name.empty()) values_[name] = value;
+    waiting = name.empty();
+    if (!waiting) values_[name] = value;
   }
-  if (!waiting.empty()) throw UsageError(waiting + " needs a value");
+  if (waiting) throw UsageError(words.back() + " needs a value");
 }
 
 std::string Arguments::get(const std::string& option, const std::string& otherwise) const {
