@@ -27,7 +27,7 @@ class JsonKeys {
     std::string_view text;
     std::size_t offset;
   };
-  std::vector<Key> keys_;             // of all open objects, innermost last
+  std::vector<Key> keys_;            // of all open objects, innermost last
   std::vector<std::size_t> starts_;  // of each open object in keys_
 };
 

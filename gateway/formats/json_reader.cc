@@ -1,11 +1,11 @@
 #include "formats/json_reader.h"
 
-#include "formats/encoding.h"
-#include "formats/json_keys.h"
-
 #include <algorithm>
 #include <cstring>
 #include <string>
+
+#include "formats/encoding.h"
+#include "formats/json_keys.h"
 
 // RapidJSON with its SSE2 scanning, under a name of its own: other files may include it without.
 #if defined(__SSE2__)
@@ -35,13 +35,15 @@ struct Sentence {
 };
 constexpr Sentence kSentences[] = {
     {rapid::kParseErrorDocumentRootNotSingular, "There is something after the end of the JSON document. Send one document per file."},
-    {rapid::kParseErrorValueInvalid, "A JSON value is expected here: an object, array, string, number, true, false or null. Comments and trailing commas are not JSON."},
+    {rapid::kParseErrorValueInvalid,
+     "A JSON value is expected here: an object, array, string, number, true, false or null. Comments and trailing commas are not JSON."},
     {rapid::kParseErrorObjectMissName, "A key in double quotes is expected here. Look for a trailing comma, a comment or a key without quotes."},
     {rapid::kParseErrorObjectMissColon, "A colon is missing between a key and its value."},
     {rapid::kParseErrorObjectMissCommaOrCurlyBracket, "A comma or the closing brace of an object is missing; the document may be cut off."},
     {rapid::kParseErrorArrayMissCommaOrSquareBracket, "A comma or the closing bracket of an array is missing; the document may be cut off."},
     {rapid::kParseErrorStringUnicodeEscapeInvalidHex, "\\u in a string must be followed by four hexadecimal digits."},
-    {rapid::kParseErrorStringEscapeInvalid, "A string holds an escape that JSON does not know, or a raw control character (a line break or tab must be written \\n or \\t)."},
+    {rapid::kParseErrorStringEscapeInvalid,
+     "A string holds an escape that JSON does not know, or a raw control character (a line break or tab must be written \\n or \\t)."},
     {rapid::kParseErrorStringMissQuotationMark, "A string has no closing quotation mark; the document may be cut off, or holds a NUL character."},
     {rapid::kParseErrorNumberTooBig, "A number is too big to be a number of any system. Correct it at the sender."},
     {rapid::kParseErrorNumberMissFraction, "A number has a decimal point without digits after it."},
@@ -74,7 +76,12 @@ class Events {
  public:
   using Ch = char;
   Events(JsonHandler& handler, const Limits& limits, std::string_view bytes, std::size_t base, rapid::InsituStringStream& stream, Issues& issues)
-      : handler_(handler), limits_(limits), bytes_(bytes), base_(base), stream_(stream), issues_(issues),
+      : handler_(handler),
+        limits_(limits),
+        bytes_(bytes),
+        base_(base),
+        stream_(stream),
+        issues_(issues),
         check_strings_(has_low_surrogate_escape(bytes)) {}
 
   bool Null() { return count() && handler_.null(here() - 4); }

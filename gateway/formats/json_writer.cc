@@ -35,7 +35,8 @@ void append_json_string(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = kEscapes[byte];
-    if (escape == 0) [[likely]] continue;
+    if (escape == 0) [[likely]]
+      continue;
     out.append(text, plain, i - plain);
     plain = i + 1;
     out.push_back('\\');

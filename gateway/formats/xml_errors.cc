@@ -1,9 +1,8 @@
 #include "formats/xml_errors.h"
 
-#include <xercesc/framework/XMLErrorCodes.hpp>
-
 #include <algorithm>
 #include <iterator>
+#include <xercesc/framework/XMLErrorCodes.hpp>
 
 namespace caseway::formats {
 namespace {

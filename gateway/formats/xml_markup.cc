@@ -1,9 +1,9 @@
 #include "formats/xml_markup.h"
 
+#include <algorithm>
+
 #include "formats/xml_writer.h"
 #include "report/leaf.h"
-
-#include <algorithm>
 
 namespace caseway::formats {
 

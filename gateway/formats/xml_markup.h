@@ -2,12 +2,12 @@
 // namespace, attributes with the prefix they had. Comments and processing instructions are left out; white space is kept.
 #pragma once
 
-#include "formats/xml_reader.h"
-
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "formats/xml_reader.h"
 
 namespace caseway::formats {
 

@@ -1,8 +1,8 @@
 #include "formats/xml_names.h"
 
-#include "formats/encoding.h"
-
 #include <cstdint>
+
+#include "formats/encoding.h"
 
 namespace caseway::formats {
 namespace {

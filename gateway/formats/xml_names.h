@@ -2,9 +2,6 @@
 // Xerces' number. Views live until clear().
 #pragma once
 
-#include <xercesc/framework/XMLElementDecl.hpp>
-#include <xercesc/internal/XMLScanner.hpp>
-
 #include <array>
 #include <cstddef>
 #include <deque>
@@ -12,6 +9,8 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+#include <xercesc/framework/XMLElementDecl.hpp>
+#include <xercesc/internal/XMLScanner.hpp>
 
 namespace caseway::formats {
 

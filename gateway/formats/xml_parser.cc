@@ -1,15 +1,14 @@
 #include "formats/xml_parser.h"
 
-#include "formats/encoding.h"
-#include "formats/xml_errors.h"
-#include "report/leaf.h"
-
+#include <string>
+#include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/internal/XMLScannerResolver.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
-#include <string>
-#include <utility>
+#include "formats/encoding.h"
+#include "formats/xml_errors.h"
+#include "report/leaf.h"
 
 namespace caseway::formats {
 namespace {
@@ -65,8 +64,8 @@ bool XmlParser::parse(std::string_view text, XmlHandler& handler, const Limits& 
   return true;
 }
 
-void XmlParser::startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh*, const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes,
-                             XMLSize_t count, bool is_empty, bool) {
+void XmlParser::startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh*,
+                             const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, XMLSize_t count, bool is_empty, bool) {
   const XmlName name = split(names_.element(element), names_.uri(*scanner_, uri));
   check_start(count, name);
   open_.push_back({name, 0});

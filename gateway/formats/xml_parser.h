@@ -4,20 +4,19 @@
 //   and with the attributes' namespaces as numbers. The document is UTF-8 that xml_prolog.h has passed.
 #pragma once
 
-#include "caseway/limits.h"
-#include "caseway/report.h"
-#include "formats/xml_names.h"
-#include "formats/xml_reader.h"
-
+#include <memory>
+#include <string_view>
+#include <vector>
 #include <xercesc/framework/XMLDocumentHandler.hpp>
 #include <xercesc/framework/XMLEntityHandler.hpp>
 #include <xercesc/framework/XMLErrorReporter.hpp>
 #include <xercesc/internal/XMLScanner.hpp>
 #include <xercesc/validators/common/GrammarResolver.hpp>
 
-#include <memory>
-#include <string_view>
-#include <vector>
+#include "caseway/limits.h"
+#include "caseway/report.h"
+#include "formats/xml_names.h"
+#include "formats/xml_reader.h"
 
 namespace caseway::formats {
 
@@ -35,8 +34,8 @@ class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, 
     std::uint32_t namespaces;  // declared by it
   };
 
-  void startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh* prefix, const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes,
-                    XMLSize_t count, bool is_empty, bool is_root) override;
+  void startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh* prefix,
+                    const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, XMLSize_t count, bool is_empty, bool is_root) override;
   void endElement(const xercesc::XMLElementDecl& element, unsigned uri, bool is_root, const XMLCh* prefix) override;
   void docCharacters(const XMLCh* chars, XMLSize_t length, bool is_cdata) override;
   void docComment(const XMLCh* comment) override;
@@ -49,8 +48,8 @@ class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, 
   void startEntityReference(const xercesc::XMLEntityDecl&) override {}
   void endEntityReference(const xercesc::XMLEntityDecl&) override {}
 
-  void error(unsigned code, const XMLCh* domain, ErrTypes type, const XMLCh* text, const XMLCh* system_id, const XMLCh* public_id,
-             XMLFileLoc line, XMLFileLoc column) override;
+  void error(unsigned code, const XMLCh* domain, ErrTypes type, const XMLCh* text, const XMLCh* system_id, const XMLCh* public_id, XMLFileLoc line,
+             XMLFileLoc column) override;
   void resetErrors() override {}
 
   void startInputSource(const xercesc::InputSource&) override {}

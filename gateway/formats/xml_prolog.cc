@@ -1,11 +1,11 @@
 #include "formats/xml_prolog.h"
 
-#include "formats/encoding.h"
-#include "formats/position.h"
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include "formats/encoding.h"
+#include "formats/position.h"
 
 namespace caseway::formats {
 namespace {
@@ -55,8 +55,9 @@ bool refuse(Issues& issues, const char* id, Position at, std::string text) {
 
 bool refuse_encoding(Issues& issues, std::string_view why) {
   return refuse(issues, "xml.encoding", {1, 1},
-                std::string(why) + " Send the document as UTF-8 (or UTF-16 with a byte order mark, ISO-8859-1, Windows-1252, US-ASCII) "
-                                   "and let its XML declaration say so.");
+                std::string(why) +
+                    " Send the document as UTF-8 (or UTF-16 with a byte order mark, ISO-8859-1, Windows-1252, US-ASCII) "
+                    "and let its XML declaration say so.");
 }
 
 // The value of a pseudo-attribute of the XML declaration, "" when it is not there. `text` begins the document, in ASCII as far as the
@@ -104,7 +105,8 @@ bool decode(std::string_view bytes, std::string& decoded, std::string_view& text
     return refuse_encoding(issues, "The document begins with the byte order mark of UTF-8 but its XML declaration says otherwise.");
   }
   if (claim == "iso-8859-1" || claim == "windows-1252" || claim == "us-ascii") {
-    if (!to_utf8(text, claim, decoded)) return refuse_encoding(issues, "The document has bytes that do not exist in the encoding that its XML declaration names.");
+    if (!to_utf8(text, claim, decoded))
+      return refuse_encoding(issues, "The document has bytes that do not exist in the encoding that its XML declaration names.");
     text = decoded;
     return true;
   }

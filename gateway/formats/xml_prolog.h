@@ -1,11 +1,11 @@
 // What is looked at in an XML document before the parser may see it: its encoding, its prolog, and tags that would cost the parser too much.
 #pragma once
 
-#include "caseway/report.h"
-
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "caseway/report.h"
 
 namespace caseway::formats {
 

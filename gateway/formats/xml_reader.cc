@@ -1,14 +1,13 @@
 #include "formats/xml_reader.h"
 
-#include "formats/xml_parser.h"
-#include "formats/xml_prolog.h"
-
-#include <xercesc/util/PlatformUtils.hpp>
-
 #include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <utility>
+#include <xercesc/util/PlatformUtils.hpp>
+
+#include "formats/xml_parser.h"
+#include "formats/xml_prolog.h"
 
 namespace caseway::formats {
 namespace {
@@ -47,7 +46,8 @@ bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits,
   if (!open_xml(bytes, decoded, text, issues)) return false;
   const std::size_t crowded = find_crowded_tag(text, std::max(limits.attributes, kCrowded));
   if (crowded != std::string_view::npos) {
-    return refuse(issues, "limit.attributes", position_of(text, crowded), "An element has more than " + std::to_string(limits.attributes) + " attributes.");
+    return refuse(issues, "limit.attributes", position_of(text, crowded),
+                  "An element has more than " + std::to_string(limits.attributes) + " attributes.");
   }
   start_xerces_once();
   thread_local XmlParser parser;

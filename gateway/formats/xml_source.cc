@@ -1,16 +1,16 @@
 #include "formats/xml_source.h"
 
-#include "formats/xml_source_builder.h"
-
 #include <algorithm>
+
+#include "formats/xml_source_builder.h"
 
 namespace caseway::formats {
 namespace {
 
 constexpr std::size_t kMaxBytes = 0x7fffffff;  // of a document: offsets are 32 bits
 constexpr std::size_t kMaxHeap = 0xf0000000;
-constexpr std::size_t kBytesPerNode = 40;      // of a C-CDA document, as seen
-constexpr std::size_t kSmall = 4096;           // below this, being many times longer does not matter
+constexpr std::size_t kBytesPerNode = 40;  // of a C-CDA document, as seen
+constexpr std::size_t kSmall = 4096;       // below this, being many times longer does not matter
 
 }  // namespace
 

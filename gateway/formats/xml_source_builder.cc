@@ -1,11 +1,11 @@
 #include "formats/xml_source_builder.h"
 
-#include "report/leaf.h"
-
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
+
+#include "report/leaf.h"
 
 namespace caseway::formats {
 namespace {

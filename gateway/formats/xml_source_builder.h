@@ -1,15 +1,15 @@
 // Builds an XmlSource from the reader's events, in one pass.
 #pragma once
 
-#include "formats/xml_markup.h"
-#include "formats/xml_reader.h"
-#include "formats/xml_source.h"
-
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "formats/xml_markup.h"
+#include "formats/xml_reader.h"
+#include "formats/xml_source.h"
 
 namespace caseway::formats {
 

@@ -29,7 +29,8 @@ void append_escaped(std::string& out, std::string_view text) {
   std::size_t plain = 0;  // start of the run not yet copied
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view escape = escapes[static_cast<unsigned char>(text[i])];
-    if (escape.empty()) [[likely]] continue;
+    if (escape.empty()) [[likely]]
+      continue;
     out.append(text, plain, i - plain).append(escape);
     plain = i + 1;
   }

@@ -1,8 +1,8 @@
-#include "caseway/report.h"
-
 #include <algorithm>
 #include <string>
 #include <utility>
+
+#include "caseway/report.h"
 
 namespace caseway {
 namespace {
@@ -39,8 +39,8 @@ void Issues::append(const Issues& other) {
 void Issues::leave_out(std::size_t issues) {
   unsaid_ += issues;
   if (issues_.size() == limit) issues_.push_back({Severity::warning, "report.issues.limit", {}, {}});
-  issues_.back().text = "There are more than " + std::to_string(limit) + " issues; " + std::to_string(unsaid_) +
-                        " more are not listed. Correct those above first.";
+  issues_.back().text =
+      "There are more than " + std::to_string(limit) + " issues; " + std::to_string(unsaid_) + " more are not listed. Correct those above first.";
 }
 
 }  // namespace caseway

@@ -7,8 +7,8 @@ namespace caseway::report {
 namespace {
 
 constexpr std::array<std::string_view, 3> kStructuralElements = {"templateId", "realmCode", "typeId"};
-constexpr std::array<std::string_view, 7> kStructuralAttributes = {"classCode",          "moodCode",              "typeCode", "determinerCode",
-                                                                   "contextControlCode", "contextConductionInd", "xsi:type"};
+constexpr std::array<std::string_view, 7> kStructuralAttributes = {
+    "classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode", "contextConductionInd", "xsi:type"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -1,7 +1,7 @@
-#include "caseway/report.h"
-
 #include <algorithm>
 #include <functional>
+
+#include "caseway/report.h"
 
 namespace caseway {
 

@@ -1,8 +1,8 @@
 // A ledger as one buffer, for the way between two processes of one machine: native byte order, every count before its items.
-#include "caseway/report.h"
-
 #include <cstring>
 #include <type_traits>
+
+#include "caseway/report.h"
 
 namespace caseway {
 namespace {

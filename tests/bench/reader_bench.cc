@@ -1,12 +1,8 @@
 // The event readers beside the bare parsers (bytes_per_second counts the input; "/ours" and "/floor" make a pair).
-#include "bench/fhir_bundle.h"
-#include "fhir/codec.h"
-#include "formats/json_reader.h"
-#include "formats/xml_reader.h"
-#include "formats/xml_source.h"
-
 #include <benchmark/benchmark.h>
 #include <rapidjson/reader.h>
+
+#include <memory>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/sax2/Attributes.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
@@ -14,7 +10,11 @@
 #include <xercesc/sax2/XMLReaderFactory.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
-#include <memory>
+#include "bench/fhir_bundle.h"
+#include "fhir/codec.h"
+#include "formats/json_reader.h"
+#include "formats/xml_reader.h"
+#include "formats/xml_source.h"
 
 namespace caseway::bench {
 namespace {
@@ -41,17 +41,25 @@ const std::string& xml() {
 // Entries as a hospital writes them: template ids, codes with display names, times, a narrative row each.
 const std::string& ccda() {
   static const std::string text = [] {
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n"
-                      "  <component>\n    <structuredBody>\n";
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n"
+        "  <component>\n    <structuredBody>\n";
     for (int i = 0; out.size() < kBytes; ++i) {
       const std::string n = std::to_string(i);
-      out += "      <component>\n        <section>\n          <templateId root=\"2.16.840.1.113883.10.20.22.2.6.1\" extension=\"2015-08-01\"/>\n"
-             "          <code code=\"48765-2\" codeSystem=\"2.16.840.1.113883.6.1\" codeSystemName=\"LOINC\" displayName=\"Allergies\"/>\n"
-             "          <title>Allergies</title>\n          <text><table><tbody><tr><td ID=\"a" + n + "\">Substance " + n + "</td><td>Rash</td></tr></tbody></table></text>\n"
-             "          <entry typeCode=\"DRIV\">\n            <act classCode=\"ACT\" moodCode=\"EVN\">\n              <id root=\"2.16.840.1.113883.3.9999\" extension=\"" + n + "\"/>\n"
-             "              <statusCode code=\"active\"/>\n              <effectiveTime><low value=\"20240312\"/></effectiveTime>\n"
-             "              <value xsi:type=\"CD\" code=\"419199007\" codeSystem=\"2.16.840.1.113883.6.96\" displayName=\"Allergy to substance\"/>\n"
-             "            </act>\n          </entry>\n        </section>\n      </component>\n";
+      out +=
+          "      <component>\n        <section>\n          <templateId root=\"2.16.840.1.113883.10.20.22.2.6.1\" extension=\"2015-08-01\"/>\n"
+          "          <code code=\"48765-2\" codeSystem=\"2.16.840.1.113883.6.1\" codeSystemName=\"LOINC\" displayName=\"Allergies\"/>\n"
+          "          <title>Allergies</title>\n          <text><table><tbody><tr><td ID=\"a" +
+          n + "\">Substance " + n +
+          "</td><td>Rash</td></tr></tbody></table></text>\n"
+          "          <entry typeCode=\"DRIV\">\n            <act classCode=\"ACT\" moodCode=\"EVN\">\n              <id "
+          "root=\"2.16.840.1.113883.3.9999\" extension=\"" +
+          n +
+          "\"/>\n"
+          "              <statusCode code=\"active\"/>\n              <effectiveTime><low value=\"20240312\"/></effectiveTime>\n"
+          "              <value xsi:type=\"CD\" code=\"419199007\" codeSystem=\"2.16.840.1.113883.6.96\" displayName=\"Allergy to substance\"/>\n"
+          "            </act>\n          </entry>\n        </section>\n      </component>\n";
     }
     return out + "    </structuredBody>\n  </component>\n</ClinicalDocument>\n";
   }();

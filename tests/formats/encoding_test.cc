@@ -1,10 +1,10 @@
 #include "formats/encoding.h"
 
-#include "formats/position.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "formats/position.h"
 
 namespace caseway::formats {
 namespace {
@@ -28,7 +28,8 @@ TEST(Utf8, AcceptsExactlyTheWellFormed) {
       }
       const unsigned c = (lead & 15u) << 12 | (second & 0x3Fu) << 6;
       if (!ascii) {
-        EXPECT_EQ(is_utf8(four.substr(0, 3)), lead >= 0xE0 && lead < 0xF0 && trail && c >= 0x800 && (c < 0xD800 || c > 0xDFFF)) << lead << ' ' << second;
+        EXPECT_EQ(is_utf8(four.substr(0, 3)), lead >= 0xE0 && lead < 0xF0 && trail && c >= 0x800 && (c < 0xD800 || c > 0xDFFF))
+            << lead << ' ' << second;
       }
       EXPECT_EQ(is_utf8(four.substr(0, 2)), (ascii && second < 0x80) || (lead >= 0xC2 && lead < 0xE0 && trail)) << lead << ' ' << second;
     }
@@ -99,7 +100,9 @@ TEST(Encoding, WritesUtf16AsUtf8AtEveryLengthAndPlace) {
 }
 
 TEST(Position, CountsLinesAndCharacters) {
-  const std::string text = "ab\nc\xC3\xA9" "d\n";
+  const std::string text =
+      "ab\nc\xC3\xA9"
+      "d\n";
   const auto at = [&](std::size_t offset) {
     const Position p = position_of(text, offset);
     return std::to_string(p.line) + ":" + std::to_string(p.column);

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <functional>
 #include <string>
+
+#include "cpu_time.h"
 
 namespace caseway::formats {
 namespace {
@@ -73,7 +73,8 @@ TEST(JsonReader, TakesABomAndCountsPlacesWithIt) {
 }
 
 TEST(JsonReader, KeepsTheTextOfNumbers) {
-  for (const char* number : {"0", "-1", "1.0", "1.00", "0.010", "1E-22", "0.0000000000000000000001", "123456789012345678901234567890", "-0.0", "1e+5"}) {
+  for (const char* number :
+       {"0", "-1", "1.0", "1.00", "0.010", "1E-22", "0.0000000000000000000001", "123456789012345678901234567890", "-0.0", "1e+5"}) {
     Recorder recorder;
     Issues issues;
     EXPECT_TRUE(read_json(number, recorder, kLimits, 100, issues)) << number;
@@ -173,9 +174,9 @@ TEST_P(JsonRefusal, HasOneIssueWithItsPlaceAndIsFast) {
   const Refusal& refusal = GetParam();
   Silent handler;
   Issues issues;
-  const auto start = std::chrono::steady_clock::now();
+  const double start = cpu_milliseconds();
   EXPECT_FALSE(read_json(refusal.bytes, handler, kLimits, kLimits.json_bytes, issues));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(500));
+  EXPECT_LT(cpu_milliseconds() - start, 2000);
   ASSERT_EQ(issues.all().size(), 1u);
   const Issue& issue = issues.all()[0];
   EXPECT_EQ(issue.id, refusal.id);
@@ -207,9 +208,9 @@ class JsonAcceptance : public testing::TestWithParam<Acceptance> {};
 TEST_P(JsonAcceptance, IsWithinTheLimits) {
   Silent handler;
   Issues issues;
-  const auto start = std::chrono::steady_clock::now();
+  const double start = cpu_milliseconds();
   EXPECT_TRUE(read_json(GetParam().bytes, handler, kLimits, kLimits.json_bytes, issues));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1000));
+  EXPECT_LT(cpu_milliseconds() - start, 2000);
   EXPECT_TRUE(issues.empty());
 }
 

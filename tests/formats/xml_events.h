@@ -1,9 +1,9 @@
 // XML events as text, for tests: `<{uri}a x='1'>text</a>`, each optionally with its place.
 #pragma once
 
-#include "formats/xml_reader.h"
-
 #include <string>
+
+#include "formats/xml_reader.h"
 
 namespace caseway::formats {
 

@@ -1,12 +1,12 @@
 #include "formats/xml_reader.h"
 
-#include "xml_events.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "xml_events.h"
 
 namespace caseway::formats {
 namespace {
@@ -26,7 +26,8 @@ TEST(XmlReader, GivesNamespacesPrefixesAndValues) {
   EXPECT_EQ(events("<a xmlns='urn:a' xmlns:b='urn:b' b:x='1' y='2'><b:c/></a>"),
             "<{urn:a}a {http://www.w3.org/2000/xmlns/}xmlns='urn:a' {http://www.w3.org/2000/xmlns/}xmlns:b='urn:b' {urn:b}b:x='1' y='2'>"
             "<{urn:b}b:c></b:c></a>");
-  EXPECT_EQ(events("<a><b xmlns='urn:b'><c/></b><c/></a>"), "<a><{urn:b}b {http://www.w3.org/2000/xmlns/}xmlns='urn:b'><{urn:b}c></c></b><c></c></a>");
+  EXPECT_EQ(events("<a><b xmlns='urn:b'><c/></b><c/></a>"),
+            "<a><{urn:b}b {http://www.w3.org/2000/xmlns/}xmlns='urn:b'><{urn:b}c></c></b><c></c></a>");
   EXPECT_EQ(events("<a xml:lang='en'/>"), "<a {http://www.w3.org/XML/1998/namespace}xml:lang='en'></a>");
 }
 
@@ -35,9 +36,7 @@ TEST(XmlReader, GivesTextCommentsAndCdata) {
   EXPECT_EQ(events("<a>&#128512;\xF0\x9F\x98\x80</a>"), "<a>\xF0\x9F\x98\x80\xF0\x9F\x98\x80</a>");
 }
 
-TEST(XmlReader, NormalisesLinesAndAttributesAsXmlSays) {
-  EXPECT_EQ(events("<a b='1\r\n2\t3&#10;4'>x\r\ny\rz</a>"), "<a b='1 2 3\n4'>x\ny\nz</a>");
-}
+TEST(XmlReader, NormalisesLinesAndAttributesAsXmlSays) { EXPECT_EQ(events("<a b='1\r\n2\t3&#10;4'>x\r\ny\rz</a>"), "<a b='1 2 3\n4'>x\ny\nz</a>"); }
 
 TEST(XmlReader, SaysWhereTagsAndTextsBegin) {
   EXPECT_EQ(events("<?xml version='1.0'?>\n<!-- two\nlines -->\n<a\n  b='1'>x\xC3\xA9y<c/>\r\n  <d>e</d></a>", true),

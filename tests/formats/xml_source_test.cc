@@ -28,7 +28,8 @@ TEST(XmlSource, EveryAttributeTextRunAndEmptyElementIsALeaf) {
 }
 
 TEST(XmlSource, NamespacesAndSchemaLocationsAreNoLeaves) {
-  EXPECT_EQ(leaves("<a xmlns='u' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='u u.xsd'><b xmlns:p='q'/></a>", false), "/a/b=\n");
+  EXPECT_EQ(leaves("<a xmlns='u' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='u u.xsd'><b xmlns:p='q'/></a>", false),
+            "/a/b=\n");
 }
 
 TEST(XmlSource, ATextRunEndsOnlyWhereAnElementDoes) {
@@ -39,8 +40,9 @@ TEST(XmlSource, ATextRunEndsOnlyWhereAnElementDoes) {
 }
 
 TEST(XmlSource, NamesDoNotDependOnPrefixes) {
-  const std::string one = leaves("<v:a xmlns:v='urn:hl7-org:v3' xmlns:s='urn:hl7-org:sdtc' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>"
-                                 "<s:b i:type='CD' s:c='1'/><x xmlns='q' q='2'/><y/></v:a>");
+  const std::string one = leaves(
+      "<v:a xmlns:v='urn:hl7-org:v3' xmlns:s='urn:hl7-org:sdtc' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>"
+      "<s:b i:type='CD' s:c='1'/><x xmlns='q' q='2'/><y/></v:a>");
   EXPECT_EQ(one, "~/a/sdtc:b/@xsi:type=CD\n/a/sdtc:b/@sdtc:c=1\n/a/{q}x/@q=2\n/a/{}y=\n");
 }
 
@@ -62,7 +64,8 @@ TEST(XmlSource, ASectionsTextIsOneLeafWithItsMarkup) {
 }
 
 TEST(XmlSource, MarkupIsAFragmentOfItsOwnWhateverThePrefixes) {
-  const std::string markup = leaves("<p:d xmlns:p='urn:hl7-org:v3'><p:section><p:text>a<p:br/><q:x xmlns:q='urn:q' q:y='&quot;&lt;'><q:z/></q:x></p:text></p:section></p:d>");
+  const std::string markup = leaves(
+      "<p:d xmlns:p='urn:hl7-org:v3'><p:section><p:text>a<p:br/><q:x xmlns:q='urn:q' q:y='&quot;&lt;'><q:z/></q:x></p:text></p:section></p:d>");
   const std::string fragment = markup.substr(markup.find('=') + 1);
   EXPECT_EQ(fragment, "<text xmlns=\"urn:hl7-org:v3\">a<br/><x xmlns=\"urn:q\" xmlns:q=\"urn:q\" q:y=\"&quot;&lt;\"><z/></x></text>\n");
   XmlSource again;

@@ -1,8 +1,8 @@
 // Any bytes as CSV. What is read, written as our CSV and read again, has the same cells.
+#include <algorithm>
+
 #include "formats/csv.h"
 #include "fuzz_target.h"
-
-#include <algorithm>
 
 namespace {
 

@@ -1,11 +1,11 @@
 // What a FHIR codec promises of any document that it accepts.
 #pragma once
 
+#include <string>
+
 #include "fhir/codec.h"
 #include "fhir/verify.h"
 #include "fuzz_target.h"
-
-#include <string>
 
 namespace caseway::fuzz {
 

@@ -37,16 +37,16 @@ struct Registration {
 }  // namespace caseway::fuzz
 
 #ifdef CASEWAY_LIBFUZZER
-#define CASEWAY_FUZZ_TARGET(name, extensions)                                             \
-  static void fuzz_##name(std::string_view bytes);                                        \
-  extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {     \
-    fuzz_##name({reinterpret_cast<const char*>(data), size});                             \
-    return 0;                                                                             \
-  }                                                                                       \
+#define CASEWAY_FUZZ_TARGET(name, extensions)                                         \
+  static void fuzz_##name(std::string_view bytes);                                    \
+  extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
+    fuzz_##name({reinterpret_cast<const char*>(data), size});                         \
+    return 0;                                                                         \
+  }                                                                                   \
   static void fuzz_##name(std::string_view bytes)
 #else
-#define CASEWAY_FUZZ_TARGET(name, extensions)                                             \
-  static void fuzz_##name(std::string_view bytes);                                        \
+#define CASEWAY_FUZZ_TARGET(name, extensions)                                               \
+  static void fuzz_##name(std::string_view bytes);                                          \
   static const caseway::fuzz::Registration register_##name(#name, extensions, fuzz_##name); \
   static void fuzz_##name(std::string_view bytes)
 #endif

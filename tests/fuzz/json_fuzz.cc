@@ -1,9 +1,9 @@
 // Any bytes into read_json. What is accepted and written again must read to the same events.
+#include <string>
+
 #include "formats/json_reader.h"
 #include "formats/json_writer.h"
 #include "fuzz_target.h"
-
-#include <string>
 
 namespace caseway::formats {
 namespace {

@@ -1,7 +1,5 @@
 // Replays every seed of every fuzz target, and mutations of it that are the same in every run. Seeds: tests/fuzz/corpus/<target>/ and the plugins'
 // fixtures. For new ideas there is ./dev fuzz.
-#include "fuzz_target.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +9,8 @@
 #include <map>
 #include <random>
 #include <sstream>
+
+#include "fuzz_target.h"
 
 namespace caseway::fuzz {
 
@@ -23,8 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMutations = 2000;            // of each seed up to ...
-constexpr std::size_t kFullBytes = 2048;            // ... this size; of a longer one fewer in proportion
+constexpr std::size_t kMutations = 2000;  // of each seed up to ...
+constexpr std::size_t kFullBytes = 2048;  // ... this size; of a longer one fewer in proportion
 constexpr std::size_t kLeastMutations = 40;
 
 std::string slurp(const fs::path& path) {
@@ -34,7 +34,8 @@ std::string slurp(const fs::path& path) {
 
 bool has_extension(const fs::path& file, const std::string& extensions) {
   std::istringstream words(extensions);
-  return std::any_of(std::istream_iterator<std::string>(words), {}, [&](const std::string& word) { return file.filename().string().ends_with(word); });
+  return std::any_of(std::istream_iterator<std::string>(words), {},
+                     [&](const std::string& word) { return file.filename().string().ends_with(word); });
 }
 
 std::map<std::string, std::string> seeds_of(const Target& target) {
@@ -62,20 +63,36 @@ class Mutator {
   std::size_t below(std::size_t limit) { return limit == 0 ? 0 : random_() % limit; }
 
   void change(std::string& text) {
+    // clang-format off
     static constexpr std::string_view kPieces[] = {
         "\"", "'", "{", "}", "[", "]", ",", ":", "<", ">", "/>", "</", "&", "&amp;", "&#0;", "<![CDATA[", "]]>", "<!--", "-->", "<!DOCTYPE a>",
         " xmlns='u'", " xmlns:p='u'", "p:", "\\u0000", "\\uD800", "\\", "null", "true", "-0", "1e9", "\r\n", "\n", "\t", ";", "\xEF\xBB\xBF",
         "\xFF\xFE", "\xC3", "\xED\xA0\x80", "\xF0\x9F\x98\x80", "- ", "  ", "\"resourceType\":", "extension", "contained", "id", "div", "*a", "&a "};
+    // clang-format on
     const std::size_t at = below(text.size() + 1);
     const std::size_t length = std::min(below(32), text.size() - at);
     switch (below(7)) {
-      case 0: if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << below(8))); break;
-      case 1: if (at < text.size()) text[at] = static_cast<char>(below(256)); break;
-      case 2: text.erase(at, length); break;
-      case 3: text.insert(at, text.substr(at, length)); break;
-      case 4: text.insert(at, text.substr(below(text.size()), below(64))); break;
-      case 5: text.insert(at, kPieces[below(std::size(kPieces))]); break;
-      default: text.resize(at); break;
+      case 0:
+        if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << below(8)));
+        break;
+      case 1:
+        if (at < text.size()) text[at] = static_cast<char>(below(256));
+        break;
+      case 2:
+        text.erase(at, length);
+        break;
+      case 3:
+        text.insert(at, text.substr(at, length));
+        break;
+      case 4:
+        text.insert(at, text.substr(below(text.size()), below(64)));
+        break;
+      case 5:
+        text.insert(at, kPieces[below(std::size(kPieces))]);
+        break;
+      default:
+        text.resize(at);
+        break;
     }
   }
 

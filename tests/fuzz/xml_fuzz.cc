@@ -6,9 +6,9 @@
 
 namespace {
 
-using caseway::fuzz::promise;
 using caseway::formats::XmlNode;
 using caseway::formats::XmlSource;
+using caseway::fuzz::promise;
 
 void check_node(const XmlSource& source, std::uint32_t index, std::uint32_t& leaves) {
   const XmlNode& node = source.node(index);
@@ -35,7 +35,8 @@ void check(std::string_view bytes, bool ccda, bool nested) {
   promise(leaves == source.leaves() && leaves > 0, "every leaf has its node");
   source.place(source.node_of_leaf(leaves - 1));
   if (!nested) return;
-  promise(!source.main_namespace().empty() || bytes.find(" xmlns=\"") == std::string_view::npos || bytes.substr(0, bytes.find('>')).find(" xmlns=") == std::string_view::npos,
+  promise(!source.main_namespace().empty() || bytes.find(" xmlns=\"") == std::string_view::npos ||
+              bytes.substr(0, bytes.find('>')).find(" xmlns=") == std::string_view::npos,
           "markup keeps its namespace");
 }
 

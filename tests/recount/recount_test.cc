@@ -1,9 +1,4 @@
 // The product's leaves against a second count, on every fixture and sample, and on the real documents beside the checkout where they are.
-#include "fhir/codec.h"
-#include "formats/csv.h"
-#include "formats/xml_source.h"
-#include "second_count.h"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -14,6 +9,11 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "fhir/codec.h"
+#include "formats/csv.h"
+#include "formats/xml_source.h"
+#include "second_count.h"
 
 namespace caseway::recount {
 namespace {
@@ -179,11 +179,14 @@ TEST(Recount, FindsACodecThatLosesOneLeaf) {
 }
 
 TEST(SecondCount, FollowsTheRules) {
-  EXPECT_EQ(tally_ccda("<a xmlns='urn:hl7-org:v3' classCode='x' y='1'><templateId root='1'/><b/> <c>t<!-- -->u<d/>v</c><section><text>a<b z='1'/></text></section></a>"),
+  EXPECT_EQ(tally_ccda("<a xmlns='urn:hl7-org:v3' classCode='x' y='1'><templateId root='1'/><b/> <c>t<!-- -->u<d/>v</c><section><text>a<b "
+                       "z='1'/></text></section></a>"),
             (Tally{6, 2}));
-  EXPECT_EQ(tally_fhir_xml("<P xmlns='http://hl7.org/fhir'><id value='1'/><text><div xmlns='http://www.w3.org/1999/xhtml'><p class='a'>b</p></div></text></P>"),
+  EXPECT_EQ(tally_fhir_xml(
+                "<P xmlns='http://hl7.org/fhir'><id value='1'/><text><div xmlns='http://www.w3.org/1999/xhtml'><p class='a'>b</p></div></text></P>"),
             (Tally{2, 0}));
-  EXPECT_EQ(tally_fhir_json(R"({"resourceType":"P","id":"1","a":[null,1.0,true],"_a":[{"id":"x"},null],"contained":[{"resourceType":"Q"}]})"), (Tally{4, 2}));
+  EXPECT_EQ(tally_fhir_json(R"({"resourceType":"P","id":"1","a":[null,1.0,true],"_a":[{"id":"x"},null],"contained":[{"resourceType":"Q"}]})"),
+            (Tally{4, 2}));
   EXPECT_EQ(tally_fhir_json(R"({"resourceType":"ExampleScenario","instance":[{"resourceType":"Patient"}]})"), (Tally{1, 1}));
   EXPECT_EQ(tally_csv("a,b,c\r\n1,,\" \"\r\n\r\n\"x\n\"\"y\",\"\",z"), (Tally{4, 0}));
   EXPECT_EQ(tally_fhir_json("{\"a\":"), std::nullopt);

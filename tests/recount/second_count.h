@@ -10,7 +10,7 @@
 namespace caseway::recount {
 
 struct Tally {
-  std::uint64_t leaves = 0;      // without the structural ones
+  std::uint64_t leaves = 0;  // without the structural ones
   std::uint64_t structural = 0;
   bool operator==(const Tally&) const = default;
 };

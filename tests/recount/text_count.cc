@@ -1,10 +1,10 @@
-#include "second_count.h"
-
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <set>
 #include <string>
+
+#include "second_count.h"
 
 namespace caseway::recount {
 namespace {
@@ -110,9 +110,7 @@ char delimiter_of(const std::string& text) {
 
 }  // namespace
 
-std::optional<Tally> tally_fhir_json(std::string_view bytes) {
-  return JsonCount(has_mark(bytes, "\xEF\xBB\xBF") ? bytes.substr(3) : bytes).run();
-}
+std::optional<Tally> tally_fhir_json(std::string_view bytes) { return JsonCount(has_mark(bytes, "\xEF\xBB\xBF") ? bytes.substr(3) : bytes).run(); }
 
 std::optional<Tally> tally_csv(std::string_view bytes) {
   const std::string text = plain(bytes);

@@ -1,10 +1,10 @@
-#include "second_count.h"
-
 #include <expat.h>
 
 #include <memory>
 #include <set>
 #include <vector>
+
+#include "second_count.h"
 
 namespace caseway::recount {
 namespace {
@@ -48,7 +48,8 @@ struct Counter {
 
   bool is_structural(const std::string& element, const Name& attribute) const {
     static const std::set<std::string> kElements = {"templateId", "realmCode", "typeId"};
-    static const std::set<std::string> kAttributes = {"classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode", "contextConductionInd"};
+    static const std::set<std::string> kAttributes = {"classCode",      "moodCode",           "typeCode",
+                                                      "determinerCode", "contextControlCode", "contextConductionInd"};
     if (!ccda) return false;
     if (kElements.count(element) > 0) return true;
     return attribute.uri.empty() ? kAttributes.count(attribute.local) > 0 : attribute.uri == kXsi && attribute.local == "type";

@@ -1,6 +1,6 @@
-#include "caseway/report.h"
-
 #include <gtest/gtest.h>
+
+#include "caseway/report.h"
 
 namespace caseway {
 namespace {

@@ -6,7 +6,8 @@ namespace caseway::report {
 namespace {
 
 TEST(Leaf, NamespaceDeclarationsAndSchemaLocationsAreNone) {
-  for (const char* name : {"xmlns", "xmlns:sdtc", "xsi:schemaLocation", "i:noNamespaceSchemaLocation"}) EXPECT_TRUE(is_plumbing_attribute(name)) << name;
+  for (const char* name : {"xmlns", "xmlns:sdtc", "xsi:schemaLocation", "i:noNamespaceSchemaLocation"})
+    EXPECT_TRUE(is_plumbing_attribute(name)) << name;
   for (const char* name : {"xmlnsx", "value", "xsi:type", "schemaLocation", "xml:lang"}) EXPECT_FALSE(is_plumbing_attribute(name)) << name;
 }
 

@@ -1,8 +1,8 @@
-#include "caseway/report.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "caseway/report.h"
 
 namespace caseway {
 namespace {
