@@ -38,8 +38,8 @@ struct Run {
   const Arguments& arguments;
   const exchange::Pipeline& pipeline;
   bool many;
-  bool failed = false;
-  bool crashed = false;
+  bool bar;            // a progress bar instead of sentences about each file
+  std::size_t failed = 0;
   std::string json;
   std::map<std::string, std::string> written;  // result path -> source path
 };
@@ -73,7 +73,7 @@ std::string residual_json(const exchange::Journey& journey) {
 }
 
 void summary(const Run& run, const Source& source, std::size_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
-  if (run.arguments.has("quiet") || run.arguments.has("json")) return;
+  if (run.bar || run.arguments.has("quiet") || run.arguments.has("json")) return;
   std::string text = source.path + ": " + (journey.what.empty() ? journey.from : journey.what) + ", " + size_text(bytes) + "\n";
   if (!journey.parts.empty()) {
     char took[32];
@@ -110,7 +110,7 @@ void translate_one(Run& run, const Source& source) {
     bytes = request.payload.front().bytes.size();
   } catch (const std::runtime_error& e) {
     std::fprintf(stderr, "%s\n", e.what());
-    run.failed = true;
+    ++run.failed;
     return;
   }
   const auto begin = std::chrono::steady_clock::now();
@@ -122,8 +122,8 @@ void translate_one(Run& run, const Source& source) {
     claim(run, path, source);
     write_result(path, part.bytes);
   }
-  run.failed = run.failed || !journey.ok();
-  run.crashed = run.crashed || journey.crashed;
+  if (!journey.ok()) ++run.failed;
+  if (run.bar) std::fputs("\r\033[K", stderr);
   std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
   summary(run, source, bytes, journey, path, ms);
   write_reports(run, source, journey, path);
@@ -136,6 +136,11 @@ void progress(std::size_t done, std::size_t all) {
   const auto filled = done * kWidth / all;
   std::fprintf(stderr, "\r[%s%s] %zu of %zu%s", std::string(filled, '#').c_str(), std::string(kWidth - filled, '.').c_str(), done, all,
                done == all ? "\n" : "");
+}
+
+void closing_line(const Run& run, std::size_t all) {
+  if (!run.many || run.arguments.has("quiet") || run.arguments.has("json")) return;
+  std::fprintf(stderr, "%zu files: %zu translated, %zu with errors\n", all, all - run.failed, run.failed);
 }
 
 }  // namespace
@@ -152,14 +157,15 @@ int translate(const Words& words) {
   if (many && (arguments.has("report") || arguments.has("residual"))) throw UsageError("several files need --reports; --report and --residual are for one");
   if (arguments.has("json") && arguments.get("output", "-") == "-") throw UsageError("--json prints reports to stdout; say where the results go with -o");
   const auto pipeline = open_pipeline(arguments);
-  Run run{arguments, *pipeline, many, false, false, {}, {}};
-  const bool bar = many && isatty(STDERR_FILENO) && arguments.has("quiet");
+  const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
+  Run run{arguments, *pipeline, many, bar, 0, {}, {}};
   for (std::size_t i = 0; i < sources.size(); ++i) {
     translate_one(run, sources[i]);
     if (bar) progress(i + 1, sources.size());
   }
+  closing_line(run, sources.size());
   if (arguments.has("json")) std::fputs((run.json + "]\n").c_str(), stdout);
-  return run.failed ? kDataErrors : kOk;
+  return run.failed > 0 ? kDataErrors : kOk;
 }
 
 }  // namespace caseway::cli
