@@ -21,7 +21,7 @@ std::string_view landing(std::string_view type) {
   constexpr std::pair<std::string_view, std::string_view> kLandings[] = {
       {"CodeableConcept", "text"}, {"Identifier", "value"}, {"Reference", "display"}, {"Annotation", "text"}, {"HumanName", "text"},
       {"Address", "text"},         {"ContactPoint", "value"}, {"Coding", "code"},     {"Money", "value"},     {"Quantity", "value"},
-      {"Age", "value"},            {"Duration", "value"}};
+      {"Age", "value"},            {"Duration", "value"},  {"Narrative", "div"}};
   for (const auto& [complex, element] : kLandings)
     if (complex == type) return element;
   return {};

@@ -313,10 +313,12 @@ class NarrativeBlock : public ElementConverter {
   }
 
  protected:
-  bool says_something(XmlReading& from, Node element) const override { return from.source().nodes()[element].leaf != kAbsent ? !plain_text(from.value(element)).empty() : says_text(from, element); }
+  bool says_something(XmlReading& from, Node element) const override {
+    return from.source().nodes()[element].leaf != kAbsent ? !plain_text(from.value(element)).empty() : says_text(from, element);
+  }
+  bool taken(Draft& draft, Draft::Id node) const override { return draft.child(node, "div") != Draft::kNone; }
   bool read(XmlReading& from, Node element, Draft::Id node, Target&) const override {
     auto& draft = from.making().draft();
-    draft.add_value(node, "status", "additional");
     if (from.source().nodes()[element].leaf != kAbsent) {
       from.mark(element, Fate::converted, draft.add_value(node, "div", div_of_narrative(from.value(element))));
     } else {

@@ -21,6 +21,8 @@ struct Known {
   TypeId entry_type = fhir::element(entry).type;
   DefId full_url = fhir::find_element(entry_type, "fullUrl");
   DefId resource = fhir::find_element(entry_type, "resource");
+  TypeId narrative = fhir::find_type("Narrative");
+  DefId status = fhir::find_element(narrative, "status");
   DefId target = fhir::find_element(reference, "reference");
 };
 const Known& known() {
@@ -101,6 +103,7 @@ Draft::Id Making::place_in(Index index, Index slot) {
   const auto parent = place_in(index, what.parent);
   const auto made = draft_.add(parent, what.def);
   for (const auto& selector : what.selectors) constant(made, selector);
+  if (what.type == known().narrative) draft_.set_value(draft_.add(made, known().status), "additional");  // what theirs says may be more than the resource
   places_[at] = made;
   return made;
 }
