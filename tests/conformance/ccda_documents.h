@@ -19,7 +19,7 @@ struct CodedElement {
 
 struct CountedDocument {
   bool well_formed = false;
-  std::string root;                  // local name of the root element
+  std::string root;                  // name of the root element; outside CDA's namespace with its own
   std::uint64_t leaves = 0;          // without structural ones
   std::vector<CodedElement> coded;
 };
