@@ -1,31 +1,13 @@
 #include "policy/decision.h"
 
-#include "fhir/model.h"
+#include "policy/traits.h"
 
 #include <algorithm>
-#include <array>
 
 namespace caseway::policy {
 namespace {
 
-// Left out, these would turn the rest into something else, even its opposite: a refuted diagnosis, a request not to perform.
-constexpr std::array<std::string_view, 6> kAlways{"status", "intent", "doNotPerform", "clinicalStatus", "verificationStatus", "lifecycleStatus"};
 constexpr std::string_view kInlineLabel = "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
-
-bool goes_with_resource(std::string_view name) { return std::find(kAlways.begin(), kAlways.end(), name) != kAlways.end(); }
-
-// What no path above it covers, however far that reaches.
-bool is_apart(Element child) { return child.type() == "Extension" || child.type() == "Meta" || child.name() == "id"; }
-
-// What may say anything at all.
-bool is_free_text(Element child) {
-  const std::string_view name = child.name();
-  if (child.type() == "Narrative" || child.type() == "Annotation") return true;
-  const std::string_view owner = fhir::type(fhir::element(child.def()).owner).name;
-  if (owner == "CodeableConcept") return name == "text";
-  if (owner == "Coding") return name == "display";
-  return owner == "Reference" && (name == "display" || name == "identifier");
-}
 
 // Texts of our own, in front of those of the policy; 0 says that no rule allows it.
 enum : std::uint32_t { kLabel = 1, kMeaning, kGoneReference, kOutside, kNothingLeft, kOwnTexts };
@@ -120,21 +102,20 @@ void Decision::entry(Element entry, const Verdict& inherited, std::uint32_t reso
 }
 
 void Decision::children(Element parent, const Verdict& inherited, std::size_t cursors, std::uint32_t resource) {
-  const bool of_resource = parent.is_resource();
   const std::size_t cursors_end = cursors_.size();
   for (Element child : parent.children()) {
-    if (of_resource && child.name() == "id") {
+    const std::uint8_t trait = traits(child.def());
+    if ((trait & kResourceId) != 0) {
       verdicts_[child.index()] = {Pass::with_resource, Reach::listed};
       continue;
     }
     Verdict verdict = inherited;
     if (inherited.pass != Pass::no && !covered(child, inherited)) verdict = {};
-    if (inherited.pass != Pass::no && child.type() == "Extension" && rules_.extensions.count(child.child_value("url")) > 0) {
+    if (inherited.pass != Pass::no && (trait & kExtension) != 0 && rules_.extensions.count(child.child_value("url")) > 0) {
       verdict = {inherited.pass, Reach::everything, inherited.text};
     }
     verdict = advance(child, verdict, cursors, cursors_end);
-    const bool always = of_resource && verdict.pass == Pass::no && goes_with_resource(child.name());
-    if (always) verdict = {Pass::with_resource, Reach::listed, verdict.text};
+    if (verdict.pass == Pass::no && (trait & kGoesAlong) != 0) verdict = {Pass::with_resource, Reach::listed, verdict.text};
     visit(child, verdict, cursors_end, resource);
     cursors_.resize(cursors_end);
   }
@@ -155,7 +136,7 @@ Decision::Verdict Decision::advance(Element child, Verdict verdict, std::size_t 
     if (!decides || cursor.rule->action > decides->action) decides = cursor.rule;
   }
   if (!decides) return verdict;
-  if (child.type() == "Extension" && decides->action == Action::allow) reach = Reach::everything;
+  if ((traits(child.def()) & kExtension) != 0 && decides->action == Action::allow) reach = Reach::everything;
   const Pass pass = decides->action == Action::deny ? Pass::no : decides->action == Action::generalise ? Pass::general : Pass::yes;
   return {pass, reach, kOwnTexts + decides->text, decides, pass == Pass::no};
 }
@@ -163,8 +144,9 @@ Decision::Verdict Decision::advance(Element child, Verdict verdict, std::size_t 
 // Whether a path above the child covers it.
 bool Decision::covered(Element child, const Verdict& inherited) const {
   if (inherited.reach == Reach::everything) return true;
-  if (is_apart(child)) return false;
-  return inherited.reach == Reach::free_text || !is_free_text(child);
+  const std::uint8_t trait = traits(child.def());
+  if ((trait & kApart) != 0) return false;
+  return inherited.reach == Reach::free_text || (trait & kFreeText) == 0;
 }
 
 void Decision::visit(Element element, const Verdict& verdict, std::size_t cursors, std::uint32_t resource) {
@@ -181,7 +163,7 @@ void Decision::visit(Element element, const Verdict& verdict, std::size_t cursor
     ++resources_[resource].content;
     return;
   }
-  if (verdict.pass != Pass::no && element.type() == "Reference" && !note_reference(element, resource)) return;
+  if (verdict.pass != Pass::no && (traits(element.def()) & kReference) != 0 && !note_reference(element, resource)) return;
   verdicts_[element.index()] = verdict;
   if (element.has_value() && verdict.pass == Pass::yes) ++resources_[resource].content;
   children(element, verdict, cursors, resource);
@@ -191,10 +173,11 @@ void Decision::visit(Element element, const Verdict& verdict, std::size_t cursor
 // written under. An element may also carry a security label of its own.
 bool Decision::bearable(Element element, Reach reach) const {
   for (Element child : element.children()) {
-    const std::string_view name = child.name();
-    const bool changes_meaning = (name == "modifierExtension" && rules_.extensions.count(child.child_value("url")) == 0) || (name == "implicitRules" && element.is_resource());
-    if (changes_meaning && reach != Reach::everything) return false;
-    const bool label = name == "extension" && child.child_value("url") == kInlineLabel;
+    const std::uint8_t trait = traits(child.def());
+    if ((trait & (kExtension | kChangesMeaning)) == 0) continue;
+    const bool may_pass = (trait & kExtension) != 0 && rules_.extensions.count(child.child_value("url")) > 0;
+    if ((trait & kChangesMeaning) != 0 && !may_pass && reach != Reach::everything) return false;
+    const bool label = (trait & kExtension) != 0 && child.child_value("url") == kInlineLabel;
     if (label && rules_.labels.count(child.child("valueCoding").child_value("code")) > 0) return false;
   }
   return true;
