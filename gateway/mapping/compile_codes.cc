@@ -152,6 +152,7 @@ void Compiler::check_required_codes(const CodeTable& table, std::size_t column, 
   if (path.def == kNoDef || fhir::element(path.def).codes == 0 || fhir::type(path.type).name != "code") return;
   const auto allowed = fhir::codes(fhir::element(path.def).codes);
   for (const auto& row : table.rows) {
+    if (column >= row.ours.size()) continue;  // a row of the wrong width; its fault is told already
     const auto& code = row.ours[column];
     if (code.empty() || std::binary_search(allowed.begin(), allowed.end(), std::string_view(code))) continue;
     fault(row.place, "`" + code + "` is not in the required code list of " + std::string(fhir::element(path.def).name) +
