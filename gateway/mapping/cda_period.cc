@@ -92,6 +92,7 @@ bool write_period(XmlWriting& to, XmlOut::Id element, Element period) {
 }
 
 // PIVL_TS: <period value unit/>; EIVL_TS: <event code/>. https://hl7.org/fhir/R4/datatypes.html#Timing
+// They add to a Timing that may have its bounds already, from another effectiveTime beside; a second frequency is left over.
 bool read_timing(XmlReading& from, Node element, Draft::Id timing) {
   auto& draft = from.making().draft();
   if (const auto period = from.child(element, Word::period); period != kAbsent) {
@@ -102,7 +103,8 @@ bool read_timing(XmlReading& from, Node element, Draft::Id timing) {
     bool known = false;
     for (const auto each : kUnits) known = known || each == from.value(unit);
     if (!known) return false;
-    const auto repeat = draft.add(timing, "repeat");
+    const auto repeat = draft.get_or_add(timing, "repeat");
+    if (draft.child(repeat, "period") != Draft::kNone) return false;
     draft.add_value(repeat, "frequency", "1");
     carry(from, value, repeat, "period");
     carry(from, unit, repeat, "periodUnit");
@@ -112,7 +114,9 @@ bool read_timing(XmlReading& from, Node element, Draft::Id timing) {
   }
   if (const auto event = from.child(element, Word::event); event != kAbsent) {
     if (from.attribute_value(event, Word::code).empty()) return false;
-    carry(from, from.attribute(event, Word::code), draft.add(timing, "repeat"), "when");
+    const auto repeat = draft.get_or_add(timing, "repeat");
+    if (draft.child(repeat, "when") != Draft::kNone) return false;
+    carry(from, from.attribute(event, Word::code), repeat, "when");
     from.ignore_attribute(element, Word::operator_, "plumbing");
     return true;
   }

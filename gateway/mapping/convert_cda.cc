@@ -127,6 +127,15 @@ bool says_range(XmlReading& from, Node element) { return has_attribute_or_child(
 bool says_ratio(XmlReading& from, Node element) { return has_attribute_or_child(from, element, {}, {Word::numerator}); }
 bool says_timing(XmlReading& from, Node element) { return has_attribute_or_child(from, element, {}, {Word::period, Word::event}); }
 
+// How often: one part of a Timing, beside its bounds.
+class Frequency : public Whole {
+ public:
+  Frequency() : Whole(cda::read_timing, cda::write_timing, says_timing) {}
+
+ protected:
+  bool taken(Draft&, Draft::Id) const override { return false; }
+};
+
 // An Identifier also makes its resource known by that id.
 class Ii : public Whole {
  public:
@@ -483,7 +492,7 @@ std::shared_ptr<const Converter> cda_time_converter(std::string_view name, const
   if (name == "ivl-ts-low") return std::make_shared<PointInTime>(PointInTime::End::low, options.target);
   if (name == "ivl-ts-high") return std::make_shared<PointInTime>(PointInTime::End::high, options.target);
   if (name == "ivl-ts") return std::make_shared<Interval>();
-  if (name == "pivl" || name == "eivl") return std::make_shared<Whole>(cda::read_timing, cda::write_timing, says_timing);
+  if (name == "pivl" || name == "eivl") return std::make_shared<Frequency>();
   return nullptr;
 }
 
