@@ -110,7 +110,7 @@ void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, cons
   }
 }
 
-// Nothing is guessed: the text stays beside the missing code where ours has a place for it.
+// Nothing is guessed: the text stays beside the missing code where ours has a place for it. Where a value is required, that is no value.
 void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n) {
   const auto column = static_cast<Index>(&cell - cells_.data());
   const auto& table = plan_.tables[field.codes];
@@ -120,7 +120,7 @@ void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_
   std::string list;
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
-  issue(Severity::warning, "mapping.code.unknown", column, cell.at,
+  issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", column, cell.at,
         "this code is not in the table `" + table.name + "` (" + list + ")" + (held ? "; it is carried as text" : "; it is not carried"));
   if (!held) return;
   auto path = field.ours.front();

@@ -129,7 +129,7 @@ double Mapping::likeness(std::string_view head) const {
   const auto headers = headers_of(*plan_, head);
   std::size_t known = 0;
   for (const auto& column : plan_->columns) known += has_column(*plan_, headers, normalised_header(column.name));
-  return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(std::max(headers.size(), plan_->columns.size()));
+  return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(headers.size());
 }
 
 Partner::Recognition Mapping::recognise(std::string_view head) const {
