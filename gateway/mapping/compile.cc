@@ -74,6 +74,8 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
     read_fields(*list.list, plan_.body, document_);
   }
   file_ = 0;
+  if (const auto* theirs = root.find("theirs"); theirs != nullptr && plan_.format == Format::csv)
+    if (const auto* key = theirs->find("key")) read_csv_key(*key);
   if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");
   tell_namesakes_apart();
 }
@@ -114,6 +116,16 @@ void Compiler::read_theirs(const ConfigNode& theirs) {
     plan_.has_key_path = true;
   }
   if (const auto* list = theirs.find("recognise")) read_recognise(*list);
+}
+
+// The key must be a column of a field: nothing is written otherwise.
+void Compiler::read_csv_key(const ConfigNode& key) {
+  std::vector<std::string_view> known;
+  for (Index i = 0; i < plan_.columns.size(); ++i) {
+    if (normalised_header(plan_.columns[i].name) == normalised_header(key.scalar)) plan_.key = i;
+    known.push_back(plan_.columns[i].name);
+  }
+  if (plan_.key == kNone) fault(key.at, "no field has the key column `" + key.scalar + "`" + suggestion(key.scalar, known));
 }
 
 void Compiler::read_recognise(const ConfigNode& list) {

@@ -45,11 +45,25 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   const auto number_around = numbered_group_;
   allowed_ = field.ways;
   if (field.up_to > 0) numbered_group_ = field.up_to;
-  if (const auto* fields = node.find("fields")) read_fields(*fields, field.block, inner);
-  else fault(node.at, "a group needs `fields:`");
+  const auto* fields = node.find("fields");
+  if (fields == nullptr) fault(node.at, "a group needs `fields:`");
+  if (fields != nullptr && field.up_to > 0) order_numbered_columns(*fields, field.up_to);
+  if (fields != nullptr) read_fields(*fields, field.block, inner);
   allowed_ = around;
   numbered_group_ = number_around;
   plan_.blocks[block].fields.push_back(std::move(field));
+}
+
+// need_1_code, need_1_text, need_2_code, ...: the columns of one number stand together.
+void Compiler::order_numbered_columns(const ConfigNode& fields, std::uint32_t up_to) {
+  for (std::uint32_t n = 1; n <= up_to; ++n)
+    for (const auto& field : fields.items) {
+      const auto* theirs = field.find("theirs");
+      const auto hole = theirs == nullptr ? std::string::npos : theirs->scalar.find("{n}");
+      if (hole == std::string::npos) continue;
+      auto name = theirs->scalar;
+      column(name.replace(hole, 3, std::to_string(n)), theirs->at);
+    }
 }
 
 // { choose: [ { when: ..., if: ..., fields: [...] }, ... ] }

@@ -47,7 +47,7 @@ class Compiler {
   void gather(const ConfigNode& root, std::uint16_t file, std::vector<std::string>& open);
   void read_header(const ConfigNode& root);
   void read_theirs(const ConfigNode& theirs);
-  void read_csv_key(const ConfigNode& theirs);
+  void read_csv_key(const ConfigNode& key);
   void read_recognise(const ConfigNode& list);
 
   void fault(Position at, std::string_view sentence);
@@ -111,6 +111,7 @@ class Compiler {
   void read_value(const ConfigNode& node, Field& field, const Scope& scope);
   std::vector<CellTest> cell_tests(const ConfigNode& when);
   Index column(std::string_view name, Position at);
+  void order_numbered_columns(const ConfigNode& fields, std::uint32_t up_to);
   Field new_field(const ConfigNode& node);
   void note_overlap(const Field& field);
 
