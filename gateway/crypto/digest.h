@@ -1,10 +1,10 @@
 // Hashes and ids that derive from content.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <string>
 #include <string_view>
+
+#include "caseway/export.h"
 
 namespace caseway::crypto {
 

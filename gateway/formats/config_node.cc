@@ -4,8 +4,6 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include "formats/encoding.h"
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -14,6 +12,8 @@
 #include <map>
 #include <set>
 #include <sstream>
+
+#include "formats/encoding.h"
 
 namespace caseway::formats {
 namespace {
@@ -67,7 +67,8 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { value({}, mark, anchor); }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
-    if (tag != "?" && tag != "!" && tag != "tag:yaml.org,2002:str") refuse(mark, "tags (`!`) have no meaning here; write the value in quotes if it begins with `!`");
+    if (tag != "?" && tag != "!" && tag != "tag:yaml.org,2002:str")
+      refuse(mark, "tags (`!`) have no meaning here; write the value in quotes if it begins with `!`");
     ConfigNode node;
     node.kind = ConfigNode::Kind::scalar;
     node.scalar = text;

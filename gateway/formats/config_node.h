@@ -2,14 +2,14 @@
 // YAML 1.2 core by yaml-cpp; JSON is a subset. Duplicate keys, anchors that explode and documents over 4 MiB are refused.
 #pragma once
 
-#include "caseway/export.h"
-#include "formats/position.h"
-
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "caseway/export.h"
+#include "formats/position.h"
 
 namespace caseway::formats {
 
@@ -24,12 +24,12 @@ struct CASEWAY_API ConfigNode {
 
   enum class Kind : std::uint8_t { null, scalar, list, map };
   Kind kind = Kind::null;
-  std::string scalar;   // the text as written, unquoted: `01` stays "01"
-  bool quoted = false;  // a quoted scalar is a string whatever it looks like
+  std::string scalar;                                       // the text as written, unquoted: `01` stays "01"
+  bool quoted = false;                                      // a quoted scalar is a string whatever it looks like
   std::vector<ConfigNode> items;                            // list
   std::vector<std::pair<std::string, ConfigNode>> members;  // map, in order
-  Position at;      // of the value
-  Position key_at;  // of its key, for map members
+  Position at;                                              // of the value
+  Position key_at;                                          // of its key, for map members
 
   const ConfigNode* find(std::string_view key) const;  // nullptr when absent or no map
   std::string_view text(std::string_view key, std::string_view otherwise = {}) const;

@@ -4,13 +4,13 @@
 //            uniqueItems, minimum, maximum, minLength, maxLength, pattern, anyOf, oneOf (as anyOf); title, description, default say nothing here
 //   differs  a plain scalar is a string too where a string is asked for: ConfigNode keeps its text, so `version: 1.0` stays "1.0"
 //   spec     https://json-schema.org/draft-04/draft-fge-json-schema-validation-00
-#include "formats/config_node.h"
-
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <regex>
 #include <set>
+
+#include "formats/config_node.h"
 
 namespace caseway::formats {
 namespace {
@@ -101,7 +101,8 @@ class Check {
     if (reference.empty()) return schema;
     constexpr std::string_view kDefinitions = "#/definitions/";
     const ConfigNode* definitions = root_.find("definitions");
-    const ConfigNode* found = definitions && reference.substr(0, kDefinitions.size()) == kDefinitions ? definitions->find(reference.substr(kDefinitions.size())) : nullptr;
+    const ConfigNode* found =
+        definitions && reference.substr(0, kDefinitions.size()) == kDefinitions ? definitions->find(reference.substr(kDefinitions.size())) : nullptr;
     if (!found) throw ConfigError("schema", schema.at, "no definition " + std::string(reference));
     return resolved(*found);
   }
@@ -189,7 +190,8 @@ class Check {
   void scalar(const ConfigNode& node, const ConfigNode& schema, const std::string& path) {
     if (const ConfigNode* values = schema.find("enum")) {
       const Names known = scalars(*values);
-      if (std::find(known.begin(), known.end(), node.scalar) == known.end()) fault(node.at, path, "unknown value `" + node.scalar + "`" + suggestion(node.scalar, known));
+      if (std::find(known.begin(), known.end(), node.scalar) == known.end())
+        fault(node.at, path, "unknown value `" + node.scalar + "`" + suggestion(node.scalar, known));
     }
     if (const ConfigNode* least = schema.find("minimum"); least && is_number(node.scalar) && number_of(node) < number_of(*least)) {
       fault(node.at, path, "must be at least " + least->scalar);

@@ -8,15 +8,15 @@
 //   spec    https://www.rfc-editor.org/rfc/rfc4180
 #pragma once
 
-#include "caseway/export.h"
-#include "caseway/limits.h"
-#include "caseway/report.h"
-#include "formats/position.h"
-
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/export.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
+#include "formats/position.h"
 
 namespace caseway::formats {
 
@@ -28,7 +28,7 @@ struct CsvDialect {
 struct CsvCell {
   std::string_view text;  // unquoted; "" for an empty cell
   bool quoted;
-  Position at;            // of the cell's first character
+  Position at;  // of the cell's first character
 };
 
 // Reads row by row, the header row first; memory follows the row. Views live until the next call.
@@ -43,8 +43,8 @@ struct CsvCell {
 class CASEWAY_API CsvReader {
  public:
   CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& limits, Issues& issues);
-  bool next(std::vector<CsvCell>& row);  // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
-  std::uint32_t line() const { return row_line_; }  // the physical line on which the row just read began, from 1: the row of every place
+  bool next(std::vector<CsvCell>& row);                   // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
+  std::uint32_t line() const { return row_line_; }        // the physical line on which the row just read began, from 1: the row of every place
   const CsvDialect& dialect() const { return dialect_; }  // as found
   bool failed() const { return failed_; }
 
@@ -63,10 +63,10 @@ class CASEWAY_API CsvReader {
   CsvDialect dialect_;
   const Limits& limits_;
   Issues& issues_;
-  std::string decoded_;      // when the source was not UTF-8
+  std::string decoded_;  // when the source was not UTF-8
   std::string_view text_;
-  bool ascii_ = false;       // a column is then an offset
-  std::string scratch_;      // cells with doubled quotes, unescaped
+  bool ascii_ = false;   // a column is then an offset
+  std::string scratch_;  // cells with doubled quotes, unescaped
   std::vector<std::string> header_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
@@ -80,6 +80,7 @@ class CASEWAY_API CsvReader {
 enum class CsvAudience : std::uint8_t { machine, people };
 
 // Appends one record, CRLF-ended; quotes only where needed. Returns how many cells were guarded.
-CASEWAY_API std::size_t append_csv_row(std::string& out, std::span<const std::string_view> cells, char delimiter = ',', CsvAudience audience = CsvAudience::machine);
+CASEWAY_API std::size_t append_csv_row(std::string& out, std::span<const std::string_view> cells, char delimiter = ',',
+                                       CsvAudience audience = CsvAudience::machine);
 
 }  // namespace caseway::formats

@@ -1,9 +1,9 @@
+#include <array>
+#include <cstring>
+
 #include "formats/csv.h"
 #include "formats/csv_scan.h"
 #include "formats/encoding.h"
-
-#include <array>
-#include <cstring>
 
 namespace caseway::formats {
 namespace {
@@ -24,10 +24,10 @@ std::string_view shortened(std::string_view name) {
 
 struct CsvReader::Scan {
   const char* at;
-  const char* end;         // of what this row may use: the text's end, or where its limit is reached
-  const char* line_start;  // of the physical line
+  const char* end;                // of what this row may use: the text's end, or where its limit is reached
+  const char* line_start;         // of the physical line
   std::size_t continuations = 0;  // UTF-8 continuation bytes between line_start and at
-  std::size_t column = 0;  // of the cell, from 0
+  std::size_t column = 0;         // of the cell, from 0
   std::uint32_t line;
 
   Position position() const { return {line, static_cast<std::uint32_t>(static_cast<std::size_t>(at - line_start) - continuations + 1)}; }
@@ -40,7 +40,8 @@ CsvReader::CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& l
 
 bool CsvReader::decode(std::string_view bytes) {
   if (bytes.size() > limits_.csv_bytes) {
-    return fail("limit.csv_bytes", {}, 0, "the file has " + std::to_string(bytes.size()) + " bytes; at most " + std::to_string(limits_.csv_bytes) + " are read");
+    return fail("limit.csv_bytes", {}, 0,
+                "the file has " + std::to_string(bytes.size()) + " bytes; at most " + std::to_string(limits_.csv_bytes) + " are read");
   }
   ascii_ = is_ascii(bytes);
   const bool told = !dialect_.encoding.empty();
@@ -57,7 +58,8 @@ bool CsvReader::decode(std::string_view bytes) {
   }
   if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos) {
     const auto line = static_cast<std::uint32_t>(1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
-    return fail("csv.nul", {line, 0}, 0, "the file holds a NUL byte, so it is no text: perhaps a spreadsheet file, or UTF-16 without its byte order mark");
+    return fail("csv.nul", {line, 0}, 0,
+                "the file holds a NUL byte, so it is no text: perhaps a spreadsheet file, or UTF-16 without its byte order mark");
   }
   return true;
 }
@@ -143,7 +145,8 @@ bool CsvReader::read_quoted(Scan& scan, CsvCell& cell) {
     if (hit == scan.end) {
       const bool at_limit = scan.end != text_.data() + text_.size();
       return fail("csv.quote.unclosed", cell.at, scan.column,
-                  at_limit ? "a quote opens here and does not close within " + std::to_string(limits_.csv_row_bytes) + " bytes; double the quotes inside a cell"
+                  at_limit ? "a quote opens here and does not close within " + std::to_string(limits_.csv_row_bytes) +
+                                 " bytes; double the quotes inside a cell"
                            : "a quote opens here and never closes; double the quotes inside a cell");
     }
     if (is_newline(*hit)) {
@@ -203,7 +206,8 @@ bool CsvReader::fit_to_header(std::vector<CsvCell>& row) {
              "; a cell with the delimiter inside must stand in quotes");
   } else if (row.size() < header_.size()) {
     warn(Severity::warning, "csv.row.ragged", row.front().at, row.size(),
-         "the row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(header_.size()) + "; the missing ones were taken as empty");
+         "the row has " + std::to_string(row.size()) + " cells, the header has " + std::to_string(header_.size()) +
+             "; the missing ones were taken as empty");
     row.resize(header_.size(), CsvCell{{}, false, row.back().at});
   }
   return true;

@@ -4,7 +4,9 @@
 namespace caseway::formats {
 namespace {
 
-bool runs_in_a_spreadsheet(std::string_view cell) { return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos; }
+bool runs_in_a_spreadsheet(std::string_view cell) {
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+}
 
 void append_quoted(std::string& out, std::string_view cell) {
   out += '"';

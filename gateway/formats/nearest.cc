@@ -1,7 +1,7 @@
-#include "formats/config_node.h"
-
 #include <algorithm>
 #include <cctype>
+
+#include "formats/config_node.h"
 
 namespace caseway::formats {
 namespace {

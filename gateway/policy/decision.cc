@@ -1,8 +1,8 @@
 #include "policy/decision.h"
 
-#include "policy/traits.h"
-
 #include <algorithm>
+
+#include "policy/traits.h"
 
 namespace caseway::policy {
 namespace {
@@ -13,8 +13,12 @@ constexpr std::string_view kInlineLabel = "http://hl7.org/fhir/uv/security-label
 enum : std::uint32_t { kLabel = 1, kMeaning, kGoneReference, kOutside, kNothingLeft, kOwnTexts };
 
 std::vector<std::string> all_texts(const Rules& rules) {
-  std::vector<std::string> out{rules.texts.front(), "its security label is withheld from everybody but by consent", "the rest would mean something else without it",
-                               "it refers to what is withheld", "it refers to what is not in the document", rules.texts.front()};
+  std::vector<std::string> out{rules.texts.front(),
+                               "its security label is withheld from everybody but by consent",
+                               "the rest would mean something else without it",
+                               "it refers to what is withheld",
+                               "it refers to what is not in the document",
+                               rules.texts.front()};
   out.insert(out.end(), rules.texts.begin(), rules.texts.end());
   return out;
 }
@@ -22,7 +26,13 @@ std::vector<std::string> all_texts(const Rules& rules) {
 }  // namespace
 
 Decision::Decision(const Rules& rules, const Tree& tree)
-    : rules_(rules), tree_(tree), index_(tree), document_(fhir::document_kind(tree)), texts_(all_texts(rules)), verdicts_(tree.size()), resource_at_(tree.size(), kNone) {
+    : rules_(rules),
+      tree_(tree),
+      index_(tree),
+      document_(fhir::document_kind(tree)),
+      texts_(all_texts(rules)),
+      verdicts_(tree.size()),
+      resource_at_(tree.size(), kNone) {
   if (tree.empty()) return;
   resource(tree.root(), kNone, kNone);
   let_references_fall();

@@ -4,13 +4,13 @@
 // with the last content of a resource the resource itself, until nothing changes.
 #pragma once
 
-#include "caseway/element.h"
-#include "fhir/documents.h"
-#include "policy/rules.h"
-
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "caseway/element.h"
+#include "fhir/documents.h"
+#include "policy/rules.h"
 
 namespace caseway::policy {
 
@@ -37,8 +37,8 @@ class Decision {
   };
   struct Reference {
     std::uint32_t node;
-    std::uint32_t resource;    // that holds it
-    std::uint32_t target;      // node of the resource it leads to; kNone: one that is not in the document
+    std::uint32_t resource;  // that holds it
+    std::uint32_t target;    // node of the resource it leads to; kNone: one that is not in the document
     bool stands = true;
   };
 

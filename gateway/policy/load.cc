@@ -1,12 +1,11 @@
-#include "policy/policy.h"
-#include "policy/rules.h"
-
-#include "fhir/model.h"
-#include "settings/schemas.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <stdexcept>
+
+#include "fhir/model.h"
+#include "policy/policy.h"
+#include "policy/rules.h"
+#include "settings/schemas.h"
 
 namespace caseway::policy {
 namespace {
@@ -103,7 +102,8 @@ class Loader {
   // One rule of the file for one resource type: as many compiled ones as it has elements.
   void add(const ConfigNode& node, Action action, TypeId type, Reach reach) {
     const ConfigNode* documents = node.find("documents");
-    Conditions conditions{documents ? texts(*documents) : std::vector<std::string>(), tests(node.find("when"), type), tests(node.find("unless"), type)};
+    Conditions conditions{documents ? texts(*documents) : std::vector<std::string>(), tests(node.find("when"), type),
+                          tests(node.find("unless"), type)};
     Rule rule{action, reach, static_cast<std::uint32_t>(rules_->conditions.size()), static_cast<std::uint32_t>(rules_->texts.size() - 1), {}, {}};
     rules_->conditions.push_back(std::move(conditions));
     std::vector<Rule>& of_type = rules_->rules[type];

@@ -1,10 +1,10 @@
 #include "policy/path.h"
 
-#include "fhir/model.h"
-#include "formats/config_node.h"
-
 #include <algorithm>
 #include <stdexcept>
+
+#include "fhir/model.h"
+#include "formats/config_node.h"
 
 namespace caseway::policy {
 namespace {
@@ -56,7 +56,9 @@ class Compiler {
         if (!info.any_resource) next.push_back(info.type);
       }
     }
-    if (out.defs.empty()) refuse(types_.empty() ? "`" + std::string(name) + "` would be in another resource; give that resource a rule of its own" : unknown_element(types_.front(), name));
+    if (out.defs.empty())
+      refuse(types_.empty() ? "`" + std::string(name) + "` would be in another resource; give that resource a rule of its own"
+                            : unknown_element(types_.front(), name));
     types_ = std::move(next);
     while (!rest_.empty() && rest_.front() == '[') out.tests.push_back(test(name));
     return out;

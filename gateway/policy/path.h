@@ -5,11 +5,11 @@
 //   test      = path "=" value *( "|" value )    an element with one of these values stands below;  extension[URL] is extension[url=URL]
 #pragma once
 
-#include "caseway/element.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/element.h"
 
 namespace caseway::policy {
 

@@ -18,12 +18,12 @@
 //   Bundle      type, timestamp and identifier pass; a `document` that loses its Composition becomes a `collection`
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "caseway/element.h"
 #include "caseway/report.h"
 #include "formats/config_node.h"
-
-#include <memory>
-#include <string>
 
 namespace caseway::policy {
 
@@ -31,7 +31,8 @@ struct Rules;  // a compiled policy; immutable, any thread; policy/rules.h
 
 // Throws formats::ConfigError with every fault of the file, one per line: paths that R4 does not know come with a suggestion.
 std::shared_ptr<const Rules> load(const std::string& file);
-std::shared_ptr<const Rules> allow_all();  // for `fhir-json` / `fhir-xml` and dialects without a partner (TEST): everything passes, said in the report
+std::shared_ptr<const Rules>
+allow_all();  // for `fhir-json` / `fhir-xml` and dialects without a partner (TEST): everything passes, said in the report
 
 struct View {
   Tree tree;                // what the receiver's dialect will see, and nothing else; empty when nothing may pass

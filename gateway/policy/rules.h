@@ -1,14 +1,14 @@
 // A compiled policy.
 #pragma once
 
-#include "policy/path.h"
-
 #include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "policy/path.h"
 
 namespace caseway::policy {
 

@@ -1,11 +1,11 @@
 #include "policy/traits.h"
 
-#include "fhir/model.h"
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <vector>
+
+#include "fhir/model.h"
 
 namespace caseway::policy {
 namespace {

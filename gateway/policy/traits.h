@@ -1,9 +1,9 @@
 // What a policy must know of an element of R4 before it looks at its value. Worked out once from the model table; any thread.
 #pragma once
 
-#include "caseway/element.h"
-
 #include <cstdint>
+
+#include "caseway/element.h"
 
 namespace caseway::policy {
 

@@ -1,10 +1,9 @@
-#include "policy/decision.h"
-#include "policy/policy.h"
+#include <unordered_map>
 
 #include "crypto/digest.h"
 #include "fhir/model.h"
-
-#include <unordered_map>
+#include "policy/decision.h"
+#include "policy/policy.h"
 
 namespace caseway::policy {
 namespace {
@@ -14,7 +13,8 @@ constexpr std::uint32_t kNone = Decision::kNone;
 // Builds the view in the order of the full tree, with a heap of its own: what is withheld is not in it, not even as unused text.
 class Builder {
  public:
-  Builder(const Rules& rules, const Tree& full, const Decision& decision) : rules_(rules), full_(full), decision_(decision), kept_(full.size(), false) {}
+  Builder(const Rules& rules, const Tree& full, const Decision& decision)
+      : rules_(rules), full_(full), decision_(decision), kept_(full.size(), false) {}
 
   View build() {
     for (const std::string& text : decision_.texts()) rule_texts_.push_back(view_.ledger.rule(text));
@@ -34,7 +34,9 @@ class Builder {
     std::uint32_t rule;
   };
 
-  bool value_passes(std::uint32_t i) const { return full_.at(i).has_value() && (decision_.verdict(i).pass == Pass::yes || decision_.verdict(i).pass == Pass::with_resource); }
+  bool value_passes(std::uint32_t i) const {
+    return full_.at(i).has_value() && (decision_.verdict(i).pass == Pass::yes || decision_.verdict(i).pass == Pass::with_resource);
+  }
 
   // An element is kept for its value or for something below it.
   void find_kept() {

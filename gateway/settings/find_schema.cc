@@ -1,7 +1,7 @@
-#include "settings/schemas.h"
-
 #include <stdexcept>
 #include <string>
+
+#include "settings/schemas.h"
 
 namespace caseway::settings {
 

@@ -1,10 +1,10 @@
 #include "settings/overrides.h"
 
-#include "settings/schemas.h"
-
 #include <algorithm>
 #include <cctype>
 #include <optional>
+
+#include "settings/schemas.h"
 
 extern "C" char** environ;
 
@@ -89,7 +89,7 @@ ConfigNode& section_of(ConfigNode& config, const std::string& section) {
 
 // The complaint about a variable that looks like one of ours and is none.
 std::optional<ConfigError> unknown(const std::string& variable, const std::vector<Key>& keys) {
-  const auto of_a_section = [&](const Key& key) { return !key.section.empty() && variable.rfind(variable_name(key.section, "") , 0) == 0; };
+  const auto of_a_section = [&](const Key& key) { return !key.section.empty() && variable.rfind(variable_name(key.section, ""), 0) == 0; };
   if (std::none_of(keys.begin(), keys.end(), of_a_section)) return std::nullopt;
   std::vector<std::string_view> names;
   for (const Key& key : keys) names.push_back(key.variable);

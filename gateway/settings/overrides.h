@@ -1,10 +1,10 @@
 // Single keys of caseway.yaml from environment variables.
 #pragma once
 
-#include "formats/config_node.h"
-
 #include <string>
 #include <vector>
+
+#include "formats/config_node.h"
 
 namespace caseway::settings {
 

@@ -1,12 +1,12 @@
 #include "settings/settings.h"
 
-#include "settings/overrides.h"
-#include "settings/schemas.h"
-
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
+
+#include "settings/overrides.h"
+#include "settings/schemas.h"
 
 namespace caseway::settings {
 namespace {
@@ -51,7 +51,8 @@ class Loader {
     if (const ConfigNode* http = config.find("http")) read_http(*http, settings_.http);
     if (const ConfigNode* workers = config.find("workers")) read_workers(*workers, settings_.workers);
     const bool half = settings_.http.tls_certificate.empty() != settings_.http.tls_key.empty();
-    if (half) faults_.emplace_back(file_, config.find("http")->key_at, "http: `tls_certificate` and `tls_key` belong together; one of them is missing");
+    if (half)
+      faults_.emplace_back(file_, config.find("http")->key_at, "http: `tls_certificate` and `tls_key` belong together; one of them is missing");
   }
 
   void read_http(const ConfigNode& node, HttpSettings& http) {
@@ -114,8 +115,9 @@ class Loader {
     for (const auto& entry : fs::directory_iterator(folder, none)) names.push_back(entry.path().stem().string());
     const std::string_view near = formats::nearest(partner.policy, {names.begin(), names.end()});
     const char* key = node.find("policy") ? "policy" : "kind";
-    faults_.emplace_back(partner.file, node.find(key)->at, std::string(key) + ": there is no policy/" + partner.policy + ".yaml beside caseway.yaml" +
-                                                               (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
+    faults_.emplace_back(partner.file, node.find(key)->at,
+                         std::string(key) + ": there is no policy/" + partner.policy + ".yaml beside caseway.yaml" +
+                             (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
   }
 
   std::vector<std::string> plugin_folders(const ConfigNode* list) const {

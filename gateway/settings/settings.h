@@ -8,34 +8,34 @@
 //   files      key_file, tls_certificate, tls_key: relative ones start at the folder of caseway.yaml
 #pragma once
 
-#include "caseway/export.h"
-#include "formats/config_node.h"
-
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "caseway/export.h"
+#include "formats/config_node.h"
+
 namespace caseway::settings {
 
 // One configured organisation. id is the file's name without .yaml ("harbor-house").
 struct PartnerSettings {
   std::string id;
-  std::string name;                  // "Harbor House"
-  std::string kind;                  // "housing-provider", "community-agency", "hospital", "insurer": chooses the policy
-  std::string dialect;               // plugin name, or "fhir-json", "fhir-xml"
-  std::string audience = "machine";  // "people": cells that a spreadsheet would run are guarded
-  std::string policy;                // policy file name in config/policy/, defaults to `kind`
+  std::string name;                             // "Harbor House"
+  std::string kind;                             // "housing-provider", "community-agency", "hospital", "insurer": chooses the policy
+  std::string dialect;                          // plugin name, or "fhir-json", "fhir-xml"
+  std::string audience = "machine";             // "people": cells that a spreadsheet would run are guarded
+  std::string policy;                           // policy file name in config/policy/, defaults to `kind`
   std::map<std::string, std::string> settings;  // handed to the dialect as Context::settings
-  std::string file;                  // where it was read from
+  std::string file;                             // where it was read from
 };
 
 struct HttpSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8480;
-  std::string key_file;              // a file holding the API key; required for any address but loopback
-  std::string tls_certificate;       // PEM; with tls_key: HTTPS
+  std::string key_file;         // a file holding the API key; required for any address but loopback
+  std::string tls_certificate;  // PEM; with tls_key: HTTPS
   std::string tls_key;
   std::uint32_t header_timeout_ms = 5000;
   std::uint32_t body_timeout_ms = 30000;
@@ -59,8 +59,8 @@ struct Settings {
   std::vector<std::string> plugin_folders;  // absolute
   HttpSettings http;
   WorkerSettings workers;
-  std::vector<PartnerSettings> partners;    // by id
-  std::string folder;                       // of the configuration; policies are in folder/policy
+  std::vector<PartnerSettings> partners;                                  // by id
+  std::string folder;                                                     // of the configuration; policies are in folder/policy
   CASEWAY_API const PartnerSettings* partner(std::string_view id) const;  // nullptr when there is none
 };
 

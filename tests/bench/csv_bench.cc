@@ -1,11 +1,11 @@
 // Reading CSV beside its floor: cutting the same bytes at every newline and comma with memchr, which knows no quotes, encodings or places.
-#include "formats/csv.h"
-
 #include <benchmark/benchmark.h>
 
 #include <cstring>
 #include <string>
 #include <vector>
+
+#include "formats/csv.h"
 
 namespace caseway::bench {
 namespace {
@@ -28,9 +28,30 @@ std::string referral_list(Shape shape) {
   for (int i = 0; i < 24; ++i) header.push_back("column_" + std::to_string(i));
   add_row(header);
   for (int row = 0; out.size() < (16u << 20); ++row) {
-    std::vector<std::string> cells{"R-2026-" + std::to_string(row), "2026-11-16", "Okafor", shape == Shape::accented ? "Am\xc3\xa9lie" : "Amara", "1989-03-02", "F", "+1 503 555 0142", "", "12 Alder Street", "", "Riverton", "OR",
-                                   "97035", "food-insecurity", "733423003", "Z59.41", "Food insecurity", "467771000124109", "Help with the food pantry application",
-                                   shape == Shape::quoted ? "Prefers \"\"mornings\"\"" : "Prefers mornings", "Cedar Street Clinic", "+1 503 555 0100", "Rosa Lindqvist", "sent"};
+    std::vector<std::string> cells{"R-2026-" + std::to_string(row),
+                                   "2026-11-16",
+                                   "Okafor",
+                                   shape == Shape::accented ? "Am\xc3\xa9lie" : "Amara",
+                                   "1989-03-02",
+                                   "F",
+                                   "+1 503 555 0142",
+                                   "",
+                                   "12 Alder Street",
+                                   "",
+                                   "Riverton",
+                                   "OR",
+                                   "97035",
+                                   "food-insecurity",
+                                   "733423003",
+                                   "Z59.41",
+                                   "Food insecurity",
+                                   "467771000124109",
+                                   "Help with the food pantry application",
+                                   shape == Shape::quoted ? "Prefers \"\"mornings\"\"" : "Prefers mornings",
+                                   "Cedar Street Clinic",
+                                   "+1 503 555 0100",
+                                   "Rosa Lindqvist",
+                                   "sent"};
     add_row(cells);
   }
   return out;

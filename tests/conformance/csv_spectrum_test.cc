@@ -1,11 +1,11 @@
 // csv-spectrum (pack json-csv) through our one CSV reader: every file gives the records that its JSON lists. Two files of the pack do not agree with
 // their JSON: newlines_crlf.csv has lost its carriage returns, and location_coordinates.json tells of another row.
+#include <gtest/gtest.h>
+
 #include "conformance/ccda_documents.h"
 #include "conformance/fhir_suites.h"
 #include "formats/config_node.h"
 #include "formats/csv.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::conformance {
 

@@ -99,7 +99,8 @@ TEST(ConfigFile, SaysWhatIsWrongWithTheFile) {
   EXPECT_THROW(read_config_file("no-such-file.yaml"), ConfigError);
   EXPECT_THROW(read_config_file(std::filesystem::temp_directory_path().string()), ConfigError);
   const std::string path = (std::filesystem::temp_directory_path() / "caseway_config_node_test.yaml").string();
-  std::ofstream(path) << "\xef\xbb\xbf" << "a: b\n";
+  std::ofstream(path) << "\xef\xbb\xbf"
+                      << "a: b\n";
   EXPECT_EQ(read_config_file(path).text("a"), "b") << "a BOM is no content";
   std::filesystem::remove(path);
 }

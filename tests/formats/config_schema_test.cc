@@ -1,7 +1,7 @@
-#include "formats/config_node.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "formats/config_node.h"
 
 namespace caseway::formats {
 namespace {
@@ -31,14 +31,17 @@ constexpr std::string_view kServer = R"({
   "definitions": { "tag": { "type": "string", "maxLength": 3 } } })";
 
 TEST(Schema, AcceptsWhatFits) {
-  EXPECT_THAT(faults("name: x\nport: 8480\nshare: -1.5e3\nkind: insurer\nopen: true\nid: abc\ntags: [a, b]\nlinks: {a: b, x-n: 5}\neither: {a: 1}\n", kServer), IsEmpty());
+  EXPECT_THAT(faults("name: x\nport: 8480\nshare: -1.5e3\nkind: insurer\nopen: true\nid: abc\ntags: [a, b]\nlinks: {a: b, x-n: 5}\neither: {a: 1}\n",
+                     kServer),
+              IsEmpty());
   EXPECT_THAT(faults("name: 01\neither: text\n", kServer), IsEmpty()) << "a plain scalar is text where text is asked for";
 }
 
 TEST(Schema, NamesEveryFaultAtOnceWithItsPlace) {
   EXPECT_THAT(faults("prot: 1\nport: 70000\nkind: hopsital\n", kServer),
-              ElementsAre("f:1:1: unknown key `prot`; known are name, share, open, id, tags, links and either", "f:1:1: key `name` is missing: how people call it",
-                          "f:2:7: port: must be at most 65535", "f:3:7: kind: unknown value `hopsital`; did you mean `hospital`?"));
+              ElementsAre("f:1:1: unknown key `prot`; known are name, share, open, id, tags, links and either",
+                          "f:1:1: key `name` is missing: how people call it", "f:2:7: port: must be at most 65535",
+                          "f:3:7: kind: unknown value `hopsital`; did you mean `hospital`?"));
 }
 
 TEST(Schema, SuggestsKeysThatAreNotThereYet) {
@@ -47,15 +50,16 @@ TEST(Schema, SuggestsKeysThatAreNotThereYet) {
 
 TEST(Schema, SaysWhatATypeShouldBe) {
   EXPECT_THAT(faults("name: x\nport: \"80\"\nopen: yes\nshare: 1x\ntags: a\nlinks: [a]\n", kServer),
-              ElementsAre("f:2:7: port: must be a whole number; take the quotes away", "f:3:7: open: must be true or false", "f:4:8: share: must be a number",
-                          "f:5:7: tags: must be a list", "f:6:8: links: must be a map (`key: value` lines)"));
+              ElementsAre("f:2:7: port: must be a whole number; take the quotes away", "f:3:7: open: must be true or false",
+                          "f:4:8: share: must be a number", "f:5:7: tags: must be a list", "f:6:8: links: must be a map (`key: value` lines)"));
   EXPECT_THAT(faults("name:\n", kServer), ElementsAre("f:1:1: name: is empty; must be text"));
 }
 
 TEST(Schema, ChecksListsTextAndNumbers) {
   EXPECT_THAT(faults("name: ''\nport: 0\nid: ABC\ntags: [a, a, toolong]\nlinks: {x-n: a, y: [b]}\n", kServer),
-              ElementsAre("f:1:7: name: must not be empty", "f:2:7: port: must be at least 1", "f:3:5: id: does not have the form ^[a-z]+$", "f:4:11: tags: `a` stands twice",
-                          "f:4:14: tags[2]: must have at most 3 characters", "f:5:14: links.x-n: must be a whole number", "f:5:20: links.y: must be text"));
+              ElementsAre("f:1:7: name: must not be empty", "f:2:7: port: must be at least 1", "f:3:5: id: does not have the form ^[a-z]+$",
+                          "f:4:11: tags: `a` stands twice", "f:4:14: tags[2]: must have at most 3 characters",
+                          "f:5:14: links.x-n: must be a whole number", "f:5:20: links.y: must be text"));
   EXPECT_THAT(faults("name: x\ntags: []\n", kServer), ElementsAre("f:2:7: tags: needs at least 1 item"));
   EXPECT_THAT(faults("name: x\ntags: [a, b, c, d]\n", kServer), ElementsAre("f:2:7: tags: takes at most 3 items"));
   EXPECT_THAT(faults("name: x\nid: abcdef\n", kServer), ElementsAre("f:2:5: id: must have at most 5 characters"));

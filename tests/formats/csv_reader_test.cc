@@ -1,7 +1,7 @@
-#include "formats/csv.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "formats/csv.h"
 
 namespace caseway::formats {
 namespace {
@@ -46,7 +46,8 @@ Read read(std::string_view bytes, const CsvDialect& dialect = {}, const Limits& 
 
 TEST(CsvReader, ReadsPlainRowsWithAnyNewline) {
   const Rows expected{{"a", "b"}, {"1", "2"}, {"3", "4"}};
-  for (const char* text : {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\r\n1,2\n3,4"}) EXPECT_EQ(read(text).rows, expected) << text;
+  for (const char* text : {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\r\n1,2\n3,4"})
+    EXPECT_EQ(read(text).rows, expected) << text;
 }
 
 TEST(CsvReader, UnquotesDoubledQuotesAndKeepsNewlinesInside) {

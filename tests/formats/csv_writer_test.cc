@@ -1,6 +1,6 @@
-#include "formats/csv.h"
-
 #include <gtest/gtest.h>
+
+#include "formats/csv.h"
 
 namespace caseway::formats {
 namespace {

@@ -101,7 +101,8 @@ class Inspection {
     const auto found = house_.find(other);
     if (found == house_.end()) return tell(line, "no room is called " + other + ": " + include.path);
     if (other != room && found->second.floor >= house_.at(room).floor) {
-      tell(line, room + " (floor " + std::to_string(house_.at(room).floor) + ") may not include " + other + " (floor " + std::to_string(found->second.floor) + ")");
+      tell(line, room + " (floor " + std::to_string(house_.at(room).floor) + ") may not include " + other + " (floor " +
+                     std::to_string(found->second.floor) + ")");
     }
   }
 

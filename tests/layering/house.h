@@ -13,7 +13,7 @@ struct Room {
 };
 using House = std::map<std::string, Room>;
 
-House read_rooms(const std::string& file);                          // tests/layering/rooms.txt
+House read_rooms(const std::string& file);                            // tests/layering/rooms.txt
 std::map<std::string, int> floors_in_table(const std::string& file);  // docs/architecture.md: room -> floor
 
 // Every violation in gateway/, plugins/ and tests/ of the tree, as "FILE:LINE: sentence" with paths relative to it.

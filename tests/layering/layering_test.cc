@@ -1,10 +1,10 @@
-#include "house.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "house.h"
 
 namespace caseway::layering {
 namespace {
@@ -45,14 +45,17 @@ class PlantedTree : public testing::Test {
 };
 
 TEST_F(PlantedTree, IncludesGoDownOnly) {
-  plant("gateway/fhir/a.cc", "#include \"formats/csv.h\"\n#include \"fhir/model.h\"\n#include \"caseway/element.h\"\n#include <vector>\n#include <sys/types.h>\n");
+  plant("gateway/fhir/a.cc",
+        "#include \"formats/csv.h\"\n#include \"fhir/model.h\"\n#include \"caseway/element.h\"\n#include <vector>\n#include <sys/types.h>\n");
   EXPECT_THAT(found(), IsEmpty());
   plant("gateway/fhir/up.cc", "\n#include \"policy/policy.h\"\n");
   plant("gateway/fhir/beside.cc", "#  include \"settings/settings.h\"\n");
   plant("gateway/fhir/nowhere.cc", "#include \"elsewhere/a.h\"\n");
   plant("gateway/lobby/a.cc", "#include <vector>\n");
-  EXPECT_THAT(found(), ElementsAre("gateway/fhir/beside.cc:1: fhir (floor 2) may not include settings (floor 2)", "gateway/fhir/nowhere.cc:1: no room is called elsewhere: elsewhere/a.h",
-                                   "gateway/fhir/up.cc:2: fhir (floor 2) may not include policy (floor 4)", "gateway/lobby/a.cc:1: this file stands in no room of rooms.txt"));
+  EXPECT_THAT(found(), ElementsAre("gateway/fhir/beside.cc:1: fhir (floor 2) may not include settings (floor 2)",
+                                   "gateway/fhir/nowhere.cc:1: no room is called elsewhere: elsewhere/a.h",
+                                   "gateway/fhir/up.cc:2: fhir (floor 2) may not include policy (floor 4)",
+                                   "gateway/lobby/a.cc:1: this file stands in no room of rooms.txt"));
 }
 
 TEST_F(PlantedTree, ThirdPartyHeadersStayInTheirRoom) {
@@ -63,7 +66,8 @@ TEST_F(PlantedTree, ThirdPartyHeadersStayInTheirRoom) {
   plant("gateway/settings/a.cc", "#include <yaml-cpp/yaml.h>\n");
   plant("gateway/exchange/a.cc", "#include <curl/curl.h>\n");
   plant("gateway/mapping/a.h", "#pragma once\n#include <openssl/evp.h>\n");
-  EXPECT_THAT(found(), ElementsAre("gateway/exchange/a.cc:1: <curl/curl.h> belongs to no room; see rooms.txt", "gateway/mapping/a.h:2: <openssl/evp.h> is seen only in crypto",
+  EXPECT_THAT(found(), ElementsAre("gateway/exchange/a.cc:1: <curl/curl.h> belongs to no room; see rooms.txt",
+                                   "gateway/mapping/a.h:2: <openssl/evp.h> is seen only in crypto",
                                    "gateway/settings/a.cc:1: <yaml-cpp/yaml.h> is seen only in formats"));
 }
 
@@ -88,7 +92,8 @@ TEST_F(PlantedTree, FilesAreSmallAndHaveNames) {
   plant("gateway/fhir/string_utils.h", "#pragma once\n");
   plant("tests/helpers/a.cc", "");
   plant("gateway/fhir/basement.h", "#pragma once\n");
-  EXPECT_THAT(found(), ElementsAre("gateway/fhir/bare.h:1: a header without #pragma once", "gateway/fhir/long.cc:501: more than 500 lines; a file holds one idea",
+  EXPECT_THAT(found(), ElementsAre("gateway/fhir/bare.h:1: a header without #pragma once",
+                                   "gateway/fhir/long.cc:501: more than 500 lines; a file holds one idea",
                                    "gateway/fhir/string_utils.h:1: \"utils\" in a name says nothing; name what is in it",
                                    "tests/helpers:1: \"helpers\" in a name says nothing; name what is in it"));
 }

@@ -1,10 +1,10 @@
 // Whatever a document says and wherever it says it, a receiver sees only what stands in <policy>.passes.txt: one path a line, written and reviewed
 // by people. The documents hold every element of every R4 resource type. GOLDEN_UPDATE=1 writes the files, and the test fails all the same.
-#include "policy/every_element.h"
-#include "policy/rule_file.h"
-
 #include <cstdlib>
 #include <set>
+
+#include "policy/every_element.h"
+#include "policy/rule_file.h"
 
 namespace caseway::policy {
 namespace {
@@ -16,13 +16,24 @@ struct Trigger {
 };
 
 // What makes the conditions of the shipped policies true. Without its code a resource of the type is not what a rule speaks of.
-constexpr Trigger kTriggers[] = {
-    {"Observation", "code", "71802-3"}, {"Observation", "code", "63512-8"}, {"Observation", "code", "93034-7"}, {"Observation", "code", "TotalMonthlyIncome"},
-    {"Observation", "code", "DisablingCondition"}, {"Observation", "code", "accessibility-needs"}, {"Observation", "code", "DateToStreetESSH"},
-    {"Observation", "code", "44249-1"},  // PHQ-9: for nobody but hospitals
-    {"ServiceRequest", "category", "homelessness"}, {"Task", "code", "fulfill"}, {"Consent", "scope", "patient-privacy"}, {"Organization", "type", "bus"},
-    {"Organization", "type", "prov"}, {"Condition", "category", "food-insecurity"}, {"Condition", "code", "Z59.01"}, {"Condition", "category", "encounter-diagnosis"},
-    {"Condition", "code", "F32.9"}, {"Composition", "type", "18842-5"}};
+constexpr Trigger kTriggers[] = {{"Observation", "code", "71802-3"},
+                                 {"Observation", "code", "63512-8"},
+                                 {"Observation", "code", "93034-7"},
+                                 {"Observation", "code", "TotalMonthlyIncome"},
+                                 {"Observation", "code", "DisablingCondition"},
+                                 {"Observation", "code", "accessibility-needs"},
+                                 {"Observation", "code", "DateToStreetESSH"},
+                                 {"Observation", "code", "44249-1"},  // PHQ-9: for nobody but hospitals
+                                 {"ServiceRequest", "category", "homelessness"},
+                                 {"Task", "code", "fulfill"},
+                                 {"Consent", "scope", "patient-privacy"},
+                                 {"Organization", "type", "bus"},
+                                 {"Organization", "type", "prov"},
+                                 {"Condition", "category", "food-insecurity"},
+                                 {"Condition", "code", "Z59.01"},
+                                 {"Condition", "category", "encounter-diagnosis"},
+                                 {"Condition", "code", "F32.9"},
+                                 {"Composition", "type", "18842-5"}};
 
 void set_off(Draft& draft, Draft::Id resource, const Trigger& trigger) {
   const Draft::Id concept_id = draft.add(resource, trigger.element);
@@ -86,8 +97,11 @@ TEST_P(Canaries, OnlyWhatPeopleReviewedPasses) {
   EXPECT_EQ(view.tree.heap().size(), used);
 }
 
-INSTANTIATE_TEST_SUITE_P(Policies, Canaries, testing::Values("housing-provider", "community-agency", "insurer"),
-                         [](const auto& policy) { std::string name = policy.param; name.erase(name.find('-') % name.size(), name.find('-') < name.size()); return name; });
+INSTANTIATE_TEST_SUITE_P(Policies, Canaries, testing::Values("housing-provider", "community-agency", "insurer"), [](const auto& policy) {
+  std::string name = policy.param;
+  name.erase(name.find('-') % name.size(), name.find('-') < name.size());
+  return name;
+});
 
 TEST(Canaries, AHospitalSeesEverything) {
   const Tree full = everything();

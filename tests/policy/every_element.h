@@ -1,10 +1,10 @@
 // Resources in which every element that R4 knows is there, each text of them telling where it stands: what of it shows in a view has passed.
 #pragma once
 
+#include <string>
+
 #include "caseway/element.h"
 #include "fhir/model.h"
-
-#include <string>
 
 namespace caseway::policy {
 

@@ -1,8 +1,7 @@
-#include "policy/rule_file.h"
+#include <gmock/gmock.h>
 
 #include "fhir/verify.h"
-
-#include <gmock/gmock.h>
+#include "policy/rule_file.h"
 
 namespace caseway::policy {
 namespace {
@@ -27,7 +26,8 @@ std::string view(const std::string& policy, std::string_view json) {
   return json_of(got.tree);
 }
 
-constexpr std::string_view kPatient = R"({"resourceType":"Patient","id":"p","active":true,"name":[{"use":"official","text":"T","family":"F","given":["G"]},{"use":"old","family":"O"}],
+constexpr std::string_view kPatient =
+    R"({"resourceType":"Patient","id":"p","active":true,"name":[{"use":"official","text":"T","family":"F","given":["G"]},{"use":"old","family":"O"}],
   "telecom":[{"system":"phone","value":"1"},{"system":"fax","value":"2"}],"birthDate":"1980","maritalStatus":{"coding":[{"system":"s","code":"M","display":"D"}],"text":"X"}})";
 
 TEST(Policy, DeniesByDefault) {
@@ -36,9 +36,12 @@ TEST(Policy, DeniesByDefault) {
 }
 
 TEST(Policy, APathCoversWhatIsBelowItButNoFreeText) {
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [maritalStatus]}]\n", kPatient), R"({"resourceType":"Patient","id":"p","maritalStatus":{"coding":[{"system":"s","code":"M"}]}})");
-  EXPECT_THAT(view("allow: [{resource: Patient, elements: [maritalStatus.*]}]\n", kPatient), HasSubstr(R"({"coding":[{"system":"s","code":"M","display":"D"}],"text":"X"})"));
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [maritalStatus.text]}]\n", kPatient), R"({"resourceType":"Patient","id":"p","maritalStatus":{"text":"X"}})");
+  EXPECT_EQ(view("allow: [{resource: Patient, elements: [maritalStatus]}]\n", kPatient),
+            R"({"resourceType":"Patient","id":"p","maritalStatus":{"coding":[{"system":"s","code":"M"}]}})");
+  EXPECT_THAT(view("allow: [{resource: Patient, elements: [maritalStatus.*]}]\n", kPatient),
+              HasSubstr(R"({"coding":[{"system":"s","code":"M","display":"D"}],"text":"X"})"));
+  EXPECT_EQ(view("allow: [{resource: Patient, elements: [maritalStatus.text]}]\n", kPatient),
+            R"({"resourceType":"Patient","id":"p","maritalStatus":{"text":"X"}})");
 }
 
 TEST(Policy, SelectsByValue) {
@@ -50,15 +53,19 @@ TEST(Policy, RulesAreAboutTheResourcesThatTheyName) {
   constexpr std::string_view bundle = R"({"resourceType":"Bundle","type":"collection","entry":[
     {"fullUrl":"urn:a","resource":{"resourceType":"Observation","status":"final","code":{"coding":[{"code":"1"}]},"valueInteger":5}},
     {"fullUrl":"urn:b","resource":{"resourceType":"Observation","status":"final","code":{"coding":[{"code":"2"}]},"valueInteger":6}}]})";
-  EXPECT_EQ(view("allow: [{resource: Observation, when: {code.coding.code: ['1', '9']}, elements: ['value[x]']}]\n", bundle),
-            R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a","resource":{"resourceType":"Observation","status":"final","valueInteger":5}}]})")
+  EXPECT_EQ(
+      view("allow: [{resource: Observation, when: {code.coding.code: ['1', '9']}, elements: ['value[x]']}]\n", bundle),
+      R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a","resource":{"resourceType":"Observation","status":"final","valueInteger":5}}]})")
       << "the other one is gone with its entry; the status goes with what passes";
 }
 
 TEST(Policy, RulesCanHoldInSomeKindsOfDocumentOnly) {
-  const std::string policy = "allow: [{resource: Condition, documents: [referral], elements: [code]}, {resource: ServiceRequest, elements: [authoredOn]}]\n";
-  constexpr std::string_view condition = R"({"fullUrl":"urn:c","resource":{"resourceType":"Condition","code":{"coding":[{"code":"1"}]},"subject":{"display":"S"}}})";
-  const std::string referral = R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) + R"(,{"fullUrl":"urn:s","resource":{"resourceType":"ServiceRequest","authoredOn":"2026"}}]})";
+  const std::string policy =
+      "allow: [{resource: Condition, documents: [referral], elements: [code]}, {resource: ServiceRequest, elements: [authoredOn]}]\n";
+  constexpr std::string_view condition =
+      R"({"fullUrl":"urn:c","resource":{"resourceType":"Condition","code":{"coding":[{"code":"1"}]},"subject":{"display":"S"}}})";
+  const std::string referral = R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) +
+                               R"(,{"fullUrl":"urn:s","resource":{"resourceType":"ServiceRequest","authoredOn":"2026"}}]})";
   EXPECT_THAT(view(policy, referral), HasSubstr("Condition"));
   EXPECT_EQ(view(policy, R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) + "]}"), "") << "no kind of document";
 }
@@ -73,7 +80,8 @@ TEST(Policy, DenyCutsOffEverythingBelow) {
 }
 
 TEST(Policy, ExtensionsPassByUrlOnly) {
-  constexpr std::string_view patient = R"({"resourceType":"Patient","birthDate":"1980","_birthDate":{"extension":[{"url":"u:a","valueString":"A"},{"url":"u:b","valueString":"B"}]},
+  constexpr std::string_view patient =
+      R"({"resourceType":"Patient","birthDate":"1980","_birthDate":{"extension":[{"url":"u:a","valueString":"A"},{"url":"u:b","valueString":"B"}]},
     "extension":[{"url":"u:c","extension":[{"url":"x","valueString":"C"}]}]})";
   EXPECT_EQ(view("allow: [{resource: Patient, elements: [birthDate]}]\n", patient), R"({"resourceType":"Patient","birthDate":"1980"})");
   EXPECT_EQ(view("extensions: ['u:a']\nallow: [{resource: Patient, elements: [birthDate]}]\n", patient),
@@ -83,14 +91,21 @@ TEST(Policy, ExtensionsPassByUrlOnly) {
 }
 
 TEST(Policy, WhatChangesTheMeaningTakesTheRestWithIt) {
-  constexpr std::string_view in_element = R"({"resourceType":"Patient","birthDate":"1980","contact":[{"modifierExtension":[{"url":"u:m","valueBoolean":true}],"gender":"male"}]})";
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [contact.gender, birthDate]}]\n", in_element), R"({"resourceType":"Patient","birthDate":"1980"})");
+  constexpr std::string_view in_element =
+      R"({"resourceType":"Patient","birthDate":"1980","contact":[{"modifierExtension":[{"url":"u:m","valueBoolean":true}],"gender":"male"}]})";
+  EXPECT_EQ(view("allow: [{resource: Patient, elements: [contact.gender, birthDate]}]\n", in_element),
+            R"({"resourceType":"Patient","birthDate":"1980"})");
   EXPECT_THAT(view("extensions: ['u:m']\nallow: [{resource: Patient, elements: [contact, birthDate]}]\n", in_element), HasSubstr("male"));
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [birthDate]}]\n", R"({"resourceType":"Patient","modifierExtension":[{"url":"u:m","valueBoolean":true}],"birthDate":"1980"})"), "");
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [birthDate]}]\n", R"({"resourceType":"Patient","implicitRules":"u:r","birthDate":"1980"})"), "");
-  EXPECT_EQ(view("allow: [{resource: Condition, elements: [code]}]\n",
-                 R"({"resourceType":"Condition","verificationStatus":{"coding":[{"code":"refuted"}],"text":"X"},"code":{"coding":[{"code":"1"}]},"subject":{"display":"S"}})"),
-            R"({"resourceType":"Condition","verificationStatus":{"coding":[{"code":"refuted"}]},"code":{"coding":[{"code":"1"}]}})");
+  EXPECT_EQ(view("allow: [{resource: Patient, elements: [birthDate]}]\n",
+                 R"({"resourceType":"Patient","modifierExtension":[{"url":"u:m","valueBoolean":true}],"birthDate":"1980"})"),
+            "");
+  EXPECT_EQ(view("allow: [{resource: Patient, elements: [birthDate]}]\n", R"({"resourceType":"Patient","implicitRules":"u:r","birthDate":"1980"})"),
+            "");
+  EXPECT_EQ(
+      view(
+          "allow: [{resource: Condition, elements: [code]}]\n",
+          R"({"resourceType":"Condition","verificationStatus":{"coding":[{"code":"refuted"}],"text":"X"},"code":{"coding":[{"code":"1"}]},"subject":{"display":"S"}})"),
+      R"({"resourceType":"Condition","verificationStatus":{"coding":[{"code":"refuted"}]},"code":{"coding":[{"code":"1"}]}})");
 }
 
 constexpr std::string_view kLinked = R"({"resourceType":"Bundle","identifier":{"value":"B"},"type":"document","entry":[
@@ -101,11 +116,15 @@ constexpr std::string_view kLinked = R"({"resourceType":"Bundle","identifier":{"
      "subject":{"reference":"Patient/p","display":"N"},"reasonReference":[{"reference":"Condition/d"}],"performer":[{"reference":"Organization/elsewhere"}]}}]})";
 
 TEST(Policy, ReferencesToWhatIsWithheldOrElsewhereAreGone) {
-  EXPECT_EQ(view("allow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject, reasonReference, performer]}]\n", kLinked),
-            R"({"resourceType":"Bundle","identifier":{"value":"B"},"type":"collection","entry":[{"fullUrl":"http://psychiatry.example/Patient/p","resource":{"resourceType":"Patient","id":"p","gender":"male"}},)"
-            R"({"fullUrl":"http://psychiatry.example/ServiceRequest/s","resource":{"resourceType":"ServiceRequest","id":"s","status":"active","intent":"order","subject":{"reference":"Patient/p"}}}]})");
-  EXPECT_THAT(view("references_outside: true\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject, performer]}]\n", kLinked),
-              HasSubstr("Organization/elsewhere"));
+  EXPECT_EQ(
+      view("allow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject, reasonReference, performer]}]\n",
+           kLinked),
+      R"({"resourceType":"Bundle","identifier":{"value":"B"},"type":"collection","entry":[{"fullUrl":"http://psychiatry.example/Patient/p","resource":{"resourceType":"Patient","id":"p","gender":"male"}},)"
+      R"({"fullUrl":"http://psychiatry.example/ServiceRequest/s","resource":{"resourceType":"ServiceRequest","id":"s","status":"active","intent":"order","subject":{"reference":"Patient/p"}}}]})");
+  EXPECT_THAT(
+      view("references_outside: true\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject, performer]}]\n",
+           kLinked),
+      HasSubstr("Organization/elsewhere"));
 }
 
 TEST(Policy, AResourceThatLosesItsLastReferenceGoesToo) {
@@ -118,7 +137,8 @@ TEST(Policy, ADocumentStaysOneWithItsComposition) {
 }
 
 TEST(Policy, IdsCanBeReplaced) {
-  const std::string got = view("ids: replaced\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject]}]\n", kLinked);
+  const std::string got =
+      view("ids: replaced\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject]}]\n", kLinked);
   EXPECT_THAT(got, Not(HasSubstr("psychiatry")));
   EXPECT_THAT(got, Not(HasSubstr("\"p\"")));
   EXPECT_THAT(got, Not(HasSubstr("identifier")));
@@ -127,21 +147,28 @@ TEST(Policy, IdsCanBeReplaced) {
   Element request;
   for (Element entry : tree.root().children("entry")) request = entry.child("resource");
   EXPECT_EQ(request.child("subject").child_value("reference"), patient_entry.child_value("fullUrl"));
-  EXPECT_EQ(got, view("ids: replaced\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject]}]\n", kLinked)) << "the same every time";
+  EXPECT_EQ(got, view("ids: replaced\nallow: [{resource: Patient, elements: [gender]}, {resource: ServiceRequest, elements: [subject]}]\n", kLinked))
+      << "the same every time";
 }
 
 TEST(Policy, LabelsAreWithheldFromEverybody) {
   for (const char* label : {"42CFRPart2", "PSYTHPN", "ETH"}) {
     const std::string patient = R"({"resourceType":"Patient","meta":{"security":[{"code":")" + std::string(label) + R"("}]},"gender":"male"})";
     EXPECT_EQ(view("allow: [{resource: '*'}]\n", patient), "") << label;
-    EXPECT_EQ(view("allow: [{resource: '*'}]\n", R"({"resourceType":"Bundle","meta":{"security":[{"code":")" + std::string(label) +
-                                                   R"("}]},"type":"collection","entry":[{"resource":{"resourceType":"Patient","gender":"male"}}]})"), "");
+    EXPECT_EQ(
+        view("allow: [{resource: '*'}]\n", R"({"resourceType":"Bundle","meta":{"security":[{"code":")" + std::string(label) +
+                                               R"("}]},"type":"collection","entry":[{"resource":{"resourceType":"Patient","gender":"male"}}]})"),
+        "");
   }
-  EXPECT_THAT(view("allow: [{resource: '*'}]\n", R"({"resourceType":"Patient","meta":{"security":[{"code":"R"}]},"gender":"male"})"), HasSubstr("male"));
-  EXPECT_EQ(view("withhold_labels: [R]\nallow: [{resource: '*'}]\n", R"({"resourceType":"Patient","meta":{"security":[{"code":"R"}]},"gender":"male"})"), "");
+  EXPECT_THAT(view("allow: [{resource: '*'}]\n", R"({"resourceType":"Patient","meta":{"security":[{"code":"R"}]},"gender":"male"})"),
+              HasSubstr("male"));
+  EXPECT_EQ(
+      view("withhold_labels: [R]\nallow: [{resource: '*'}]\n", R"({"resourceType":"Patient","meta":{"security":[{"code":"R"}]},"gender":"male"})"),
+      "");
   EXPECT_EQ(view("allow: [{resource: '*'}]\n", R"({"resourceType":"Patient","gender":"male","contact":[{"extension":[{"url":
       "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label","valueCoding":{"code":"ETH"}}],"gender":"female"}]})"),
-            R"({"resourceType":"Patient","gender":"male"})") << "an element may bear a label of its own";
+            R"({"resourceType":"Patient","gender":"male"})")
+      << "an element may bear a label of its own";
 }
 
 TEST(Policy, ContainedResourcesPassWithEverythingOnly) {
@@ -150,27 +177,36 @@ TEST(Policy, ContainedResourcesPassWithEverythingOnly) {
     "status":"active","intent":"order","subject":{"reference":"#x"},"reasonReference":[{"reference":"#y"}],"authoredOn":"2026"})";
   EXPECT_EQ(view("allow: [{resource: ServiceRequest, elements: [subject, authoredOn, contained]}, {resource: Patient}]\n", request),
             R"({"resourceType":"ServiceRequest","status":"active","intent":"order","authoredOn":"2026"})");
-  EXPECT_EQ(view("allow: [{resource: '*'}]\n", request),
-            R"({"resourceType":"ServiceRequest","contained":[{"resourceType":"Patient","id":"x","gender":"male"}],"status":"active","intent":"order","subject":{"reference":"#x"},"authoredOn":"2026"})");
+  EXPECT_EQ(
+      view("allow: [{resource: '*'}]\n", request),
+      R"({"resourceType":"ServiceRequest","contained":[{"resourceType":"Patient","id":"x","gender":"male"}],"status":"active","intent":"order","subject":{"reference":"#x"},"authoredOn":"2026"})");
 }
 
 TEST(Policy, GeneralisesWordsCodesAndStrings) {
   const std::string policy =
       "allow: [{resource: Observation, elements: ['valueCodeableConcept.coding[code=116]']}]\n"
       "generalise:\n"
-      "  - {resource: Observation, element: 'valueCodeableConcept[coding.code=204|205]', to: {text: Institution, system: s, code: institution}, why: not which}\n"
+      "  - {resource: Observation, element: 'valueCodeableConcept[coding.code=204|205]', to: {text: Institution, system: s, code: institution}, why: "
+      "not which}\n"
       "  - {resource: Organization, unless: {type.coding.code: bus}, element: name, to: {text: Institution}}\n";
-  EXPECT_EQ(view(policy, R"({"resourceType":"Observation","status":"final","code":{"text":"X"},"valueCodeableConcept":{"coding":[{"system":"h","code":"204","display":"Psychiatric"}],"text":"P"}})"),
-            R"({"resourceType":"Observation","status":"final","valueCodeableConcept":{"coding":[{"system":"s","code":"institution"}],"text":"Institution"}})");
-  EXPECT_EQ(view(policy, R"({"resourceType":"Observation","status":"final","code":{"text":"X"},"valueCodeableConcept":{"coding":[{"code":"116","display":"D"},{"code":"F20"}]}})"),
-            R"({"resourceType":"Observation","status":"final","valueCodeableConcept":{"coding":[{"code":"116"}]}})");
+  EXPECT_EQ(
+      view(
+          policy,
+          R"({"resourceType":"Observation","status":"final","code":{"text":"X"},"valueCodeableConcept":{"coding":[{"system":"h","code":"204","display":"Psychiatric"}],"text":"P"}})"),
+      R"({"resourceType":"Observation","status":"final","valueCodeableConcept":{"coding":[{"system":"s","code":"institution"}],"text":"Institution"}})");
+  EXPECT_EQ(
+      view(
+          policy,
+          R"({"resourceType":"Observation","status":"final","code":{"text":"X"},"valueCodeableConcept":{"coding":[{"code":"116","display":"D"},{"code":"F20"}]}})"),
+      R"({"resourceType":"Observation","status":"final","valueCodeableConcept":{"coding":[{"code":"116"}]}})");
   EXPECT_EQ(view(policy, R"({"resourceType":"Organization","name":"Ward 7"})"), R"({"resourceType":"Organization","name":"Institution"})");
   EXPECT_EQ(view(policy, R"({"resourceType":"Organization","type":[{"coding":[{"code":"bus"}]}],"name":"Ward 7"})"), "");
 }
 
 TEST(Policy, TheLedgerNamesThePolicyLine) {
   const Tree full = tree_of(kPatient);
-  const View got = apply(*rules_of("allow: [{resource: Patient, elements: [name]}]\ndeny:\n  - {resource: Patient, elements: [birthDate], why: too exact}\n"), full);
+  const View got = apply(
+      *rules_of("allow: [{resource: Patient, elements: [name]}]\ndeny:\n  - {resource: Patient, elements: [birthDate], why: too exact}\n"), full);
   std::string birth_date, telecom;
   for (const Ledger::Link& link : got.ledger.links()) {
     if (full.at(link.leaf).name() == "birthDate") birth_date = got.ledger.rule_text(link.rule);
@@ -196,7 +232,8 @@ TEST(Policy, AllowAllShowsEverything) {
 TEST(Policy, AnEmptyTreeHasAnEmptyView) { EXPECT_TRUE(apply(*rules_of("allow: [{resource: '*'}]\n"), Tree()).tree.empty()); }
 
 TEST(PolicyFile, NamesEveryFaultWithASuggestion) {
-  EXPECT_EQ(faults_of("allow:\n  - {resource: Pateint}\n  - {resource: Patient, elements: [brithDate, name.familly, 'telecom[sytem=phone]']}\n  - {resource: Observation, when: {cod.text: x}}\n"),
+  EXPECT_EQ(faults_of("allow:\n  - {resource: Pateint}\n  - {resource: Patient, elements: [brithDate, name.familly, 'telecom[sytem=phone]']}\n  - "
+                      "{resource: Observation, when: {cod.text: x}}\n"),
             "test.yaml:4:16: resource: R4 has no resource `Pateint`; did you mean `Patient`?\n"
             "test.yaml:5:36: Patient has no element `brithDate`; did you mean `birthDate`?\n"
             "test.yaml:5:47: HumanName has no element `familly`; did you mean `family`?\n"
@@ -212,7 +249,8 @@ TEST(PolicyFile, RefusesPathsThatSayNothing) {
   EXPECT_THAT(faults_of("allow: [{resource: Patient, elements: [contained.name]}]\n"), HasSubstr("another resource"));
   EXPECT_THAT(faults_of("allow: [{resource: '*', elements: [id]}]\n"), HasSubstr("`*` means everything"));
   EXPECT_THAT(faults_of("allow: [{resource: HumanName}]\n"), HasSubstr("no resource `HumanName`"));
-  EXPECT_THAT(faults_of("allow: [{resource: Patient}]\ngeneralise: [{resource: Patient, element: birthDate, to: {text: x}}]\n"), HasSubstr("in general terms"));
+  EXPECT_THAT(faults_of("allow: [{resource: Patient}]\ngeneralise: [{resource: Patient, element: birthDate, to: {text: x}}]\n"),
+              HasSubstr("in general terms"));
   EXPECT_THAT(faults_of("alow: []\n"), HasSubstr("did you mean `allow`?"));
 }
 

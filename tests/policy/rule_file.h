@@ -1,21 +1,22 @@
 // Policies and documents written inside a test.
 #pragma once
 
-#include "fhir/codec.h"
-#include "policy/policy.h"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "fhir/codec.h"
+#include "policy/policy.h"
+
 namespace caseway::policy {
 
 // Loads `text` as the file test.yaml; the first lines (policy, title) are added.
 inline std::shared_ptr<const Rules> rules_of(const std::string& text) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const std::filesystem::path folder = std::filesystem::path(CASEWAY_BUILD_DIR) / "policy_test" / (std::string(test->test_suite_name()) + "." + test->name());
+  const std::filesystem::path folder =
+      std::filesystem::path(CASEWAY_BUILD_DIR) / "policy_test" / (std::string(test->test_suite_name()) + "." + test->name());
   std::filesystem::create_directories(folder);
   const std::string file = (folder / "test.yaml").string();
   std::ofstream(file) << "policy: test\ntitle: A test\n" << text;
@@ -35,7 +36,9 @@ inline std::string faults_of(const std::string& text) {
   }
 }
 
-inline std::shared_ptr<const Rules> shipped(const std::string& name) { return load(std::string(CASEWAY_SOURCE_DIR "/config/policy/") + name + ".yaml"); }
+inline std::shared_ptr<const Rules> shipped(const std::string& name) {
+  return load(std::string(CASEWAY_SOURCE_DIR "/config/policy/") + name + ".yaml");
+}
 
 inline Tree tree_of(std::string_view json) {
   Tree tree;

@@ -1,12 +1,11 @@
 // What the shipped policies make of documents as they really look. The words of the person's illness stand where senders put them: in displays,
 // texts, narrative, ids, notes, names of institutions, extensions and contained resources.
-#include "policy/rule_file.h"
-
-#include "fhir/validate.h"
-
 #include <gmock/gmock.h>
 
 #include <cctype>
+
+#include "fhir/validate.h"
+#include "policy/rule_file.h"
 
 namespace caseway::policy {
 namespace {
@@ -15,7 +14,8 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::string_view kReferral = R"({"resourceType":"Bundle","id":"schizophrenia-referral","identifier":{"system":"http://psychiatric.example","value":"77"},"type":"collection","entry":[
+constexpr std::string_view kReferral =
+    R"({"resourceType":"Bundle","id":"schizophrenia-referral","identifier":{"system":"http://psychiatric.example","value":"77"},"type":"collection","entry":[
  {"fullUrl":"http://psychiatric.example/Patient/p","resource":{"resourceType":"Patient","id":"p","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">schizophrenia</div>"},
    "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired","valueBoolean":true},{"url":"http://schizophrenia.example","valueString":"schizophrenia"}],
    "identifier":[{"system":"http://psychiatric.example/mrn","value":"P-20417"},{"system":"http://hl7.org/fhir/sid/us-ssn","value":"123-45-6789"}],
@@ -52,15 +52,18 @@ std::string view(const std::string& policy, std::string_view json) { return json
 TEST(HousingProvider, SeesNothingOfTheIllness) {
   const std::string got = view("housing-provider", kReferral);
   const std::string folded = lower(got);
-  for (const char* word : {"psychiatr", "schizo", "f20", "clozapine", "phq", "44261", "sponsor", "recovery", "123-45", "\"204\"", "ward", "problem-list", "withheld", "redacted", "masked"}) {
+  for (const char* word : {"psychiatr", "schizo", "f20", "clozapine", "phq", "44261", "sponsor", "recovery", "123-45", "\"204\"", "ward",
+                           "problem-list", "withheld", "redacted", "masked"}) {
     EXPECT_THAT(folded, Not(HasSubstr(word)));
   }
 }
 
 TEST(HousingProvider, SeesWhatHousingNeeds) {
   const std::string got = view("housing-provider", kReferral);
-  for (const char* text : {"Okafor", "Amara", "1989-03-02", "+1 503 555 0142", "Chidi", "+1 503 555 0177", "\"BRO\"", "\"es\"", "R-2026-0117", "\"14\"", "2026-11-16", "homelessness", "Rosa", "+1 503 555 0119",
-                           "Harbor House", "DisablingCondition", "\"valueBoolean\":true", R"("valueCodeableConcept":{"coding":[{"system":"urn:caseway:hmis:3.12.1","code":"institution"}],"text":"Institution"})"}) {
+  for (const char* text :
+       {"Okafor", "Amara", "1989-03-02", "+1 503 555 0142", "Chidi", "+1 503 555 0177", "\"BRO\"", "\"es\"", "R-2026-0117", "\"14\"", "2026-11-16",
+        "homelessness", "Rosa", "+1 503 555 0119", "Harbor House", "DisablingCondition", "\"valueBoolean\":true",
+        R"("valueCodeableConcept":{"coding":[{"system":"urn:caseway:hmis:3.12.1","code":"institution"}],"text":"Institution"})"}) {
     EXPECT_THAT(got, HasSubstr(text));
   }
 }
@@ -74,8 +77,11 @@ TEST(HousingProvider, SeesOneSentenceLessWhenTheLabelIsRestricted) {
 
 TEST(CommunityAgency, SeesTheNeedAndNotTheDiagnosis) {
   const std::string got = view("community-agency", kReferral);
-  for (const char* text : {"Okafor", "Riverton", "Z59.01", "Sheltered homelessness", "R-2026-0117", "Permanent housing", "Rosa", "Riverton Psychiatric Hospital"}) EXPECT_THAT(got, HasSubstr(text));
-  for (const char* text : {"Schizophrenia", "Condition/c", "Clozapine", "PHQ", "44261", "123-45-6789", "#inside", "xhtml"}) EXPECT_THAT(got, Not(HasSubstr(text)));
+  for (const char* text :
+       {"Okafor", "Riverton", "Z59.01", "Sheltered homelessness", "R-2026-0117", "Permanent housing", "Rosa", "Riverton Psychiatric Hospital"})
+    EXPECT_THAT(got, HasSubstr(text));
+  for (const char* text : {"Schizophrenia", "Condition/c", "Clozapine", "PHQ", "44261", "123-45-6789", "#inside", "xhtml"})
+    EXPECT_THAT(got, Not(HasSubstr(text)));
 }
 
 TEST(EveryPolicy, KeepsTheReferencesOfAViewInsideIt) {
@@ -95,7 +101,8 @@ TEST(EveryPolicy, GivesAViewThatIsValidWhereTheDocumentWas) {
   }
 }
 
-constexpr std::string_view kDischarge = R"({"resourceType":"Bundle","type":"document","timestamp":"2026-11-14T10:00:00Z","identifier":{"value":"DS-7741"},"entry":[
+constexpr std::string_view kDischarge =
+    R"({"resourceType":"Bundle","type":"document","timestamp":"2026-11-14T10:00:00Z","identifier":{"value":"DS-7741"},"entry":[
  {"fullUrl":"urn:uuid:6f1a0000-0000-4000-8000-000000000001","resource":{"resourceType":"Composition","identifier":{"value":"DS-7741"},"status":"final","type":{"coding":[{"system":"http://loinc.org","code":"18842-5"}]},
    "subject":{"reference":"urn:uuid:6f1a0000-0000-4000-8000-000000000002"},"encounter":{"reference":"urn:uuid:6f1a0000-0000-4000-8000-000000000003"},"date":"2026-11-14","author":[{"display":"Ines Calder"}],"title":"Discharge summary",
    "section":[{"title":"Hospital course","code":{"coding":[{"code":"8648-8"}]},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">secret course</div>"}},
@@ -112,7 +119,8 @@ constexpr std::string_view kDischarge = R"({"resourceType":"Bundle","type":"docu
 
 TEST(CommunityAgency, GetsAUsefulDischargeNotice) {
   const std::string got = view("community-agency", kDischarge);
-  for (const char* text : {R"("type":"document")", "DS-7741", "Okafor", "1989", "2026-11-03", "2026-11-14", "Home", "Call the clinic on Monday", "Sertraline 50 mg", "One tablet every morning", "Follow-up visit", "2026-11-21", "Ines Calder"}) {
+  for (const char* text : {R"("type":"document")", "DS-7741", "Okafor", "1989", "2026-11-03", "2026-11-14", "Home", "Call the clinic on Monday",
+                           "Sertraline 50 mg", "One tablet every morning", "Follow-up visit", "2026-11-21", "Ines Calder"}) {
     EXPECT_THAT(got, HasSubstr(text));
   }
   EXPECT_THAT(got, AllOf(Not(HasSubstr("secret")), Not(HasSubstr("Problems")), Not(HasSubstr("000004"))));
@@ -121,7 +129,8 @@ TEST(CommunityAgency, GetsAUsefulDischargeNotice) {
 TEST(HousingProvider, GetsNothingClinicalOfADischargeSummary) {
   const std::string got = view("housing-provider", kDischarge);
   EXPECT_THAT(got, AllOf(HasSubstr(R"("type":"collection")"), HasSubstr("Okafor")));
-  for (const char* text : {"secret", "Sertraline", "2026-11-03", "Home", "18842", "Follow-up", "DS-7741", "Composition", "Encounter"}) EXPECT_THAT(got, Not(HasSubstr(text)));
+  for (const char* text : {"secret", "Sertraline", "2026-11-03", "Home", "18842", "Follow-up", "DS-7741", "Composition", "Encounter"})
+    EXPECT_THAT(got, Not(HasSubstr(text)));
 }
 
 TEST(Hospital, GetsEverythingButWhatIsLabelled) {

@@ -1,14 +1,14 @@
 #include "settings/settings.h"
 
-#include "settings/overrides.h"
-#include "settings/schemas.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include "settings/overrides.h"
+#include "settings/schemas.h"
 
 namespace caseway::settings {
 namespace {
@@ -36,7 +36,8 @@ class SettingsFolder : public testing::Test {
       read();
     } catch (const formats::ConfigError& e) {
       std::string text = e.what();
-      for (std::size_t at = text.find(folder_.string()); at != std::string::npos; at = text.find(folder_.string())) text.erase(at, folder_.string().size() + 1);
+      for (std::size_t at = text.find(folder_.string()); at != std::string::npos; at = text.find(folder_.string()))
+        text.erase(at, folder_.string().size() + 1);
       return text;
     }
     return "";
@@ -68,8 +69,9 @@ TEST_F(SettingsFolder, EveryKeyIsTakenOver) {
   EXPECT_EQ(got.http.key_file, (folder_ / "k").string());
   EXPECT_EQ(got.http.tls_certificate, (folder_ / "c").string());
   EXPECT_EQ(got.http.tls_key, "/t");
-  EXPECT_THAT((std::vector<std::uint64_t>{got.http.port, got.http.header_timeout_ms, got.http.body_timeout_ms, got.http.idle_timeout_ms, got.http.drain_timeout_ms,
-                                          got.http.max_connections, got.http.max_connections_per_address, got.http.max_body_bytes}),
+  EXPECT_THAT((std::vector<std::uint64_t>{got.http.port, got.http.header_timeout_ms, got.http.body_timeout_ms, got.http.idle_timeout_ms,
+                                          got.http.drain_timeout_ms, got.http.max_connections, got.http.max_connections_per_address,
+                                          got.http.max_body_bytes}),
               ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
   EXPECT_THAT((std::vector<std::uint64_t>{got.workers.count, got.workers.wall_timeout_ms, got.workers.cpu_timeout_secs, got.workers.max_memory_bytes,
                                           got.workers.recycle_after_documents}),
@@ -152,19 +154,26 @@ TEST(Schemas, DefaultsAreThoseOfTheCode) {
   const formats::ConfigNode schema_node = formats::read_config(schema("caseway"), "caseway");
   const auto defaults = [&](const char* section) {
     std::map<std::string, std::string> out;
-    for (const auto& [key, property] : schema_node.find("properties")->find(section)->find("properties")->members) out[key] = property.text("default", "none");
+    for (const auto& [key, property] : schema_node.find("properties")->find(section)->find("properties")->members)
+      out[key] = property.text("default", "none");
     return out;
   };
   const HttpSettings http;
   const WorkerSettings workers;
-  EXPECT_EQ(defaults("http"),
-            (std::map<std::string, std::string>{{"address", http.address}, {"port", std::to_string(http.port)}, {"key_file", ""}, {"tls_certificate", ""}, {"tls_key", ""},
-                                                {"header_timeout_ms", std::to_string(http.header_timeout_ms)}, {"body_timeout_ms", std::to_string(http.body_timeout_ms)},
-                                                {"idle_timeout_ms", std::to_string(http.idle_timeout_ms)}, {"drain_timeout_ms", std::to_string(http.drain_timeout_ms)},
-                                                {"max_connections", std::to_string(http.max_connections)},
-                                                {"max_connections_per_address", std::to_string(http.max_connections_per_address)},
-                                                {"max_body_bytes", std::to_string(http.max_body_bytes)}}));
-  EXPECT_EQ(defaults("workers"), (std::map<std::string, std::string>{{"count", std::to_string(workers.count)}, {"wall_timeout_ms", std::to_string(workers.wall_timeout_ms)},
+  EXPECT_EQ(defaults("http"), (std::map<std::string, std::string>{{"address", http.address},
+                                                                  {"port", std::to_string(http.port)},
+                                                                  {"key_file", ""},
+                                                                  {"tls_certificate", ""},
+                                                                  {"tls_key", ""},
+                                                                  {"header_timeout_ms", std::to_string(http.header_timeout_ms)},
+                                                                  {"body_timeout_ms", std::to_string(http.body_timeout_ms)},
+                                                                  {"idle_timeout_ms", std::to_string(http.idle_timeout_ms)},
+                                                                  {"drain_timeout_ms", std::to_string(http.drain_timeout_ms)},
+                                                                  {"max_connections", std::to_string(http.max_connections)},
+                                                                  {"max_connections_per_address", std::to_string(http.max_connections_per_address)},
+                                                                  {"max_body_bytes", std::to_string(http.max_body_bytes)}}));
+  EXPECT_EQ(defaults("workers"), (std::map<std::string, std::string>{{"count", std::to_string(workers.count)},
+                                                                     {"wall_timeout_ms", std::to_string(workers.wall_timeout_ms)},
                                                                      {"cpu_timeout_secs", std::to_string(workers.cpu_timeout_secs)},
                                                                      {"max_memory_bytes", std::to_string(workers.max_memory_bytes)},
                                                                      {"recycle_after_documents", std::to_string(workers.recycle_after_documents)}}));
@@ -177,7 +186,7 @@ TEST(Schemas, AreTheFilesOfTheRepository) {
     if (entry.path().extension() != ".json") continue;
     std::ifstream in(entry.path());
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-      EXPECT_TRUE(schema(file.substr(0, file.find('.'))) == text) << file;
+    EXPECT_TRUE(schema(file.substr(0, file.find('.'))) == text) << file;
     ++files;
   }
   EXPECT_EQ(files, schemas().size());
@@ -189,7 +198,8 @@ TEST(Schemas, EveryPluginOfTheTreeHasAGoodManifest) {
   for (const auto& entry : fs::directory_iterator(CASEWAY_SOURCE_DIR "/plugins")) {
     const fs::path manifest = entry.path() / "plugin.json";
     if (!fs::exists(manifest)) continue;
-    for (const auto& fault : formats::check_schema(formats::read_config_file(manifest.string()), manifest.string(), plugin_schema())) ADD_FAILURE() << fault.what();
+    for (const auto& fault : formats::check_schema(formats::read_config_file(manifest.string()), manifest.string(), plugin_schema()))
+      ADD_FAILURE() << fault.what();
   }
 }
 
