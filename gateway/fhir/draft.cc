@@ -39,6 +39,11 @@ Draft::Draft(TypeId root_type) {
   nodes_.push_back({kNoDef, root_type, kNone, kNone, kNone, kNone, Node::kNoValue, 0});
 }
 
+void Draft::reserve(std::size_t elements, std::size_t text_bytes) {
+  nodes_.reserve(elements);
+  heap_.reserve(text_bytes);
+}
+
 Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
   if (parent != root() && fhir::element(nodes_[parent].def).xml_attribute) refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");

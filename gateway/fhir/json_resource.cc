@@ -83,6 +83,7 @@ bool JsonSink::open_resource(std::string_view name, std::size_t offset) {
   Draft::Id node = 0;
   if (awaited_def_ == kNoDef) {
     draft_.emplace(type);
+    draft_->reserve(bytes_.size() / 48, bytes_.size() / 2);
   } else {
     node = draft_->add_resource(frames_.back().node, awaited_def_, type);
   }

@@ -8,7 +8,8 @@ namespace caseway::fhir {
 using table::kElements;
 
 JsonSink::JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
-    : issues_(issues), limits_(limits), positions_(bytes), leaves_(name_leaves), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
+    : bytes_(bytes),
+      issues_(issues), limits_(limits), positions_(bytes), leaves_(name_leaves), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool JsonSink::boolean(bool value, std::size_t offset) {
   if (mode_ != Mode::live) return elsewhere(JsonEvent::boolean, {}, value, offset);
@@ -41,6 +42,11 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
   if (mode_ != Mode::live) return elsewhere(JsonEvent::key, text, false, offset);
   Frame& object = frames_.back();
   object.empty = false;
+  // No object has more keys than its type has elements, each with its "_x", and resourceType. More are duplicates or unknown: looking each up
+  // among its siblings would cost a hostile document's square.
+  if (++object.items > 2u * table::kTypes[object.type].count + 1) {
+    return stop("fhir.unknown_element", "The object has more keys than " + std::string(type(object.type).name) + " has elements.", offset);
+  }
   const bool half = text.starts_with('_');
   const std::string_view name = half ? text.substr(1) : text;
   DefId def = object.expected;

@@ -49,7 +49,7 @@ class JsonSink final : public formats::JsonHandler {
     DefId expected;  // object: the next element if keys come in the standard's order
     Draft::Id node;
     Draft::Id cursor;
-    std::uint32_t items;  // array: begun so far
+    std::uint32_t items;  // array: items begun so far; object: keys
     std::size_t choices;  // object: its first in choices_
   };
   // What the next value is the value of.
@@ -98,6 +98,7 @@ class JsonSink final : public formats::JsonHandler {
   void report(Severity severity, std::string_view id, std::string text, std::size_t offset, std::string_view name);
   std::string path(std::string_view name) const;
 
+  std::string_view bytes_;
   Issues& issues_;
   const Limits& limits_;
   Positions positions_;

@@ -143,6 +143,7 @@ class JsonText {
 
 bool write_json(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out) {
   out.clear();
+  out.reserve(tree.heap().size() + tree.size() * 24);
   if (!tree.empty() && JsonText(tree, options, issues, out).run()) return true;
   out.clear();
   return false;

@@ -2,6 +2,10 @@
 
 #include <charconv>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace caseway::fhir {
 
 namespace {
@@ -20,6 +24,20 @@ bool take(std::string_view& text, std::string_view any_of) {
   if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
   text.remove_prefix(1);
   return true;
+}
+
+// How many characters at the front are above the controls and no lead byte 0xEF, seen 16 at a time.
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i lowest = _mm_set1_epi8(0x20), lead = _mm_set1_epi8(static_cast<char>(0xEF));
+  for (; i + 16 <= text.size(); i += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+    const __m128i printable = _mm_cmpeq_epi8(_mm_max_epu8(block, lowest), block);
+    if (_mm_movemask_epi8(_mm_andnot_si128(_mm_cmpeq_epi8(block, lead), printable)) != 0xFFFF) break;
+  }
+#endif
+  return i;
 }
 
 }  // namespace
@@ -74,7 +92,7 @@ bool is_written_well(Primitive type, std::string_view text) {
 }
 
 bool has_forbidden_character(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = plain_prefix(text); i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x20 && c != 0xEF) [[likely]]
       continue;

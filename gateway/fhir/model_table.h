@@ -1,4 +1,5 @@
-// The arrays of model_table.cc, constexpr there: nothing is initialised at start-up, and sanitizers compile them in a second. Only model.cc and code of this room that is hot enough to want them directly include this.
+// The arrays of model_table.cc, constexpr there: nothing is initialised at start-up, and sanitizer builds compile them in a second. Only model.cc
+// and code of this room that is hot enough to want them directly include this.
 #pragma once
 
 #include "fhir/model.h"

@@ -24,7 +24,7 @@ class Validator {
 
  private:
   void report(std::uint32_t node, std::string_view id, std::string text, std::string_view name = {}, Severity severity = Severity::error) {
-    std::string path = tree_.path(node);
+    std::string path = issues_.all().size() < Issues::limit ? tree_.path(node) : std::string();  // beyond the limit nobody reads it
     if (!name.empty()) path.append(".").append(name);
     issues_.add(severity, id, {std::move(path), 0, 0}, std::move(text));
   }

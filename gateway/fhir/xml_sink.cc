@@ -22,7 +22,8 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 }  // namespace
 
 XmlSink::XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
-    : issues_(issues), limits_(limits), leaves_(name_leaves), source_(bytes), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
+    : bytes_(bytes),
+      issues_(issues), limits_(limits), leaves_(name_leaves), source_(bytes), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool XmlSink::start_element(const XmlName& name, Attributes attributes, Position at) {
   if (div_depth_ > 0) {
@@ -49,6 +50,7 @@ bool XmlSink::root(const XmlName& name, Attributes attributes, Position at) {
   const TypeId type = find_type(name.local);
   if (type == kNoType || fhir::type(type).kind != Kind::resource) return stop("fhir.root", "The root element is no FHIR R4 resource.", at);
   draft_.emplace(type);
+  draft_->reserve(bytes_.size() / 48, bytes_.size() / 2);
   open(kNoDef, type, 0, false, at);
   take_attributes(frames_.back(), attributes, at);
   return true;

@@ -60,6 +60,7 @@ class XmlSink final : public formats::XmlHandler {
   bool stop(std::string_view id, std::string text, formats::Position at, std::string_view below = {});  // reports a fatal issue; always false
   std::string path(std::string_view name) const;
 
+  std::string_view bytes_;
   Issues& issues_;
   const Limits& limits_;
   Leaves leaves_;

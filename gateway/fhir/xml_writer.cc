@@ -111,6 +111,7 @@ class XmlText {
 
 bool write_xml(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out) {
   out.clear();
+  out.reserve(tree.heap().size() + tree.size() * 24);
   if (!tree.empty() && XmlText(tree, options, issues, out).run()) {
     if (options.pretty) out += '\n';
     return true;

@@ -160,6 +160,7 @@ class CASEWAY_API Draft {
   explicit Draft(std::string_view root_type);  // "Bundle", "Patient"
   explicit Draft(TypeId root_type);
 
+  void reserve(std::size_t elements, std::size_t text_bytes);  // what is coming, roughly; only speed depends on it
   Id root() const { return 0; }
   Id add(Id parent, std::string_view name);  // a new last child: add(patient, "name"), add(obs, "valueQuantity")
   Id add(Id parent, DefId def);
