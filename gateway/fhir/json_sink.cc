@@ -9,7 +9,11 @@ using table::kElements;
 
 JsonSink::JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
     : bytes_(bytes),
-      issues_(issues), limits_(limits), positions_(bytes), leaves_(name_leaves), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
+      issues_(issues),
+      limits_(limits),
+      positions_(bytes),
+      leaves_(name_leaves),
+      bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool JsonSink::boolean(bool value, std::size_t offset) {
   if (mode_ != Mode::live) return elsewhere(JsonEvent::boolean, {}, value, offset);

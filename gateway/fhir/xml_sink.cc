@@ -23,7 +23,11 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 
 XmlSink::XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
     : bytes_(bytes),
-      issues_(issues), limits_(limits), leaves_(name_leaves), source_(bytes), bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
+      issues_(issues),
+      limits_(limits),
+      leaves_(name_leaves),
+      source_(bytes),
+      bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool XmlSink::start_element(const XmlName& name, Attributes attributes, Position at) {
   if (div_depth_ > 0) {
