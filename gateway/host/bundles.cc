@@ -1,8 +1,8 @@
 #include "host/bundles.h"
 
-#include "fhir/model.h"
-
 #include <algorithm>
+
+#include "fhir/model.h"
 
 namespace caseway::host {
 namespace {
@@ -105,7 +105,8 @@ std::vector<Document> split(const Tree& tree, const Ledger& ledger, Ledger& rest
     if (link.target < tree.node(begins[which]).end) owner[link.leaf] = which;
   }
   std::vector<std::uint32_t> id(ledger.size());
-  for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) carry(ledger, leaf, owner[leaf] == kRest ? rest : documents[owner[leaf]].ledger, id[leaf]);
+  for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf)
+    carry(ledger, leaf, owner[leaf] == kRest ? rest : documents[owner[leaf]].ledger, id[leaf]);
   for (const auto& link : ledger.links()) {
     const auto which = owner[link.leaf];
     auto& to = which == kRest ? rest : documents[which].ledger;

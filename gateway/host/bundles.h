@@ -1,9 +1,9 @@
 // Several documents as one resource and back: a Bundle of type collection whose entries are the documents, in order.
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <vector>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 

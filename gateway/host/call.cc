@@ -1,13 +1,13 @@
 #include "host/call.h"
 
-#include "host/checked.h"
-
 #include <cxxabi.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <typeinfo>
+
+#include "host/checked.h"
 
 namespace caseway::host {
 namespace {
@@ -40,7 +40,8 @@ void check(std::string& text, bool (*safe)(std::string_view), std::string_view d
   if (safe(text)) return;
   text.clear();
   issues.add(Severity::warning, "plugin.name.unsafe", {},
-             "The plugin " + std::string(dialect) + " gave a result a name that is no plain file name, or a media type that is none; the result goes without.");
+             "The plugin " + std::string(dialect) +
+                 " gave a result a name that is no plain file name, or a media type that is none; the result goes without.");
 }
 
 class CheckedDocuments : public DocumentSink {
@@ -89,7 +90,8 @@ class CheckedPayload : public PayloadSink {
   void finish() {
     if (accounted_ < documents_.size() && !issues_.has_errors())
       issues_.add(Severity::error, "plugin.account", {},
-                  "The plugin " + std::string(dialect_) + " did not say what became of every document. This is a fault of the plugin; tell whoever maintains it.");
+                  "The plugin " + std::string(dialect_) +
+                      " did not say what became of every document. This is a fault of the plugin; tell whoever maintains it.");
     for (; accounted_ < documents_.size(); ++accounted_) {
       Ledger ledger("write");
       const auto& tree = documents_[accounted_].tree;
@@ -101,7 +103,8 @@ class CheckedPayload : public PayloadSink {
 
  private:
   void refuse(std::string_view id, const std::string& limit) {
-    if (!refused_) issues_.add(Severity::fatal, id, {}, "The result would be larger than " + limit + ". Send fewer documents at a time, or raise the limit.");
+    if (!refused_)
+      issues_.add(Severity::fatal, id, {}, "The result would be larger than " + limit + ". Send fewer documents at a time, or raise the limit.");
     refused_ = true;
   }
   PayloadSink& to_;
@@ -141,13 +144,15 @@ bool guarded(std::string_view dialect, std::string_view doing, Issues& issues, W
 bool believe(const std::string& fault, std::string_view dialect, Issues& issues) {
   if (fault.empty()) return true;
   issues.add(Severity::fatal, "plugin.answer", {},
-             "The plugin " + std::string(dialect) + " gave back " + fault + ". This is a fault of the plugin, not of the document; tell whoever maintains it.");
+             "The plugin " + std::string(dialect) + " gave back " + fault +
+                 ". This is a fault of the plugin, not of the document; tell whoever maintains it.");
   return false;
 }
 
 }  // namespace
 
-bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to, Issues& issues) {
+bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to,
+               Issues& issues) {
   context.issues = &issues;
   Payload from(payload);
   CheckedDocuments sink(to, dialect, issues);
@@ -173,7 +178,8 @@ Partner::Recognition call_recognise(const Partner& partner, std::string_view hea
 
 Issues unknown_dialect(const std::string& dialect) {
   Issues issues;
-  issues.add(Severity::fatal, "plugin.unknown", {}, "There is no dialect " + dialect + " here: its plugin is missing or was refused. `caseway plugins` lists them.");
+  issues.add(Severity::fatal, "plugin.unknown", {},
+             "There is no dialect " + dialect + " here: its plugin is missing or was refused. `caseway plugins` lists them.");
   return issues;
 }
 

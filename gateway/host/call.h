@@ -1,12 +1,12 @@
 // Calls a Partner with one payload or some documents. What a plugin throws ends here, as text made while its library is certainly loaded.
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 
@@ -16,7 +16,8 @@ namespace caseway::host {
 //           left out; limit.output_bytes, limit.output_factor (fatal): the result grew too large and is left out;
 //           plugin.account (error): a document was not accounted for; all its values are then undecided
 bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to, Issues& issues);
-bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to, Issues& issues);
+bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to,
+                Issues& issues);
 // 0 when the partner threw.
 Partner::Recognition call_recognise(const Partner& partner, std::string_view head, std::string_view file_name);
 

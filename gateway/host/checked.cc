@@ -1,11 +1,11 @@
 #include "host/checked.h"
 
-#include "fhir/verify.h"
-#include "formats/encoding.h"
-
 #include <algorithm>
 #include <stdexcept>
 #include <unordered_set>
+
+#include "fhir/verify.h"
+#include "formats/encoding.h"
 
 namespace caseway::host {
 namespace {

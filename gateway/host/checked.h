@@ -4,10 +4,10 @@
 // Each function gives "" when the thing is sound, else what is wrong, without a value of the document. All are linear.
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <string>
 #include <string_view>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 

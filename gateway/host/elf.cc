@@ -60,7 +60,8 @@ bool sections(std::string_view file, const Elf64_Ehdr& header, std::vector<Elf64
 }
 
 bool named(std::string_view names, std::uint64_t offset, std::string_view name) {
-  return offset < names.size() && names.substr(offset).starts_with(name) && offset + name.size() < names.size() && names[offset + name.size()] == '\0';
+  return offset < names.size() && names.substr(offset).starts_with(name) && offset + name.size() < names.size() &&
+         names[offset + name.size()] == '\0';
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include "host/fhir_dialect.h"
 
+#include <algorithm>
+
 #include "fhir/codec.h"
 #include "fhir/documents.h"
 #include "fhir/model.h"
 #include "host/bundles.h"
 #include "host/plugins.h"
-
-#include <algorithm>
 
 namespace caseway::host {
 namespace {
@@ -82,9 +82,12 @@ std::string_view json_root(std::string_view head) {
 
 std::string_view xml_root(std::string_view head) {
   for (skip_blank(head); !head.empty(); skip_blank(head)) {
-    if (skip(head, "<?")) take_until(head, "?>");
-    else if (skip(head, "<!--")) take_until(head, "-->");
-    else break;
+    if (skip(head, "<?"))
+      take_until(head, "?>");
+    else if (skip(head, "<!--"))
+      take_until(head, "-->");
+    else
+      break;
   }
   if (!skip(head, "<")) return {};
   const auto tag = take_until(head, ">");

@@ -1,10 +1,10 @@
+#include <algorithm>
+
 #include "host/call.h"
 #include "host/checked.h"
 #include "host/translator.h"
 #include "host/wire.h"
 #include "host/worker_pool.h"
-
-#include <algorithm>
 
 namespace caseway::host {
 namespace {
@@ -45,24 +45,37 @@ class Exchange {
  private:
   bool passed(Passed passed, Issues& issues) {
     switch (passed) {
-      case Passed::yes: return true;
-      case Passed::too_late: fail("worker.timeout", "took too long and was stopped", issues); return false;
-      case Passed::damaged: distrust("more than a result may have, or no frame", issues); return false;
-      case Passed::closed: break;
+      case Passed::yes:
+        return true;
+      case Passed::too_late:
+        fail("worker.timeout", "took too long and was stopped", issues);
+        return false;
+      case Passed::damaged:
+        distrust("more than a result may have, or no frame", issues);
+        return false;
+      case Passed::closed:
+        break;
     }
     const auto ending = worker_->end();
     switch (ending.end) {
-      case WorkerProcess::End::out_of_memory: fail("worker.memory", "needed more memory than it may have", issues); break;
-      case WorkerProcess::End::out_of_time: fail("worker.timeout", "needed more processor time than it may have", issues); break;
-      case WorkerProcess::End::crashed: fail("worker.crashed", "crashed (" + ending.how + ")", issues); break;
+      case WorkerProcess::End::out_of_memory:
+        fail("worker.memory", "needed more memory than it may have", issues);
+        break;
+      case WorkerProcess::End::out_of_time:
+        fail("worker.timeout", "needed more processor time than it may have", issues);
+        break;
+      case WorkerProcess::End::crashed:
+        fail("worker.crashed", "crashed (" + ending.how + ")", issues);
+        break;
     }
     return false;
   }
 
   void fail(std::string_view id, const std::string& how, Issues& issues) {
     issues.add(Severity::fatal, id, {},
-               "The plugin " + dialect_ + " " + how + ". This is our fault, not the document's: the gateway goes on with a fresh worker; tell whoever "
-               "maintains the plugin.");
+               "The plugin " + dialect_ + " " + how +
+                   ". This is our fault, not the document's: the gateway goes on with a fresh worker; tell whoever "
+                   "maintains the plugin.");
     pool_.replace(std::move(worker_), "(" + dialect_ + ") " + how);
   }
 
@@ -117,8 +130,10 @@ class InWorkers : public Translator {
       WireReader answer(frame.body);
       Partner::Recognition recognition;
       get(answer, recognition);
-      if (frame.kind != FrameKind::recognition || !answer.done()) exchange.distrust("no recognition", issues);
-      else all.emplace_back(dialect, std::move(recognition));
+      if (frame.kind != FrameKind::recognition || !answer.done())
+        exchange.distrust("no recognition", issues);
+      else
+        all.emplace_back(dialect, std::move(recognition));
     }
     return best_first(std::move(all));
   }
@@ -128,7 +143,8 @@ class InWorkers : public Translator {
 
   std::unique_ptr<WorkerProcess> borrow(Issues& issues) {
     auto worker = pool_.borrow(Clock::now() + wall());
-    if (!worker) issues.add(Severity::fatal, "worker.busy", {}, "No worker became free in time. Try again later; if this is usual, configure more workers.");
+    if (!worker)
+      issues.add(Severity::fatal, "worker.busy", {}, "No worker became free in time. Try again later; if this is usual, configure more workers.");
     return worker;
   }
 

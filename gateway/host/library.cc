@@ -1,22 +1,21 @@
 #include "host/library.h"
 
 #define BOOST_DLL_USE_STD_FS
-#include <boost/dll/shared_library.hpp>
-
-#include "caseway/plugin.h"
-#include "crypto/digest.h"
-#include "host/elf.h"
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <boost/dll/shared_library.hpp>
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+
+#include "caseway/plugin.h"
+#include "crypto/digest.h"
+#include "host/elf.h"
 
 namespace caseway::host {
 namespace {
@@ -110,8 +109,8 @@ std::string why_refused(std::string_view library) {
   std::memcpy(&descriptor, object.data(), sizeof descriptor);
   const auto theirs = text_of(descriptor.abi);
   if (theirs != CASEWAY_ABI_TEXT)
-    return "built for another gateway: the plugin says \"" + theirs + "\", the gateway says \"" CASEWAY_ABI_TEXT
-           "\"; build the plugin with this gateway's SDK and compiler";
+    return "built for another gateway: the plugin says \"" + theirs +
+           "\", the gateway says \"" CASEWAY_ABI_TEXT "\"; build the plugin with this gateway's SDK and compiler";
   return {};
 }
 
@@ -127,7 +126,8 @@ std::shared_ptr<const Partner> load_partner(std::string_view library, const std:
   char error[512] = "";
   Partner* made = descriptor.create(home.c_str(), error, sizeof error);
   if (made == nullptr) throw std::runtime_error(std::string("the plugin could not start: ") + (error[0] != '\0' ? error : "it does not say why"));
-  return std::shared_ptr<const Partner>(made, [held, destroy = descriptor.destroy](const Partner* partner) { destroy(const_cast<Partner*>(partner)); });
+  return std::shared_ptr<const Partner>(made,
+                                        [held, destroy = descriptor.destroy](const Partner* partner) { destroy(const_cast<Partner*>(partner)); });
 }
 
 }  // namespace caseway::host

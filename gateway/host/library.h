@@ -1,11 +1,11 @@
 // A plugin's shared library: checked as data, then loaded from a private copy of the very bytes that were checked (docs/decisions/0501).
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 

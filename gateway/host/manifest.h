@@ -9,14 +9,14 @@
 namespace caseway::host {
 
 struct Manifest {
-  std::string name;      // as the folder
+  std::string name;  // as the folder
   std::string version;
-  std::string title;     // for people
-  std::string status;    // "stable", "beta", "experimental"
-  std::vector<std::string> documents;   // kinds; empty: every kind
-  std::vector<std::string> formats;     // "csv", "xml", ...
-  std::vector<std::string> directions;  // "read", "write"
-  std::vector<std::string> spec;        // links to the specification pages
+  std::string title;                               // for people
+  std::string status;                              // "stable", "beta", "experimental"
+  std::vector<std::string> documents;              // kinds; empty: every kind
+  std::vector<std::string> formats;                // "csv", "xml", ...
+  std::vector<std::string> directions;             // "read", "write"
+  std::vector<std::string> spec;                   // links to the specification pages
   std::map<std::string, std::string> media_types;  // format -> media type
 };
 

@@ -1,10 +1,10 @@
 #include "host/plugins.h"
 
-#include "host/library.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <stdexcept>
+
+#include "host/library.h"
 
 namespace caseway::host {
 namespace fs = std::filesystem;

@@ -5,15 +5,15 @@
 // Nothing is followed out of the folder that was walked: a symbolic link that leads elsewhere is a refusal.
 #pragma once
 
-#include "caseway/partner.h"
-#include "host/manifest.h"
-
 #include <functional>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/partner.h"
+#include "host/manifest.h"
 
 namespace caseway::host {
 
@@ -44,7 +44,7 @@ class Plugins {
   // workers do the work. What only loading can show (a mapping that does not compile) is then found by the workers.
   static Plugins survey(const std::vector<std::string>& folders);
 
-  const LoadedPlugin* find(std::string_view name) const;  // nullptr when there is none
+  const LoadedPlugin* find(std::string_view name) const;               // nullptr when there is none
   const std::vector<LoadedPlugin>& loaded() const { return loaded_; }  // built-in ones first, then as found
   const std::vector<RefusedPlugin>& refused() const { return refused_; }
 

@@ -30,13 +30,37 @@ void limit(__rlimit_resource what, rlim_t value) {
 [[noreturn]] void out_of_memory() { ::_exit(kExitOutOfMemory); }
 
 // What a codec needs no more. Refused with EPERM: a wrong use shows as an ordinary error in the plugin instead of a dead worker.
-constexpr std::array kRefused = {
-    SCMP_SYS(socket),   SCMP_SYS(socketpair), SCMP_SYS(connect),  SCMP_SYS(bind),      SCMP_SYS(listen),           SCMP_SYS(accept),
-    SCMP_SYS(accept4),  SCMP_SYS(open),       SCMP_SYS(openat),   SCMP_SYS(openat2),   SCMP_SYS(creat),            SCMP_SYS(execve),
-    SCMP_SYS(execveat), SCMP_SYS(fork),       SCMP_SYS(vfork),    SCMP_SYS(clone),     SCMP_SYS(clone3),           SCMP_SYS(kill),
-    SCMP_SYS(ptrace),   SCMP_SYS(unlink),     SCMP_SYS(unlinkat), SCMP_SYS(rename),    SCMP_SYS(renameat),         SCMP_SYS(renameat2),
-    SCMP_SYS(mount),    SCMP_SYS(bpf),        SCMP_SYS(symlink),  SCMP_SYS(symlinkat), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-    SCMP_SYS(io_uring_setup)};
+constexpr std::array kRefused = {SCMP_SYS(socket),
+                                 SCMP_SYS(socketpair),
+                                 SCMP_SYS(connect),
+                                 SCMP_SYS(bind),
+                                 SCMP_SYS(listen),
+                                 SCMP_SYS(accept),
+                                 SCMP_SYS(accept4),
+                                 SCMP_SYS(open),
+                                 SCMP_SYS(openat),
+                                 SCMP_SYS(openat2),
+                                 SCMP_SYS(creat),
+                                 SCMP_SYS(execve),
+                                 SCMP_SYS(execveat),
+                                 SCMP_SYS(fork),
+                                 SCMP_SYS(vfork),
+                                 SCMP_SYS(clone),
+                                 SCMP_SYS(clone3),
+                                 SCMP_SYS(kill),
+                                 SCMP_SYS(ptrace),
+                                 SCMP_SYS(unlink),
+                                 SCMP_SYS(unlinkat),
+                                 SCMP_SYS(rename),
+                                 SCMP_SYS(renameat),
+                                 SCMP_SYS(renameat2),
+                                 SCMP_SYS(mount),
+                                 SCMP_SYS(bpf),
+                                 SCMP_SYS(symlink),
+                                 SCMP_SYS(symlinkat),
+                                 SCMP_SYS(process_vm_readv),
+                                 SCMP_SYS(process_vm_writev),
+                                 SCMP_SYS(io_uring_setup)};
 
 bool refuse_system_calls() {
   scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_ALLOW);

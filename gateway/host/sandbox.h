@@ -9,8 +9,8 @@ namespace caseway::host {
 constexpr int kExitOutOfMemory = 71;
 
 struct Confinement {
-  pid_t parent = 0;                        // the worker dies with it
-  unsigned long long max_memory_bytes = 0; // of address space; not under a sanitizer, whose shadow memory needs more than any limit
+  pid_t parent = 0;                         // the worker dies with it
+  unsigned long long max_memory_bytes = 0;  // of address space; not under a sanitizer, whose shadow memory needs more than any limit
 };
 
 // First: dies with its parent (false: the parent is gone already), no new privileges, no new processes or threads, memory and open files limited;

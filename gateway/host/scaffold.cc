@@ -1,12 +1,12 @@
 #include "host/scaffold.h"
 
-#include "host/scaffold_files.h"
-
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+
+#include "host/scaffold_files.h"
 
 namespace caseway::host {
 namespace fs = std::filesystem;
@@ -23,8 +23,10 @@ std::string in_words(const std::string& name, std::string_view between) {
   std::string words;
   bool first = true;
   for (const char c : name) {
-    if (c == '-') words += between;
-    else words += first ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    if (c == '-')
+      words += between;
+    else
+      words += first ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     first = c == '-';
   }
   return words;

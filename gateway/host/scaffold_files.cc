@@ -3,7 +3,8 @@
 namespace caseway::host {
 namespace {
 
-constexpr std::string_view kCMakeLists = R"(if(NOT COMMAND caseway_plugin)  # on its own, with an installed Caseway; inside Caseway's tree the last line is all
+constexpr std::string_view kCMakeLists =
+    R"(if(NOT COMMAND caseway_plugin)  # on its own, with an installed Caseway; inside Caseway's tree the last line is all
   cmake_minimum_required(VERSION 3.25)
   project(@NAME@ LANGUAGES CXX)
   find_package(caseway REQUIRED)

@@ -1,13 +1,13 @@
 // Runs a dialect: in this process (command line) or in a worker process (everything that serves the network). Same code, same answers.
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 
@@ -15,7 +15,7 @@ struct ReadResult {
   std::vector<Document> documents;
   std::vector<Ledger> rest;  // leaves that belong to no document
   Issues issues;
-  bool crashed = false;      // the worker died or ran out of time: our answer is a 500, not a verdict on the document
+  bool crashed = false;  // the worker died or ran out of time: our answer is a 500, not a verdict on the document
 };
 struct WriteResult {
   std::vector<Part> parts;
@@ -41,11 +41,11 @@ std::unique_ptr<Translator> in_process(std::shared_ptr<const Plugins> plugins);
 // checked before it is used (checked.h); it inherits no descriptor but its socket and the log, and no environment but the locale.
 //   issues  worker.crashed, worker.timeout, worker.memory, worker.busy (all fatal, and `crashed` is set), and those of call.h
 struct WorkerOptions {
-  std::string program;                      // path of the caseway binary
+  std::string program;  // path of the caseway binary
   std::vector<std::string> plugin_folders;
   unsigned count = 2;
   unsigned wall_timeout_ms = 30000;
-  unsigned cpu_timeout_secs = 10;           // of one request
+  unsigned cpu_timeout_secs = 10;                    // of one request
   unsigned long long max_memory_bytes = 512u << 20;  // of address space; also the most that one answer may have
   unsigned recycle_after_documents = 10000;
   std::function<void(const std::string& line)> log;  // ends of workers, refused plugins; empty: std::clog. From any thread, one at a time

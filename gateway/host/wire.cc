@@ -7,10 +7,9 @@ namespace caseway::host {
 namespace {
 
 // Every limit, in the order of the struct.
-constexpr std::array kLimits = {&Limits::json_bytes,    &Limits::ccda_bytes,    &Limits::csv_bytes,     &Limits::depth,
-                                &Limits::nodes,         &Limits::attributes,    &Limits::namespaces,    &Limits::name_bytes,
-                                &Limits::number_chars,  &Limits::csv_row_bytes, &Limits::csv_columns,   &Limits::csv_rows,
-                                &Limits::bundle_entries, &Limits::output_factor, &Limits::output_bytes};
+constexpr std::array kLimits = {&Limits::json_bytes,  &Limits::ccda_bytes, &Limits::csv_bytes,      &Limits::depth,         &Limits::nodes,
+                                &Limits::attributes,  &Limits::namespaces, &Limits::name_bytes,     &Limits::number_chars,  &Limits::csv_row_bytes,
+                                &Limits::csv_columns, &Limits::csv_rows,   &Limits::bundle_entries, &Limits::output_factor, &Limits::output_bytes};
 static_assert(sizeof(Limits) == kLimits.size() * sizeof(std::size_t), "a limit was added that the wire does not carry");
 
 constexpr std::size_t kLeast = 8;  // bytes of the smallest value on the wire: a number, or the length of a text

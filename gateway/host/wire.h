@@ -2,11 +2,11 @@
 // so there is no versioning; but the gateway trusts no byte of a worker: every read is checked, and what was read is verified (checked.h).
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "caseway/partner.h"
 
 namespace caseway::host {
 
@@ -25,8 +25,8 @@ class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : rest_(bytes) {}
   std::uint64_t number();
-  std::uint64_t number(std::uint64_t max);  // fails above max
-  std::string_view text();                  // a view into the bytes
+  std::uint64_t number(std::uint64_t max);            // fails above max
+  std::string_view text();                            // a view into the bytes
   std::uint64_t count(std::size_t least_bytes_each);  // how many follow; fails when the rest cannot hold that many
   void fail() { ok_ = false, rest_ = {}; }
   bool ok() const { return ok_; }

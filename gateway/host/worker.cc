@@ -1,13 +1,13 @@
 // The worker's side: reads requests from its socket, runs the dialect, sends what it hands over one by one.
+#include <cstddef>
+#include <limits>
+
 #include "host/call.h"
 #include "host/channel.h"
 #include "host/plugins.h"
 #include "host/sandbox.h"
 #include "host/translator.h"
 #include "host/wire.h"
-
-#include <cstddef>
-#include <limits>
 
 namespace caseway::host {
 namespace {
@@ -69,10 +69,14 @@ bool Worker::report_ready(bool confined) {
 bool Worker::answer(const Frame& frame) {
   WireReader request(frame.body);
   switch (frame.kind) {
-    case FrameKind::read: return read(request);
-    case FrameKind::write: return write(request);
-    case FrameKind::recognise: return recognise(request);
-    default: return false;
+    case FrameKind::read:
+      return read(request);
+    case FrameKind::write:
+      return write(request);
+    case FrameKind::recognise:
+      return recognise(request);
+    default:
+      return false;
   }
 }
 

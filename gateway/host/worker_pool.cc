@@ -119,8 +119,10 @@ std::vector<std::string> WorkerPool::dialects() const {
 
 void WorkerPool::log(const std::string& line) {
   const std::lock_guard lock(log_mutex_);
-  if (options_.log) options_.log(line);
-  else std::clog << "caseway: " + line + "\n" << std::flush;
+  if (options_.log)
+    options_.log(line);
+  else
+    std::clog << "caseway: " + line + "\n" << std::flush;
 }
 
 }  // namespace caseway::host

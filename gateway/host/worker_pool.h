@@ -1,8 +1,6 @@
 // The workers of a gateway: a fixed number, replaced when they end or have done enough. Thread-safe.
 #pragma once
 
-#include "host/worker_process.h"
-
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -11,6 +9,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "host/worker_process.h"
 
 namespace caseway::host {
 

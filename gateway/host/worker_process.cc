@@ -1,8 +1,5 @@
 #include "host/worker_process.h"
 
-#include "host/sandbox.h"
-#include "host/wire.h"
-
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -16,6 +13,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <thread>
+
+#include "host/sandbox.h"
+#include "host/wire.h"
 
 namespace caseway::host {
 namespace {

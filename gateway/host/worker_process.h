@@ -1,9 +1,6 @@
 // One worker process, from the gateway's side. Not thread-safe: whoever holds it uses it alone.
 #pragma once
 
-#include "host/channel.h"
-#include "host/translator.h"
-
 #include <sys/types.h>
 
 #include <memory>
@@ -12,12 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "host/channel.h"
+#include "host/translator.h"
+
 namespace caseway::host {
 
 class WorkerProcess {
  public:
   // Starts a process and waits until its plugins are loaded, without those of `without` (plugin folders). Throws std::runtime_error with a reason
-  // for people, or EndedByPlugin. The worker dies with the *thread* that started it (PR_SET_PDEATHSIG), so that thread must live as long as the worker may.
+  // for people, or EndedByPlugin. The worker dies with the *thread* that started it (PR_SET_PDEATHSIG), so that thread must live as long as the
+  // worker may.
   static std::unique_ptr<WorkerProcess> start(const WorkerOptions& options, const std::set<std::string>& without);
   // The process ended, or did not come back, while it loaded a plugin.
   struct EndedByPlugin : std::runtime_error {

@@ -1,12 +1,12 @@
 #include "host/call.h"
 
-#include "calls.h"
-#include "host/checked.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
+
+#include "calls.h"
+#include "host/checked.h"
 
 namespace caseway::host {
 namespace {

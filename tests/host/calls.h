@@ -1,12 +1,12 @@
 // Calling a Partner by hand, and what it hands over.
 #pragma once
 
-#include "host/call.h"
-#include "host/translator.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
+
+#include "host/call.h"
+#include "host/translator.h"
 
 namespace caseway::host {
 

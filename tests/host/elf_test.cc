@@ -1,10 +1,10 @@
 #include "host/elf.h"
 
-#include "host/library.h"
-#include "plugin_folder.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "host/library.h"
+#include "plugin_folder.h"
 
 namespace caseway::host {
 namespace {

@@ -1,11 +1,11 @@
 #include "host/fhir_dialect.h"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "calls.h"
 #include "fhir/verify.h"
 #include "host/bundles.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace caseway::host {
 namespace {
@@ -18,7 +18,8 @@ const FhirDialect kXml(Syntax::xml);
 
 std::string bundle(const std::string& id, const std::string& family) {
   return R"({"resourceType": "Bundle", "id": ")" + id + R"(", "type": "collection", "entry": [{"fullUrl": "urn:uuid:1", "resource":
-    {"resourceType": "Patient", "name": [{"family": ")" + family + R"("}], "_birthDate": {"extension": [{"url": "http://x", "valueString": "y"}]}}}]})";
+    {"resourceType": "Patient", "name": [{"family": ")" +
+         family + R"("}], "_birthDate": {"extension": [{"url": "http://x", "valueString": "y"}]}}}]})";
 }
 
 std::string collection() {
@@ -58,7 +59,8 @@ TEST(FhirDialect, SplitsACollectionOfBundles) {
     EXPECT_TRUE(fhir::verify(document.tree, why_not)) << why_not;
     EXPECT_EQ(document.name, i == 0 ? "b1" : "b2");
     EXPECT_EQ(document.ledger.counts()[Fate::copied], 6u);
-    EXPECT_EQ(write(kJson, {document}).parts.at(0).bytes, write(kJson, {read(kJson, bundle(document.name, i == 0 ? "Okafor" : "Lind")).documents.at(0)}).parts.at(0).bytes);
+    EXPECT_EQ(write(kJson, {document}).parts.at(0).bytes,
+              write(kJson, {read(kJson, bundle(document.name, i == 0 ? "Okafor" : "Lind")).documents.at(0)}).parts.at(0).bytes);
     for (const auto& link : document.ledger.links()) EXPECT_TRUE(document.tree.at(link.target).has_value());
   }
   ASSERT_EQ(gathered.rests.size(), 1u);
@@ -119,12 +121,14 @@ TEST(FhirDialect, BadInputIsAnIssue) {
 }
 
 TEST(FhirDialect, IsRecognisedByContent) {
-  EXPECT_EQ(kJson.recognise(" {\"id\": \"resourceType\", \"meta\": {\"resourceType\": 1}, \"resourceType\" : \"CarePlan\"", "").what, "FHIR R4 JSON, CarePlan");
+  EXPECT_EQ(kJson.recognise(" {\"id\": \"resourceType\", \"meta\": {\"resourceType\": 1}, \"resourceType\" : \"CarePlan\"", "").what,
+            "FHIR R4 JSON, CarePlan");
   EXPECT_EQ(kXml.recognise("<?xml version='1.0'?>\n<!-- <x> -->\n<f:Bundle xmlns:f='http://hl7.org/fhir'><f:type", "").what, "FHIR R4 XML, Bundle");
   EXPECT_EQ(kXml.recognise("\xEF\xBB\xBF<Patient xmlns=\"http://hl7.org/fhir\"/>", "").confidence, 100);
   EXPECT_EQ(kJson.recognise("{\"resourceType\": \"Strange\"", "").what, "FHIR R4 JSON");
-  for (const auto* other : {"", "{", "{\"a\": \"\\\"", "[{\"resourceType\": \"Patient\"}]", "a,b\n", "{\"text\": \"\\\"resourceType\\\": \\\"Patient\\\"\"}",
-                            "<ClinicalDocument xmlns=\"urn:hl7-org:v3\">", "<Patient>", "<?xml", "<!--"}) {
+  for (const auto* other :
+       {"", "{", "{\"a\": \"\\\"", "[{\"resourceType\": \"Patient\"}]", "a,b\n", "{\"text\": \"\\\"resourceType\\\": \\\"Patient\\\"\"}",
+        "<ClinicalDocument xmlns=\"urn:hl7-org:v3\">", "<Patient>", "<?xml", "<!--"}) {
     EXPECT_EQ(kJson.recognise(other, "").confidence, 0) << other;
     EXPECT_EQ(kXml.recognise(other, "").confidence, 0) << other;
   }

@@ -1,13 +1,13 @@
 #include "host/library.h"
 
-#include "calls.h"
-#include "host/plugins.h"
-#include "plugin_folder.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>
+
+#include "calls.h"
+#include "host/plugins.h"
+#include "plugin_folder.h"
 
 namespace caseway::host {
 namespace {

@@ -1,10 +1,10 @@
 #include "host/plugins.h"
 
-#include "caseway/plugin.h"
-#include "plugin_folder.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "caseway/plugin.h"
+#include "plugin_folder.h"
 
 namespace caseway::host {
 namespace {
@@ -81,7 +81,8 @@ TEST(Plugins, RefusesWhatIsNoLibrary) {
   PluginFolder folder;
   folder.add("good");
   std::filesystem::rename(folder.path("good"), folder.path("text"));
-  folder.write("text/plugin.json", R"({"name": "text", "version": "1.0.0", "title": "t", "status": "beta", "formats": ["x"], "directions": ["read"]})");
+  folder.write("text/plugin.json",
+               R"({"name": "text", "version": "1.0.0", "title": "t", "status": "beta", "formats": ["x"], "directions": ["read"]})");
   folder.write("text/text.so", "This is a text file.\n");
   EXPECT_THAT(reason(folder), HasSubstr("no shared library"));
 }

@@ -1,10 +1,10 @@
 #include "host/scaffold.h"
 
-#include "host/manifest.h"
-#include "plugin_folder.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "host/manifest.h"
+#include "plugin_folder.h"
 
 namespace caseway::host {
 namespace {
@@ -30,7 +30,8 @@ TEST(Scaffold, MakesAFolderOfItsOwn) {
 
 TEST(Scaffold, RefusesNamesThatAreNone) {
   PluginFolder into;
-  for (const auto* name : {"", "Harbor", "9lives", "a b", "../up", "a/b", "ends-", ".hidden"}) EXPECT_THROW(scaffold_plugin(name, into.path()), std::invalid_argument) << name;
+  for (const auto* name : {"", "Harbor", "9lives", "a b", "../up", "a/b", "ends-", ".hidden"})
+    EXPECT_THROW(scaffold_plugin(name, into.path()), std::invalid_argument) << name;
 }
 
 TEST(Scaffold, TouchesNothingThatExists) {

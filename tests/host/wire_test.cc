@@ -1,11 +1,11 @@
 #include "host/wire.h"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "calls.h"
 #include "host/checked.h"
 #include "host/fhir_dialect.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace caseway::host {
 namespace {
@@ -29,7 +29,9 @@ bool read_back(std::string_view bytes, Value& value) {
 Document sample() {
   Context context;
   context.detail = Detail::values;
-  auto document = read(FhirDialect(Syntax::json), R"({"resourceType": "Patient", "id": "p1", "name": [{"family": "Okafor", "given": ["Amara"]}]})", context).documents.at(0);
+  auto document =
+      read(FhirDialect(Syntax::json), R"({"resourceType": "Patient", "id": "p1", "name": [{"family": "Okafor", "given": ["Amara"]}]})", context)
+          .documents.at(0);
   document.residual = {{"anchor", "a/b", "value"}};
   document.ledger.mark(0, Fate::converted, 1, document.ledger.rule("a rule"));
   return document;

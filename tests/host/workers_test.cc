@@ -1,9 +1,8 @@
-#include "calls.h"
-#include "host/plugins.h"
-#include "host/translator.h"
-
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -15,9 +14,9 @@
 #include <set>
 #include <thread>
 
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "calls.h"
+#include "host/plugins.h"
+#include "host/translator.h"
 
 namespace caseway::host {
 namespace {
@@ -194,7 +193,8 @@ TEST(Workers, SurviveEveryMisdeed) {
   auto o = options();
   o.wall_timeout_ms = 3000;
   const auto workers = in_workers(o);
-  for (const auto* deed : {"exit", "abort", "close everything"}) EXPECT_THAT(ids(read(*workers, "misbehaves", deed).issues), ElementsAre("worker.crashed")) << deed;
+  for (const auto* deed : {"exit", "abort", "close everything"})
+    EXPECT_THAT(ids(read(*workers, "misbehaves", deed).issues), ElementsAre("worker.crashed")) << deed;
   EXPECT_THAT(ids(read(*workers, "misbehaves", "throw int").issues), ElementsAre("plugin.threw"));
   EXPECT_THAT(ids(read(*workers, "misbehaves", "damaged tree").issues), ElementsAre("plugin.answer"));
   const auto named = read(*workers, "misbehaves", "path as name");
@@ -349,9 +349,10 @@ TEST(Workers, LeaveOutAPluginThatEndsThemWhileItLoads) {
 TEST(Workers, ReadXmlAsThisProcessDoes) {
   const auto workers = in_workers(options());
   const auto here = in_process(std::make_shared<const Plugins>(Plugins::load({})));
-  for (const auto* xml : {"<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"/></Patient>", "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"></Patient>",
-                          "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"M\xfcller\"/></name></Patient>",
-                          "<!DOCTYPE x SYSTEM \"file:///etc/hostname\"><x/>", "not xml"}) {
+  for (const auto* xml :
+       {"<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"/></Patient>", "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"p1\"></Patient>",
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"M\xfcller\"/></name></Patient>",
+        "<!DOCTYPE x SYSTEM \"file:///etc/hostname\"><x/>", "not xml"}) {
     const auto a = read(*workers, "fhir-xml", xml);
     const auto b = read(*here, "fhir-xml", xml);
     EXPECT_FALSE(a.crashed) << xml;

@@ -9,13 +9,13 @@
 // The gateway makes one object per process, calls it from many threads, and destroys it before the library goes.
 #pragma once
 
-#include "caseway/abi.h"
-#include "caseway/partner.h"
-
 #include <cstdint>
 #include <exception>
 #include <string_view>
 #include <type_traits>
+
+#include "caseway/abi.h"
+#include "caseway/partner.h"
 
 // The ABI text: SDK header hash, compiler, libstdc++ and its modes, sanitizer. Gateway and plugin must have the very same.
 #if defined(__has_feature)
@@ -41,17 +41,17 @@
 #endif
 #define CASEWAY_TEXT2(x) #x
 #define CASEWAY_TEXT(x) CASEWAY_TEXT2(x)
-#define CASEWAY_ABI_TEXT                                                                                                 \
+#define CASEWAY_ABI_TEXT                                                                                                     \
   "sdk " CASEWAY_SDK_HASH "; compiler " __VERSION__ "; libstdc++ " CASEWAY_TEXT(_GLIBCXX_RELEASE) "; c++ abi " CASEWAY_TEXT( \
-      __GXX_ABI_VERSION) "; cxx11 strings " CASEWAY_TEXT(_GLIBCXX_USE_CXX11_ABI) "; containers " CASEWAY_ABI_CONTAINERS       \
-                         "; sanitizer " CASEWAY_ABI_SANITIZER
+      __GXX_ABI_VERSION) "; cxx11 strings " CASEWAY_TEXT(_GLIBCXX_USE_CXX11_ABI) "; containers " CASEWAY_ABI_CONTAINERS      \
+                                                                                 "; sanitizer " CASEWAY_ABI_SANITIZER
 
 namespace caseway {
 
 struct PluginDescriptor {
-  std::uint32_t magic;  // kPluginMagic
-  std::uint32_t size;   // of this struct
-  char abi[240];        // CASEWAY_ABI_TEXT, zero-terminated
+  std::uint32_t magic;                                                                   // kPluginMagic
+  std::uint32_t size;                                                                    // of this struct
+  char abi[240];                                                                         // CASEWAY_ABI_TEXT, zero-terminated
   Partner* (*create)(const char* home, char* error, std::uint32_t error_size) noexcept;  // null and a text on failure; home is the plugin's folder
   void (*destroy)(Partner*) noexcept;
 };
@@ -92,7 +92,7 @@ inline void destroy(Partner* partner) noexcept { delete partner; }
 }  // namespace detail
 }  // namespace caseway
 
-#define CASEWAY_PARTNER(Class)                                                                                             \
-  extern "C" __attribute__((visibility("default"))) const ::caseway::PluginDescriptor caseway_plugin;                      \
+#define CASEWAY_PARTNER(Class)                                                                                                        \
+  extern "C" __attribute__((visibility("default"))) const ::caseway::PluginDescriptor caseway_plugin;                                 \
   const ::caseway::PluginDescriptor caseway_plugin = {::caseway::kPluginMagic, sizeof(::caseway::PluginDescriptor), CASEWAY_ABI_TEXT, \
                                                       &::caseway::detail::create<Class>, &::caseway::detail::destroy};

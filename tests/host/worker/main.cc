@@ -1,9 +1,9 @@
 // The worker program of the tests: `caseway worker` without the rest of the command line.
-#include "host/translator.h"
-
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include "host/translator.h"
 
 int main(int argc, char** argv) {
   // worker --fd N --plugins FOLDER...

@@ -23,8 +23,10 @@ class Lines : public caseway::Partner {
       for (std::size_t at = 0; at < part->bytes.size();) {
         const auto end = std::min(part->bytes.find('\n', at), part->bytes.size());
         const std::string line = part->bytes.substr(at, end - at);
-        if (line.empty()) rest.add_leaf(caseway::Fate::ignored);
-        else to.take(document(context, line));
+        if (line.empty())
+          rest.add_leaf(caseway::Fate::ignored);
+        else
+          to.take(document(context, line));
         at = end + 1;
       }
     to.rest(std::move(rest));
