@@ -36,7 +36,7 @@ Draft::Draft(std::string_view root_type) : Draft(known_resource(root_type)) {}
 
 Draft::Draft(TypeId root_type) {
   if (root_type >= fhir::types().size() || fhir::type(root_type).kind != fhir::Kind::resource) refuse("a document's root is a resource");
-  nodes_.push_back({kNoDef, root_type, kNone, kNone, kNone, kNone, Node::kNoValue, 0});
+  nodes_.push_back({kNoDef, root_type, kNone, kNone, kNone, kNone, Node::kNoValue, 0, false});
 }
 
 void Draft::reserve(std::size_t elements, std::size_t text_bytes) {
@@ -48,7 +48,7 @@ Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
   if (parent != root() && fhir::element(nodes_[parent].def).xml_attribute) refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");
   const Id id = static_cast<Id>(nodes_.size());
-  nodes_.push_back({def, type, parent, kNone, kNone, kNone, Node::kNoValue, 0});
+  nodes_.push_back({def, type, parent, kNone, kNone, kNone, Node::kNoValue, 0, false});
   link_last(parent, id);
   return id;
 }
@@ -59,6 +59,7 @@ void Draft::link_last(Id parent, Id id) {
     above.first = id;
   } else {
     nodes_[above.last].next = id;
+    above.unordered |= nodes_[id].def < nodes_[above.last].def;
   }
   above.last = id;
 }

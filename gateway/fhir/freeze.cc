@@ -9,14 +9,10 @@ namespace caseway {
 
 // Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.
 void Draft::order_children(Id id) {
+  if (!nodes_[id].unordered) return;
   const auto before = [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; };
-  Id at = nodes_[id].first;
-  if (at == kNone) return;
-  while (nodes_[at].next != kNone && !before(nodes_[at].next, at)) at = nodes_[at].next;
-  if (nodes_[at].next == kNone) return;
-
   unordered_.clear();
-  for (at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
+  for (Id at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
   std::stable_sort(unordered_.begin(), unordered_.end(), before);
   nodes_[id].first = kNone;
   for (const Id child : unordered_) {

@@ -158,10 +158,16 @@ class Model:
 
 def hash_name(owner, name):
     """As in model.cc."""
-    h = (2166136261 ^ (owner * 0x9E3779B1)) & 0xFFFFFFFF
-    for byte in name.encode():
-        h = ((h ^ byte) * 16777619) & 0xFFFFFFFF
-    return h ^ (h >> 15)
+    text, mask = name.encode(), (1 << 64) - 1
+    n = len(text)
+    width = 8 if n >= 8 else 4
+    if n >= 4:
+        first, last = int.from_bytes(text[:width], "little"), int.from_bytes(text[-width:], "little")
+    else:
+        first, last = text[0], text[n // 2] | text[-1] << 8
+    h = (first * 0x9E3779B97F4A7C15 & mask) ^ (last + (n + (owner << 8)) * 0xC2B2AE3D27D4EB4F & mask)
+    h = (h ^ (h >> 29)) * 0xBF58476D1CE4E5B9 & mask
+    return h >> 32
 
 
 def slots(keys):

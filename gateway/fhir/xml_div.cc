@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "fhir/narrative.h"
 #include "formats/xml_writer.h"
@@ -24,6 +25,14 @@ bool declares_utf8(std::string_view bytes) {
   std::transform(declaration.begin(), declaration.end(), declaration.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return declaration.find("encoding") == std::string::npos || declaration.find("utf-8") != std::string::npos;
+}
+
+// Whether 8 bytes follow, all of them ASCII.
+bool is_ascii8(std::string_view bytes) {
+  std::uint64_t eight = 0;
+  if (bytes.size() < sizeof eight) return false;
+  std::memcpy(&eight, bytes.data(), sizeof eight);
+  return (eight & 0x8080808080808080u) == 0;
 }
 
 }  // namespace
@@ -112,6 +121,11 @@ bool DivSource::go_to(formats::Position at) {
     if (!next_line()) return false;
   }
   while (at_.column < at.column && offset_ < bytes_.size()) {
+    if (at.column - at_.column >= 8 && is_ascii8(bytes_.substr(offset_))) {
+      at_.column += 8;
+      offset_ += 8;
+      continue;
+    }
     const auto lead = static_cast<unsigned char>(bytes_[offset_]);
     at_.column += lead >= 0xF0 ? 2 : 1;  // the reader counts UTF-16 units
     offset_ += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;

@@ -202,6 +202,7 @@ class CASEWAY_API Draft {
     Id next;
     std::uint32_t offset;
     std::uint32_t length;
+    bool unordered;  // its children did not all come in the standard's order
   };
   Id append(Id parent, DefId def, TypeId type);
   void link_last(Id parent, Id id);
