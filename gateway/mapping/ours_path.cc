@@ -134,6 +134,20 @@ bool Compiler::step(OursPath& path, const RawStep& raw, Position at) {
   return true;
 }
 
+namespace {
+
+// `coding.system=a and coding.code=b` are tests of one coding.
+void add_test(std::vector<Constant>& tests, Constant test) {
+  for (auto& there : tests) {
+    if (there.def != test.def || test.children.empty()) continue;
+    for (auto& child : test.children) add_test(there.children, std::move(child));
+    return;
+  }
+  tests.push_back(std::move(test));
+}
+
+}  // namespace
+
 // One bracket: a position, a url, or tests of value joined with `and`.
 bool Compiler::select(Slot& slot, const RawStep& raw, std::string_view content, Position at) {
   if (digits(content)) {
@@ -158,7 +172,7 @@ bool Compiler::select(Slot& slot, const RawStep& raw, std::string_view content, 
     }
     auto made = selector(slot.type, trimmed(term.substr(0, equals)), std::string(unquoted(term.substr(equals + 1))), at);
     if (!made) return false;
-    slot.selectors.push_back(std::move(*made));
+    add_test(slot.selectors, std::move(*made));
     begin = end + 5;
   }
   return true;

@@ -187,11 +187,18 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
     return false;
   }
   out_.live(element);
-  if (plan_.ccda && path.to_element() && out_.name(element) == "value" && !field.convert->xsi_type().empty() && !out_.has_attribute(element, word(Word::xsi_type))) {
-    out_.attribute(element, word(Word::xsi_type), field.convert->xsi_type());
-    added();
-  }
+  if (plan_.ccda && out_.name(element) == "value") name_type(field, element);
   return true;
+}
+
+// In C-CDA an element `value` names its type.
+void XmlWriting::name_type(const Field& field, Id element) {
+  const auto& path = field.paths.front();
+  const bool code = !path.to_element() && plan_.names[path.steps.back().name] == word(Word::code);
+  const auto type = path.to_element() ? field.convert->xsi_type() : code ? std::string_view("CD") : std::string_view();
+  if (type.empty() || out_.has_attribute(element, word(Word::xsi_type))) return;
+  out_.attribute(element, word(Word::xsi_type), type);
+  added();
 }
 
 bool XmlWriting::write_code(const Field& field, Id element, const Found& found) {
@@ -207,14 +214,11 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
     return false;
   }
   if (occupied(path, element)) return false;
-  if (path.to_element()) {
-    out_.attribute(element, "code", row->theirs.front());
-    if (!table.their_systems.empty() && !table.their_systems.front().empty()) {
-      out_.attribute(element, "codeSystem", table.their_systems.front());
-      added();
-    }
-  } else {
-    put(path, element, row->theirs.front());
+  if (path.to_element()) out_.attribute(element, word(Word::code), row->theirs.front());
+  else put(path, element, row->theirs.front());
+  if (!table.their_systems.empty() && !table.their_systems.front().empty() && !out_.has_attribute(element, word(Word::codeSystem))) {
+    out_.attribute(element, word(Word::codeSystem), table.their_systems.front());
+    added();
   }
   finding_->mark(found.element, row->theirs.front() == found.element.value() ? Fate::copied : Fate::converted, target_, &field);
   return true;

@@ -41,6 +41,7 @@ class XmlWriting {
   bool run_call(const Field& field, Id base);
   bool write_relation(const Field& field, Id base);
   bool write_place(const Field& field, Id base, const Found& found, bool anew);
+  void name_type(const Field& field, Id element);
   bool write_code(const Field& field, Id element, const Found& found);
   bool write_tuple(const Field& field, Id base);
   void write_constant(const Field& field, Id base);

@@ -1,0 +1,125 @@
+#include "mapping/explain.h"
+
+#include "mapping/mapping.h"
+#include "mapping/spelling.h"
+#include "mapping/through.h"
+
+#include <algorithm>
+
+namespace caseway::mapping {
+
+namespace {
+
+// The source value of a leaf is not in the ledger; its place is. On the way in the value of ours is shown, which is what arrived.
+void add_rows(const Ledger& ledger, const Tree& tree, bool reading, std::vector<Explanation::Row>& rows) {
+  std::vector<std::vector<const Ledger::Link*>> links(ledger.size());
+  for (const auto& link : ledger.links()) links[link.leaf].push_back(&link);
+  for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) {
+    const auto fate = ledger.fate(leaf);
+    if (fate == Fate::none || fate == Fate::structural) continue;
+    Explanation::Row row;
+    const auto* place = ledger.place(leaf);
+    row.from = reading ? (place == nullptr ? "" : place->path) : tree.path(leaf);
+    if (!reading) row.value = tree.at(leaf).value();
+    row.fate = fate_name(fate);
+    if (links[leaf].empty()) rows.push_back(row);
+    for (const auto* link : links[leaf]) {
+      auto each = row;
+      each.rule = ledger.rule_text(link->rule);
+      if (link->target != Ledger::kNoTarget) {
+        each.to = reading ? tree.path(link->target) : std::string(ledger.target_text(link->target));
+        if (reading) each.value = tree.at(link->target).value();
+      }
+      rows.push_back(std::move(each));
+    }
+  }
+}
+
+std::string shortened(const std::string& text, std::size_t width) {
+  std::string line;
+  for (const char c : text) line += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
+  if (characters(line) <= width) return line;
+  return std::string(first_characters(line, width - 1)) + "…";
+}
+
+void append_cell(std::string& out, const std::string& text, std::size_t width) {
+  const auto cell = shortened(text, width);
+  out += cell;
+  out.append(width - std::min(width, characters(cell)) + 2, ' ');
+}
+
+void append_table(std::string& out, const std::vector<Explanation::Row>& rows) {
+  std::size_t from = 4, value = 5, to = 2;
+  for (const auto& row : rows) {
+    from = std::min<std::size_t>(60, std::max(from, characters(row.from)));
+    value = std::min<std::size_t>(28, std::max(value, characters(row.value)));
+    to = std::min<std::size_t>(64, std::max(to, characters(row.to)));
+  }
+  const auto line = [&](const Explanation::Row& row) {
+    append_cell(out, row.from, from);
+    append_cell(out, row.value, value);
+    append_cell(out, row.fate, 9);
+    append_cell(out, row.to, to);
+    out += row.rule;
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    out += '\n';
+  };
+  line({"from", "value", "fate", "to", "by"});
+  for (const auto& row : rows) line(row);
+}
+
+std::string counted(const Counts& counts) {
+  std::string text = "of " + std::to_string(counts.total()) + " values:";
+  for (const auto fate : {Fate::copied, Fate::converted, Fate::kept, Fate::ignored, Fate::no_room, Fate::undecided})
+    if (counts[fate] > 0) text += " " + std::to_string(counts[fate]) + " " + std::string(fate_name(fate)) + " ·";
+  text.resize(text.size() - (text.ends_with("·") ? 3 : 1));
+  return text + "; " + std::to_string(counts.added) + " added";
+}
+
+}  // namespace
+
+Explanation explain(const std::string& mapping_file, const std::string& document) {
+  Explanation made;
+  for (const auto& fault : Mapping::compile_all(mapping_file)) made.faults.emplace_back(fault.what());
+  if (!made.faults.empty()) return made;
+  const auto mapping = Mapping::load(mapping_file);
+  Context context;
+  context.limits = Limits::batch();
+  context.detail = Detail::values;
+  context.issues = &made.issues;
+  OnePart part(document);
+  Documents documents;
+  mapping.read(context, part, documents);
+  for (const auto& each : documents.all) {
+    add_rows(each.ledger, each.tree, true, made.reading);
+    made.read += each.ledger.counts();
+  }
+  for (const auto& each : documents.refused) {
+    add_rows(each, Tree(), true, made.reading);
+    made.read += each.counts();
+  }
+  Parts back;
+  mapping.write(context, documents, back);
+  for (std::size_t i = 0; i < back.ledgers.size(); ++i) {
+    add_rows(back.ledgers[i], documents.all[i].tree, false, made.writing);
+    made.written += back.ledgers[i].counts();
+  }
+  return made;
+}
+
+std::string Explanation::text() const {
+  std::string out;
+  for (const auto& fault : faults) out += fault + "\n";
+  if (!faults.empty()) return out + "The mapping does not compile; correct it and ask again.\n";
+  out += "Theirs to ours\n";
+  append_table(out, reading);
+  out += counted(read) + "\n\nOurs to theirs\n";
+  append_table(out, writing);
+  out += counted(written) + "\n\n";
+  for (const auto& issue : issues.all()) out += issue.id + " " + issue.place.path + ": " + issue.text + "\n";
+  const auto open = read[Fate::undecided];
+  if (open > 0) return out + "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.\n";
+  return out + "Every value of the document has a place or a reason.\n";
+}
+
+}  // namespace caseway::mapping

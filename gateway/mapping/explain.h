@@ -1,0 +1,33 @@
+// Where each value of a document goes, and by which line of the mapping, both ways: the answer of `caseway mapping explain FILE DOCUMENT`.
+#pragma once
+
+#include "caseway/export.h"
+#include "caseway/report.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace caseway::mapping {
+
+struct CASEWAY_API Explanation {
+  // One value: on the way in theirs -> ours, on the way back ours -> theirs.
+  struct Row {
+    std::string from;   // "row 2, column dob"; a FHIRPath on the way back
+    std::string value;  // shown to the analyst who asked, never logged
+    std::string fate;
+    std::string to;     // FHIRPath; on the way back a column or an element
+    std::string rule;   // "line 17", or the reason
+  };
+  std::vector<std::string> faults;  // of the mapping; then there is nothing else
+  Issues issues;
+  std::vector<Row> reading;
+  std::vector<Row> writing;
+  Counts read, written;
+  bool ok() const { return faults.empty() && !issues.has_errors(); }
+  std::string text() const;  // two tables, the counts, one closing sentence
+};
+
+CASEWAY_API Explanation explain(const std::string& mapping_file, const std::string& document);
+
+}  // namespace caseway::mapping

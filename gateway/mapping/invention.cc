@@ -1,0 +1,191 @@
+#include "mapping/invention.h"
+
+#include "fhir/model.h"
+#include "mapping/converter.h"
+
+#include <algorithm>
+#include <string>
+
+namespace caseway::mapping {
+
+namespace {
+
+// What an element of a data type says in an invented document: path below it, value. "#" stands for a number.
+struct Example {
+  std::string_view type, path, value;
+};
+constexpr Example kExamples[] = {
+    {"CodeableConcept", "coding.system", "http://snomed.info/sct"}, {"CodeableConcept", "coding.code", "10000#"}, {"CodeableConcept", "coding.display", "finding #"}, {"CodeableConcept", "text", "in words #"},
+    {"Coding", "system", "http://loinc.org"}, {"Coding", "code", "1000#-1"}, {"Coding", "display", "question #"},
+    {"Identifier", "system", "urn:oid:2.16.840.1.113883.19.#"}, {"Identifier", "value", "id-#"},
+    {"HumanName", "family", "Family#"}, {"HumanName", "given", "Given#"},
+    {"Address", "line", "# Elm Street"}, {"Address", "city", "Town#"}, {"Address", "state", "OR"}, {"Address", "postalCode", "0970#"},
+    {"ContactPoint", "system", "phone"}, {"ContactPoint", "value", "555-010#"},
+    {"Period", "start", "2021-03-0#"}, {"Period", "end", "2021-04-0#"},
+    {"Quantity", "value", "#.50"}, {"Quantity", "unit", "mg"}, {"Quantity", "system", "http://unitsofmeasure.org"}, {"Quantity", "code", "mg"},
+    {"Range", "low.value", "1"}, {"Range", "high.value", "#"},
+    {"Ratio", "numerator.value", "#"}, {"Ratio", "denominator.value", "2"},
+    {"Narrative", "status", "additional"}, {"Narrative", "div", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Words #</p></div>"},
+    {"Timing", "repeat.frequency", "1"}, {"Timing", "repeat.period", "#"}, {"Timing", "repeat.periodUnit", "h"},
+    {"string", "", "words #"}, {"markdown", "", "words #"}, {"code", "", "code-#"}, {"uri", "", "urn:example:#"},
+    {"date", "", "202#-05-17"}, {"dateTime", "", "202#-05-17T10:30:00-05:00"}, {"instant", "", "202#-05-17T10:30:00-05:00"}, {"boolean", "", "true"}, {"integer", "", "#"}, {"decimal", "", "#.5"},
+};
+
+std::string with_number(std::string_view text, std::uint32_t n) {
+  std::string made;
+  for (const char c : text) c == '#' ? made += std::to_string(n % 9 + 1) : made += c;
+  return made;
+}
+
+}  // namespace
+
+Invention::Invention(const Plan& plan) : plan_(plan) {
+  std::vector<char> seen(plan.blocks.size(), 0);
+  gather(plan.body, seen);
+}
+
+void Invention::gather(Index block, std::vector<char>& seen) {
+  if (block == kNone || seen[block]) return;
+  seen[block] = 1;
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (field.ways != Way::both) continue;
+    if (field.kind == FieldKind::relation && field.required == Way::neither) choices_.push_back(&field);
+    gather(field.block, seen);
+    for (const auto& alternative : field.alternatives) gather(alternative.block, seen);
+  }
+}
+
+bool Invention::wanted(const Field& field, const std::vector<char>& chosen) const {
+  const auto found = std::find(choices_.begin(), choices_.end(), &field);
+  return found == choices_.end() || chosen[static_cast<std::size_t>(found - choices_.begin())] != 0;
+}
+
+Document Invention::document(const std::vector<char>& chosen, std::uint32_t number) const {
+  Context context;
+  context.id_seed = "invention";
+  context.now = "2026-01-01T00:00:00Z";
+  Work work{Making(plan_, context), chosen, number};
+  for (const auto root : plan_.roots) work.making.open(root);
+  fill(plan_.body, work);
+  Document made;
+  made.kind = plan_.document;
+  work.making.finish("invented " + std::to_string(number), made);
+  return made;
+}
+
+void Invention::fill(Index block, Work& work) const {
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (field.ways != Way::both && field.kind != FieldKind::value) continue;
+    switch (field.kind) {
+      case FieldKind::relation:
+        if (wanted(field, work.chosen)) fill_relation(field, work);
+        break;
+      case FieldKind::value: work.making.fixed(field.ours.front(), field.constants); break;
+      case FieldKind::group: fill_group(field, work); break;
+      case FieldKind::choose: fill_choose(field, work); break;
+      case FieldKind::call: fill_call(field, work); break;
+      case FieldKind::constant:
+      case FieldKind::ignore:
+      case FieldKind::keep: break;
+    }
+  }
+}
+
+void Invention::fill_group(const Field& field, Work& work) const {
+  if (field.variables.empty()) return fill(field.block, work);
+  const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
+  for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
+    if (field.up_to > 0 && n >= field.up_to) break;
+    std::vector<Index> before;
+    for (const auto variable : field.variables) {
+      before.push_back(work.making.current(variable));
+      work.making.open(variable);
+    }
+    ++work.number;
+    fill(field.block, work);
+    for (std::size_t i = 0; i < before.size(); ++i) work.making.close(field.variables[i], before[i]);
+  }
+}
+
+// The first alternative that asks nothing of ours, or only one value, which is then given.
+void Invention::fill_choose(const Field& field, Work& work) const {
+  for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
+    const auto& alternative = field.alternatives[(i + work.number) % field.alternatives.size()];
+    if (alternative.if_.kind == OursTest::Kind::equals) {
+      const auto at = work.making.place(alternative.if_.path);
+      if (!work.making.draft().has_value(at)) work.making.set(at, alternative.if_.value);
+    } else if (alternative.if_.kind != OursTest::Kind::always) {
+      continue;
+    }
+    return fill(alternative.block, work);
+  }
+}
+
+void Invention::fill_call(const Field& field, Work& work) const {
+  if (work.calls == 3) return;
+  ++work.calls;
+  std::vector<Index> before;
+  std::vector<Index> arguments;
+  for (const auto& bind : field.bind) {
+    before.push_back(work.making.current(bind.first));
+    arguments.push_back(work.making.current(bind.second));
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) work.making.bind(field.bind[i].first, arguments[i]);
+  fill(field.block, work);
+  for (std::size_t i = 0; i < before.size(); ++i) work.making.bind(field.bind[i].first, before[i]);
+  --work.calls;
+}
+
+void Invention::fill_relation(const Field& field, Work& work) const {
+  if (work.making.current(field.ours.front().variable) == kNone) return;
+  ++work.number;
+  if (field.codes != kNone && !field.convert->for_elements()) return fill_codes(field, work);
+  const auto& path = field.ours.front();
+  const bool many = path.each || !field.join.empty() || (!field.paths.empty() && field.paths.front().all);
+  const std::uint32_t count = field.numbered ? static_cast<std::uint32_t>(std::min<std::size_t>(field.columns.size(), 2)) : many ? 2 : 1;
+  for (std::uint32_t n = 1; n <= count; ++n) {
+    if (path.type == kNoType) {
+      const auto& slot = plan_.slot(path.variable, path.slot);
+      OursPath above = path;
+      above.slot = slot.parent;
+      fill_value(field, work.making.draft().add(work.making.place(above), slot.choices.front()), work, n);
+    } else {
+      const auto at = field.numbered ? work.making.numbered(path, n) : many ? work.making.fresh(path) : work.making.place(path);
+      if (!work.making.draft().has_value(at)) fill_value(field, at, work, work.number + n);
+    }
+  }
+}
+
+void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const {
+  auto& draft = work.making.draft();
+  std::string text;
+  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(field.convert->example(n), text)) return draft.set_value(at, text);
+  const auto type = fhir::type(draft.type(at)).name;
+  for (const auto& example : kExamples) {
+    if (example.type != type) continue;
+    auto id = at;
+    for (std::size_t begin = 0; begin < example.path.size();) {
+      const auto end = std::min(example.path.find('.', begin), example.path.size());
+      id = draft.get_or_add(id, example.path.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    if (!draft.has_value(id)) draft.set_value(id, with_number(example.value, n));
+  }
+}
+
+void Invention::fill_codes(const Field& field, Work& work) const {
+  const auto& table = plan_.tables[field.codes];
+  std::vector<const CodeTable::Row*> rows;
+  for (const auto& row : table.rows)
+    if (row.only == Way::both) rows.push_back(&row);
+  if (rows.empty()) return;
+  const auto& row = *rows[work.number % rows.size()];
+  for (std::size_t i = 0; i < field.ours.size(); ++i) {
+    if (row.ours[i].empty()) continue;
+    const auto& path = field.ours[i];
+    const auto at = field.numbered ? work.making.numbered(path, 1) : path.each || !field.join.empty() ? work.making.fresh(path) : work.making.place(path);
+    if (!work.making.draft().has_value(at)) work.making.set(at, row.ours[i]);
+  }
+}
+
+}  // namespace caseway::mapping

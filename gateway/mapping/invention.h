@@ -1,0 +1,43 @@
+// Canonical documents made from a mapping: for each field that works both ways a value that its converter or code table knows.
+// Deterministic: the same choices and number give the same document. For mapping check.
+#pragma once
+
+#include "caseway/partner.h"
+#include "mapping/making.h"
+#include "mapping/plan.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace caseway::mapping {
+
+class Invention {
+ public:
+  explicit Invention(const Plan& plan);
+  // The fields a document may hold or not; required ones are always there and not among them.
+  const std::vector<const Field*>& choices() const { return choices_; }
+  Document document(const std::vector<char>& chosen, std::uint32_t number) const;
+
+ private:
+  struct Work {
+    Making making;
+    const std::vector<char>& chosen;
+    std::uint32_t number;
+    int calls = 0;
+  };
+  void gather(Index block, std::vector<char>& seen);
+  bool wanted(const Field& field, const std::vector<char>& chosen) const;
+  void fill(Index block, Work& work) const;
+  void fill_group(const Field& field, Work& work) const;
+  void fill_choose(const Field& field, Work& work) const;
+  void fill_call(const Field& field, Work& work) const;
+  void fill_relation(const Field& field, Work& work) const;
+  void fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
+  void fill_codes(const Field& field, Work& work) const;
+
+  const Plan& plan_;
+  std::vector<const Field*> choices_;
+};
+
+}  // namespace caseway::mapping

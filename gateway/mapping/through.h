@@ -1,0 +1,32 @@
+// A payload in memory through a mapping and back: what check and explain stand on.
+#pragma once
+
+#include "caseway/partner.h"
+
+#include <string>
+#include <vector>
+
+namespace caseway::mapping {
+
+struct OnePart : PayloadSource {
+  explicit OnePart(std::string bytes) : part{"", "", std::move(bytes)} {}
+  const Part* next() override { return std::exchange(done, true) ? nullptr : &part; }
+  Part part;
+  bool done = false;
+};
+struct Documents : DocumentSink, DocumentSource {
+  void take(Document document) override { all.push_back(std::move(document)); }
+  void rest(Ledger ledger) override { refused.push_back(std::move(ledger)); }
+  const Document* next() override { return at < all.size() ? &all[at++] : nullptr; }
+  std::vector<Document> all;
+  std::vector<Ledger> refused;
+  std::size_t at = 0;
+};
+struct Parts : PayloadSink {
+  void take(Part part) override { all.push_back(std::move(part)); }
+  void account(Ledger ledger) override { ledgers.push_back(std::move(ledger)); }
+  std::vector<Part> all;
+  std::vector<Ledger> ledgers;
+};
+
+}  // namespace caseway::mapping
