@@ -57,20 +57,6 @@ void find_cases(const std::string& plugin, const fs::path& folder, Fixtures& fou
   }
 }
 
-std::string first_difference(const std::string& golden, const std::string& actual) {
-  std::istringstream left(golden);
-  std::istringstream right(actual);
-  std::string a;
-  std::string b;
-  for (int line = 1;; ++line) {
-    const bool more_a = static_cast<bool>(std::getline(left, a));
-    const bool more_b = static_cast<bool>(std::getline(right, b));
-    if (!more_a && !more_b) return "they differ in line ends only";
-    if (more_a != more_b || a != b)
-      return "line " + std::to_string(line) + "\n  golden: " + (more_a ? a : "(ends)") + "\n  actual: " + (more_b ? b : "(ends)");
-  }
-}
-
 }  // namespace
 
 fs::path Case::beside(const std::string& ending) const { return input.parent_path() / (name + "." + ending); }
@@ -90,6 +76,20 @@ Fixtures find_fixtures(const fs::path& plugins) {
 std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string first_difference(const std::string& golden, const std::string& actual) {
+  std::istringstream left(golden);
+  std::istringstream right(actual);
+  std::string a;
+  std::string b;
+  for (int line = 1;; ++line) {
+    const bool more_a = static_cast<bool>(std::getline(left, a));
+    const bool more_b = static_cast<bool>(std::getline(right, b));
+    if (!more_a && !more_b) return "they differ in line ends only";
+    if (more_a != more_b || a != b)
+      return "line " + std::to_string(line) + "\n  golden: " + (more_a ? a : "(ends)") + "\n  actual: " + (more_b ? b : "(ends)");
+  }
 }
 
 std::string compare_golden(const fs::path& golden, const std::string& actual, bool update) {

@@ -30,6 +30,9 @@ Fixtures find_fixtures(const std::filesystem::path& plugins);
 
 std::string read_file(const std::filesystem::path& path);
 
+// Where two texts part: the line and both sides of it.
+std::string first_difference(const std::string& golden, const std::string& actual);
+
 // Empty when `actual` is the golden. Otherwise why not, with the first line that differs. A missing golden is not written.
 // With `update` the golden is written, and the answer is never empty: an updated golden wants to be read before it is believed.
 std::string compare_golden(const std::filesystem::path& golden, const std::string& actual, bool update);
