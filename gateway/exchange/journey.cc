@@ -148,4 +148,13 @@ void compose_rest(const Ledger& rest, Detail detail, Journey& journey) {
   }
 }
 
+void compose_nothing(Journey& journey) {
+  journey.total = journey.hops.empty() ? Counts{} : journey.hops.front().counts;
+  for (const auto fate : {Fate::copied, Fate::converted}) {
+    journey.total[Fate::undecided] += journey.total[fate];
+    journey.total[fate] = 0;
+  }
+  journey.total.added = 0;
+}
+
 }  // namespace caseway::exchange

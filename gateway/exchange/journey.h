@@ -23,4 +23,7 @@ void compose(const Hops& hops, Detail detail, Journey& journey);
 // Adds leaves that belong to no document (refused rows).
 void compose_rest(const Ledger& rest, Detail detail, Journey& journey);
 
+// There is no result: what reading took in has arrived nowhere and is undecided, so the fates still add up.
+void compose_nothing(Journey& journey);
+
 }  // namespace caseway::exchange

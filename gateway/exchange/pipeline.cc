@@ -92,6 +92,23 @@ void warn_about_structure(const Document& document, Journey& journey) {
   }
 }
 
+// What this receiver may see of each document. A view may be empty; then the receiver gets nothing of that document.
+std::vector<policy::View> decide(const std::vector<Document>& documents, const Party& receiver, Journey& journey) {
+  std::vector<policy::View> views;
+  Counts passed;
+  for (const auto& document : documents) {
+    if (receiver.partner) warn_about_structure(document, journey);
+    views.push_back(policy::apply(*receiver.rules, document.tree));
+    passed += views.back().ledger.counts();
+    if (views.back().tree.empty())
+      journey.issues.add(Severity::error, "policy.nothing_passes", {}, "the policy for " + receiver.name + " lets nothing of this document pass; nothing was written");
+    // What was kept for the way back is the sender's own; nobody else's policy lets it pass.
+    if (!receiver.partner || receiver.id == journey.from) journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
+  }
+  count("policy", passed, journey);
+  return views;
+}
+
 }  // namespace
 
 host::ReadResult Pipeline::read(const Request& request, Journey& journey) const {
@@ -142,20 +159,22 @@ Journey Pipeline::translate(const Request& request) const {
 
   const auto source = read(request, journey);
   account_for(source, request.detail, journey);
-  if (source.documents.empty()) return journey;
+  if (source.documents.empty()) return compose_nothing(journey), journey;
   journey.document = source.documents.front().kind;
 
-  std::vector<policy::View> views;
+  const auto views = decide(source.documents, receiver, journey);
   std::vector<Document> renditions;
-  Counts passed;
-  for (const auto& document : source.documents) {
-    if (!journey.test) warn_about_structure(document, journey);
-    views.push_back(policy::apply(*receiver.rules, document.tree));
-    passed += views.back().ledger.counts();
-    renditions.push_back({document.kind, document.name, views.back().tree, Ledger("read"), {}});
-    journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
+  std::vector<std::size_t> of;  // rendition -> document
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (views[i].tree.empty()) continue;
+    renditions.push_back({source.documents[i].kind, source.documents[i].name, views[i].tree, Ledger("read"), {}});
+    of.push_back(i);
   }
-  count("policy", passed, journey);
+  std::vector<Ledger> ledgers(views.size(), Ledger("write"));
+  if (renditions.empty()) {
+    for (std::size_t i = 0; i < views.size(); ++i) compose({source.documents[i], views[i], ledgers[i]}, request.detail, journey);
+    return journey;
+  }
 
   auto context = context_for(request, receiver);
   context.kind = journey.document;
@@ -165,9 +184,10 @@ Journey Pipeline::translate(const Request& request) const {
   Counts written;
   for (const auto& ledger : result.ledgers) written += ledger.counts();
   count("write", written, journey);
-  if (result.crashed || result.parts.empty()) return journey;
+  if (result.crashed || result.parts.empty()) return compose_nothing(journey), journey;
   if (result.ledgers.size() != renditions.size()) throw std::logic_error("the dialect " + receiver.dialect + " did not account for every document");
-  for (std::size_t i = 0; i < renditions.size(); ++i) compose({source.documents[i], views[i], result.ledgers[i]}, request.detail, journey);
+  for (std::size_t i = 0; i < of.size(); ++i) ledgers[of[i]] = std::move(result.ledgers[i]);
+  for (std::size_t i = 0; i < views.size(); ++i) compose({source.documents[i], views[i], ledgers[i]}, request.detail, journey);
   journey.parts = std::move(result.parts);
   return journey;
 }

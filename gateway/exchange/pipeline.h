@@ -47,7 +47,7 @@ struct Journey {
   std::vector<Hop> hops;
   Counts total;                 // composed over the journey
   std::vector<Value> values;    // Detail::values only
-  std::vector<Kept> residual;
+  std::vector<Kept> residual;   // what reading kept; empty for a partner that is not the sender
   bool crashed = false;
   bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
 };

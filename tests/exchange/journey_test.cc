@@ -111,6 +111,17 @@ TEST_F(Composition, TellsWhereEachValueWentAndWhy) {
   EXPECT_EQ(journey.values[1].reason, "the policy for Harbor House does not let it pass");
 }
 
+TEST_F(Composition, WithoutAResultNothingArrived) {
+  Journey journey;
+  Counts read;
+  read[Fate::copied] = 3, read[Fate::converted] = 2, read[Fate::kept] = 1, read.added = 9;
+  journey.hops.push_back({"read", read});
+  compose_nothing(journey);
+  EXPECT_EQ(journey.total[Fate::undecided], 5u);
+  EXPECT_EQ(journey.total.total(), 6u);
+  EXPECT_EQ(journey.total.added, 0u);
+}
+
 TEST_F(Composition, RefusedRowsCountToo) {
   Ledger rest("read");
   rest.add_leaf();
