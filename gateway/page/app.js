@@ -4,6 +4,7 @@
 
 const $ = (id) => document.getElementById(id);
 const kExamples = [
+  ['/examples/discharge-summary.xml', 'a discharge summary'],
   ['/examples/referral.json', 'a referral'],
   ['/examples/care-plan.json', 'a care plan'],
   ['/examples/status-updates.csv', 'an agency’s answers'],
@@ -21,6 +22,7 @@ const kFates = {
 const kMaxLines = 6000;
 const kMaxLineChars = 20000;
 const kMaxRows = 1500;
+const kMaxRecords = 12;
 
 const state = { key: '', bytes: null, text: '', name: '', answer: null, filter: '', turn: 0, partners: [] };
 
@@ -126,6 +128,7 @@ function forget_document() {
 // Lines with their numbers; a very large text shows its beginning, the whole of it is still translated and downloaded.
 function show_code(view, text) {
   const lines = text.split(/\r\n|\n|\r/);
+  if (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const shown = lines.slice(0, kMaxLines).map((line, i) => {
     const made = element('p', {}, element('span', { textContent: line.slice(0, kMaxLineChars) || ' ' }));
     made.dataset.line = i + 1;
@@ -135,6 +138,45 @@ function show_code(view, text) {
   if (lines.length > kMaxLines) view.append(element('div', { className: 'rest', textContent: `… and ${number_text(lines.length - kMaxLines)} more lines` }));
   view.scrollTop = 0;
   view.lines = lines;
+}
+
+// The records of a CSV text: RFC 4180, the separator as its first line shows it.
+function csv_records(text) {
+  const separator = [',', ';', '\t'].reduce((best, c) => (text.split('\n')[0].split(c).length > text.split('\n')[0].split(best).length ? c : best));
+  const records = [[]];
+  let cell = '';
+  let inside = false;
+  for (let i = text.charCodeAt(0) === 0xfeff ? 1 : 0; i < text.length; i++) {
+    const c = text[i];
+    if (inside) {
+      if (c !== '"') cell += c;
+      else if (text[i + 1] === '"') cell += text[i++];
+      else inside = false;
+    } else if (c === '"') {
+      inside = true;
+    } else if (c === separator || c === '\n') {
+      records.at(-1).push(cell);
+      cell = '';
+      if (c === '\n') records.push([]);
+    } else if (c !== '\r') {
+      cell += c;
+    }
+  }
+  records.at(-1).push(cell);
+  return records.filter((record) => record.length > 1 || record[0] !== '');
+}
+
+// A CSV result as people read it: one line per column of theirs, one column per record. Many records stay text.
+function show_cells(view, text) {
+  const records = csv_records(text);
+  if (records.length < 2 || records.length > kMaxRecords) {
+    show_code(view, text);
+    return;
+  }
+  const rows = records[0].map((name, i) => element('tr', {}, element('th', { scope: 'row', textContent: name }),
+    ...records.slice(1).map((record) => element('td', { textContent: record[i] ?? '', className: record[i] ? '' : 'blank' }))));
+  view.replaceChildren(element('table', {}, element('tbody', {}, ...rows)));
+  view.scrollTop = 0;
 }
 
 // Shows a line of the source and, on a long one, the place in it.
@@ -212,7 +254,8 @@ function show_answer(answer) {
   const text = answer.encoding === 'base64' ? decoded(result_bytes()) : answer.document;
   $('no-result').hidden = true;
   $('result').hidden = false;
-  show_code($('result'), text);
+  if (/csv/.test(answer.media_type)) show_cells($('result'), text);
+  else show_code($('result'), text);
   $('result-size').textContent = [answer.media_type, size_text(result_bytes().length)].filter(Boolean).join(' · ');
   $('test').hidden = !answer.test;
   $('download').disabled = false;

@@ -4,6 +4,7 @@ set(page_files
   "/|text/html|${CMAKE_CURRENT_LIST_DIR}/index.html"
   "/style.css|text/css|${CMAKE_CURRENT_LIST_DIR}/style.css"
   "/app.js|text/javascript|${CMAKE_CURRENT_LIST_DIR}/app.js"
+  "/examples/discharge-summary.xml|application/xml|${PROJECT_SOURCE_DIR}/samples/discharge-summary.xml"
   "/examples/referral.json|application/fhir+json|${PROJECT_SOURCE_DIR}/samples/referral.json"
   "/examples/care-plan.json|application/fhir+json|${PROJECT_SOURCE_DIR}/samples/care-plan.json"
   "/examples/status-updates.csv|text/csv|${PROJECT_SOURCE_DIR}/samples/status-updates.csv")

@@ -29,15 +29,15 @@ class Page : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     gateway_ = std::make_unique<ServedGateway>("page");
+    ASSERT_NE(gateway_->port(), 0) << gateway_->log();
     browser_ = std::make_unique<Browser>();
+    ASSERT_TRUE(browser_->started()) << "chromium and chromium-driver are needed (debian-packages.txt)";
   }
   static void TearDownTestSuite() {
     browser_.reset();
     gateway_.reset();
   }
   void SetUp() override {
-    ASSERT_NE(gateway_->port(), 0) << gateway_->log();
-    ASSERT_TRUE(browser_->started()) << "chromium and chromium-driver are needed (debian-packages.txt)";
     browser_->open(url());
     ASSERT_TRUE(browser_->becomes_true("!document.getElementById('to').disabled"));
   }
@@ -155,9 +155,19 @@ TEST_F(Page, ForgetsADocument) {
 
 TEST_F(Page, OffersExamples) {
   choose_receiver("riverbend-community");
-  browser_->click("#examples button:first-child");
+  browser_->click("#examples button:nth-of-type(2)");
   ASSERT_TRUE(shows("ledger")) << text("issues");
   EXPECT_THAT(text("sentence"), HasSubstr("Riverbend"));
+  EXPECT_EQ(browser_->run("return document.querySelectorAll('#result tr').length > 10 && document.querySelectorAll('#result tr:first-child td').length"), "1");
+}
+
+TEST_F(Page, SaysWhatAHospitalSent) {
+  browser_->click("#examples button:first-child");
+  ASSERT_TRUE(browser_->becomes_true("/C-CDA discharge summary/i.test(document.getElementById('what').innerText)")) << text("what");
+  choose_receiver("fhir-json");
+  ASSERT_TRUE(shows("ledger")) << text("issues");
+  EXPECT_THAT(text("result"), HasSubstr("Composition"));
+  browser_->screenshot(kShots / "discharge.png");
 }
 
 TEST_F(Page, LoadsNothingFromElsewhere) {
@@ -170,7 +180,7 @@ TEST_F(Page, FitsAPhoneAndTheDark) {
   ASSERT_TRUE(phone.started());
   phone.open(url());
   ASSERT_TRUE(phone.becomes_true("!document.getElementById('to').disabled"));
-  phone.run("const to = document.getElementById('to'); to.value = 'harbor-house'; document.querySelector('#examples button').click()");
+  phone.run("const to = document.getElementById('to'); to.value = 'harbor-house'; document.querySelector('#examples button:nth-of-type(2)').click()");
   ASSERT_TRUE(phone.becomes_true("!document.getElementById('details').hidden"));
   EXPECT_EQ(phone.run("return document.documentElement.scrollWidth <= window.innerWidth"), "true");
   EXPECT_EQ(phone.run("return matchMedia('(prefers-color-scheme: dark)').matches"), "true");

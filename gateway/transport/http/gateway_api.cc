@@ -39,7 +39,7 @@ struct Route {
   std::array<std::string_view, 4> parameters;  // that it knows; a misspelt one is refused, not ignored
   Response (*answer)(const Pipeline&, const Request&);
 };
-constexpr std::array<Route, 12> kRoutes{{
+constexpr std::array<Route, 13> kRoutes{{
     {"POST", "/translate", For::key_holders, {"from", "to", "document", "report"}, translate},
     {"POST", "/recognise", For::key_holders, {}, recognise},
     {"GET", "/plugins", For::key_holders, {}, list_plugins},
@@ -49,6 +49,7 @@ constexpr std::array<Route, 12> kRoutes{{
     {"GET", "/", For::everybody, {}, page_file},
     {"GET", "/style.css", For::everybody, {}, page_file},
     {"GET", "/app.js", For::everybody, {}, page_file},
+    {"GET", "/examples/discharge-summary.xml", For::everybody, {}, page_file},
     {"GET", "/examples/referral.json", For::everybody, {}, page_file},
     {"GET", "/examples/care-plan.json", For::everybody, {}, page_file},
     {"GET", "/examples/status-updates.csv", For::everybody, {}, page_file},

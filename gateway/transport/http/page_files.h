@@ -11,6 +11,6 @@ struct PageFile {
   std::string_view media_type;
   std::string_view bytes;
 };
-extern const std::array<PageFile, 6> kPageFiles;
+extern const std::array<PageFile, 7> kPageFiles;
 
 }  // namespace caseway::http
