@@ -74,7 +74,9 @@ void check_goldens(const Case& one) {
   } else {
     expect_golden(golden, joined(journey.parts));
   }
-  check_facts(one, result_of(one, input, journey));
+  const auto result = result_of(one, input, journey);
+  EXPECT_TRUE(!journey.parts.empty() || result.documents.empty()) << "documents were made, but they are no FHIR:" << sentences(journey.issues);
+  check_facts(one, result);
 }
 
 void check_law(const Case& one) {
@@ -87,7 +89,8 @@ void check_law(const Case& one) {
   const auto written = gateway.write(one.plugin, first.documents);
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
   const auto again = gateway.read(one.plugin, name, joined(written.parts));
-  const bool reading = one.kind == Kind::reading;
+  const bool lossless = std::none_of(written.ledgers.begin(), written.ledgers.end(), [](const Ledger& ledger) { return ledger.counts()[Fate::no_room] > 0; });
+  const bool reading = one.kind == Kind::reading && lossless;
   const auto law = reading ? "read(write(read(x))) = read(x)" : "write(read(write(b))) = write(b)";
   const auto before = reading ? as_json(first.documents) : joined(written.parts);
   const auto after = reading ? as_json(again.documents) : joined(gateway.write(one.plugin, again.documents).parts);
