@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ -x ../shared/suites/unpack ] || { echo "generate_model.sh: ../shared/suites is not here; the committed gateway/fhir/model_table.cc stands" >&2; exit 2; }
-../shared/suites/unpack build/suites r4-definitions r4-definitions-extra >/dev/null
+../shared/suites/unpack build/suites r4-definitions >/dev/null
 exec python3 gateway/fhir/generate_model.py build/suites/r4-definitions build/suites/r4-definitions-extra/package gateway/fhir/model_table.cc
