@@ -29,7 +29,7 @@ class Canonical {
     write_link_.assign(hops.view.tree.size(), nullptr);
     for (const auto& link : hops.view.ledger.links()) {
       if (link.leaf >= nodes) continue;
-      if (link.target < hops.view.tree.size()) view_node_[link.leaf] = link.target;
+      if (link.target < hops.view.tree.size() && arrived(hops.view.ledger.fate(link.leaf))) view_node_[link.leaf] = link.target;
       policy_rule_[link.leaf] = link.rule;
     }
     for (const auto& link : hops.written.links())

@@ -22,8 +22,11 @@ class Composition : public testing::Test {
     document_.tree = draft.freeze(&at);
     use_ = at[use], family_ = at[family], gender_ = at[gender], birth_ = at[birth], name_ = at[name];
     view_.tree = document_.tree;
-    view_.ledger.resize(document_.tree.size(), Fate::none);
-    written_.resize(document_.tree.size(), Fate::none);
+    for (auto* ledger : {&view_.ledger, &written_}) {
+      ledger->resize(document_.tree.size(), Fate::undecided);
+      for (std::uint32_t n = 0; n < document_.tree.size(); ++n)
+        if (!document_.tree.at(n).has_value()) ledger->settle(n, Fate::none);
+    }
     for (const auto n : {use_, family_, gender_, birth_}) {
       view_.ledger.mark(n, Fate::copied, n);
       written_.mark(n, Fate::copied, written_.target_name("column " + std::to_string(n)));
