@@ -118,7 +118,7 @@ TEST(Workers, KnowTheBuiltInDialects) {
 
 TEST(Workers, RecogniseThoughSomeDialectsCrashOrHang) {
   auto o = options();
-  o.wall_timeout_ms = 700;
+  o.wall_timeout_ms = 1000;
   const auto workers = in_workers(o);
   const auto found = workers->recognise("line 1\n", "x.txt");
   ASSERT_EQ(found.size(), 1u);
@@ -156,7 +156,7 @@ TEST(Workers, SurviveAPluginThatCrashes) {
 
 TEST(Workers, StopAPluginThatNeverComesBack) {
   auto o = options();
-  o.wall_timeout_ms = 400;
+  o.wall_timeout_ms = 1000;
   const auto workers = in_workers(o);
   const auto begin = std::chrono::steady_clock::now();
   for (const auto* plugin : {"loops", "misbehaves"}) {
@@ -164,7 +164,7 @@ TEST(Workers, StopAPluginThatNeverComesBack) {
     EXPECT_TRUE(result.crashed);
     EXPECT_THAT(ids(result.issues), ElementsAre("worker.timeout"));
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   expect_good(*workers);
 }
 
