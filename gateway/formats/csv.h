@@ -83,4 +83,7 @@ enum class CsvAudience : std::uint8_t { machine, people };
 CASEWAY_API std::size_t append_csv_row(std::string& out, std::span<const std::string_view> cells, char delimiter = ',',
                                        CsvAudience audience = CsvAudience::machine);
 
+// A cell as it was before it was guarded for people; a cell that has no guard is left as it is.
+CASEWAY_API std::string_view without_guard(std::string_view cell);
+
 }  // namespace caseway::formats

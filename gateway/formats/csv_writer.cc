@@ -21,6 +21,11 @@ void append_quoted(std::string& out, std::string_view cell) {
 
 }  // namespace
 
+std::string_view without_guard(std::string_view cell) {
+  const bool guarded = cell.starts_with('\'') && runs_in_a_spreadsheet(cell.substr(1));
+  return guarded ? cell.substr(1) : cell;
+}
+
 std::size_t append_csv_row(std::string& out, std::span<const std::string_view> cells, char delimiter, CsvAudience audience) {
   std::size_t guarded = 0;
   std::string with_guard;

@@ -8,9 +8,12 @@ namespace caseway::mapping {
 
 void CsvReading::run_field(const Field& field) {
   switch (field.kind) {
-    case FieldKind::relation: return field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
-    case FieldKind::constant: return read_constant(field);
-    case FieldKind::value: return read_fixed(field);
+    case FieldKind::relation:
+      return field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
+    case FieldKind::constant:
+      return read_constant(field);
+    case FieldKind::value:
+      return read_fixed(field);
     case FieldKind::ignore:
       for (const auto column : field.columns)
         if (!cells_[column].text.empty()) making_->ignore(cells_[column].leaf, field.constant);
@@ -36,7 +39,8 @@ void CsvReading::run_field(const Field& field) {
       for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
       return;
     }
-    case FieldKind::group: return;
+    case FieldKind::group:
+      return;
   }
 }
 
@@ -81,7 +85,8 @@ void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_vi
     const auto refusal = field.convert->refusal(text);
     const auto forms = field.convert->forms();
     issue(Severity::error, field.convert->issue(), column, cell.at,
-          refusal.empty() ? "this is not written as expected" + (forms.empty() ? std::string() : "; accepted: " + forms) : std::string(refusal) + (forms.empty() ? "" : "; accepted: " + forms));
+          refusal.empty() ? "this is not written as expected" + (forms.empty() ? std::string() : "; accepted: " + forms)
+                          : std::string(refusal) + (forms.empty() ? "" : "; accepted: " + forms));
     return;
   }
   if (scratch_.empty()) return;
@@ -98,7 +103,7 @@ void CsvReading::put(const Field& field, const Cell& cell, Draft::Id id, std::st
   auto& draft = making_->draft();
   if (draft.has_value(id) && draft.value(id) != value) return;
   if (!draft.has_value(id)) draft.set_value(id, value);
-  making_->mark(cell.leaf, same ? Fate::copied : Fate::converted, id, &field);
+  making_->mark(cell.leaf, same && !cell.guarded ? Fate::copied : Fate::converted, id, &field);
 }
 
 void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, const std::vector<const Cell*>& cells, std::uint32_t n) {
@@ -106,7 +111,8 @@ void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, cons
     if (row.ours[i].empty()) continue;
     const auto id = target(field, field.ours[i], n);
     for (const auto* cell : cells) put(field, *cell, id, row.ours[i], cells.size() == 1 && row.ours[i] == cell->text);
-    if (field.displays[i] != kNone && !row.display.empty()) making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row.display);
+    if (field.displays[i] != kNone && !row.display.empty())
+      making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row.display);
   }
 }
 
@@ -168,7 +174,8 @@ void CsvReading::read_constant(const Field& field) {
   const auto& cell = cells_[field.columns.front()];
   if (cell.text.empty()) return;
   if (trimmed(cell.text) == field.constant) return making_->ignore(cell.leaf, "plumbing");
-  issue(Severity::warning, "mapping.const.differs", field.columns.front(), cell.at, "this column is expected to say `" + field.constant + "` on every row");
+  issue(Severity::warning, "mapping.const.differs", field.columns.front(), cell.at,
+        "this column is expected to say `" + field.constant + "` on every row");
 }
 
 // A fixed value belongs to an instance that is there for another reason.

@@ -4,7 +4,8 @@
 
 namespace caseway::mapping {
 
-CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink) : plan_(plan), context_(context), sink_(sink) {
+CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink)
+    : plan_(plan), context_(context), sink_(sink), for_people_(is_for_people(plan, context)) {
   cells_.resize(plan.columns.size());
   document_columns_.assign(plan.columns.size(), 0);
   first_texts_.resize(plan.columns.size());
@@ -25,11 +26,18 @@ void CsvReading::read(const Part& part) {
   const auto errors = context_.issues->errors();
   while (reader.next(row)) {
     line_ = reader.line();
-    if (broken_) refuse_row(row);
-    else take_row(row);
+    if (broken_)
+      refuse_row(row);
+    else
+      take_row(row);
   }
   if (reader.failed() && context_.issues->errors() > errors) failed_ = true;
   finish_document();
+}
+
+bool is_for_people(const Plan& plan, const Context& context) {
+  const auto told = context.settings.find("audience");
+  return told == context.settings.end() ? plan.for_people : told->second == "people";
 }
 
 void CsvReading::add_leaves(const std::vector<formats::CsvCell>& row, Ledger& ledger, bool bind) {
@@ -38,9 +46,12 @@ void CsvReading::add_leaves(const std::vector<formats::CsvCell>& row, Ledger& le
     if (row[c].text.empty()) continue;
     const auto leaf = ledger.add_leaf();
     if (context_.detail == Detail::values)
-      ledger.name_leaf(leaf, {"row " + std::to_string(line_) + ", column " + (c < headers_.size() && !headers_[c].empty() ? headers_[c] : std::to_string(c + 1)),
-                              row[c].at.line, row[c].at.column});
-    if (bind && c < columns_.size() && columns_[c] != kNone) cells_[columns_[c]] = {row[c].text, leaf, row[c].at};
+      ledger.name_leaf(
+          leaf, {"row " + std::to_string(line_) + ", column " + (c < headers_.size() && !headers_[c].empty() ? headers_[c] : std::to_string(c + 1)),
+                 row[c].at.line, row[c].at.column});
+    if (!bind || c >= columns_.size() || columns_[c] == kNone) continue;
+    const auto text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
+    cells_[columns_[c]] = {text, leaf, row[c].at, text.size() < row[c].text.size()};
   }
 }
 
@@ -61,14 +72,16 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     for (std::size_t c = 0; c < row.size() && c < columns_.size(); ++c)
       if (columns_[c] == plan_.key) key = trimmed(row[c].text);
     if (key.empty()) {
-      issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at, "this row does not say which document it belongs to; fill the column in");
+      issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at,
+            "this row does not say which document it belongs to; fill the column in");
       return refuse_row(row);
     }
     if (making_ == nullptr || key != key_) {
       finish_document();
       begin_document(key);
       if (!keys_.insert(key_).second) {
-        issue(Severity::error, "mapping.key.scattered", plan_.key, row.front().at, "the rows of this document do not stand together; sort the file by this column");
+        issue(Severity::error, "mapping.key.scattered", plan_.key, row.front().at,
+              "the rows of this document do not stand together; sort the file by this column");
         failed_ = true;
       }
     }
@@ -121,7 +134,8 @@ void CsvReading::compare_document_cells() {
     if (cells_[i].text == first_texts_[i]) {
       making_->same_as(cells_[i].leaf, first_leaves_[i]);
     } else {
-      issue(Severity::error, "mapping.row.disagrees", i, cells_[i].at, "the rows of one document say different things in this column; it belongs to the whole document and must be the same on each row");
+      issue(Severity::error, "mapping.row.disagrees", i, cells_[i].at,
+            "the rows of one document say different things in this column; it belongs to the whole document and must be the same on each row");
       failed_ = true;
     }
     cells_[i].text = {};
@@ -134,9 +148,12 @@ void CsvReading::run(Index block) {
     const bool rows = field.kind == FieldKind::group && field.up_to == 0;
     if (rows_ > 1 && !rows && block == plan_.body) continue;  // the first row said it
     if (!holds(field.cells)) continue;
-    if (rows) run_group(field);
-    else if (field.kind == FieldKind::group) run_numbered_group(field);
-    else run_field(field);
+    if (rows)
+      run_group(field);
+    else if (field.kind == FieldKind::group)
+      run_numbered_group(field);
+    else
+      run_field(field);
   }
 }
 
@@ -173,8 +190,10 @@ void CsvReading::mark_tests(const std::vector<CellTest>& tests, Draft::Id target
 
 void CsvReading::issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text) {
   if (severity == Severity::error) failed_ = true;
-  context_.issues->add(severity, id, {"row " + std::to_string(line_) + ", column " + (column == kNone ? std::string("?") : plan_.columns[column].name), at.line, at.column},
-                       std::move(text));
+  context_.issues->add(
+      severity, id,
+      {"row " + std::to_string(line_) + ", column " + (column == kNone ? std::string("?") : plan_.columns[column].name), at.line, at.column},
+      std::move(text));
 }
 
 }  // namespace caseway::mapping

@@ -5,18 +5,21 @@
 //   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
 #pragma once
 
-#include "caseway/partner.h"
-#include "formats/csv.h"
-#include "mapping/making.h"
-#include "mapping/plan.h"
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "caseway/partner.h"
+#include "formats/csv.h"
+#include "mapping/making.h"
+#include "mapping/plan.h"
+
 namespace caseway::mapping {
+
+// Whether the files are for people: cells that a spreadsheet would run are guarded when written, and the guard is taken off when read.
+bool is_for_people(const Plan& plan, const Context& context);
 
 class CsvReading {
  public:
@@ -28,6 +31,7 @@ class CsvReading {
     std::string_view text;
     std::uint32_t leaf = 0;
     formats::Position at;
+    bool guarded = false;  // began with the apostrophe that files for people have before a formula
   };
 
   // ---- csv_header.cc
@@ -67,20 +71,21 @@ class CsvReading {
   const Plan& plan_;
   const Context& context_;
   DocumentSink& sink_;
-  std::uint32_t line_ = 0;                    // physical line of the row
-  std::vector<Index> columns_;                // cell -> column of the plan, or kNone
-  std::vector<std::string> headers_;          // as the file spells them
-  std::vector<Cell> cells_;                   // by column of the plan; text is empty when there is none
-  std::vector<char> document_columns_;        // columns that are the same on every row of a document
-  std::vector<std::string> first_texts_;      // what the first row of the document said in them
+  bool for_people_;
+  std::uint32_t line_ = 0;                // physical line of the row
+  std::vector<Index> columns_;            // cell -> column of the plan, or kNone
+  std::vector<std::string> headers_;      // as the file spells them
+  std::vector<Cell> cells_;               // by column of the plan; text is empty when there is none
+  std::vector<char> document_columns_;    // columns that are the same on every row of a document
+  std::vector<std::string> first_texts_;  // what the first row of the document said in them
   std::vector<std::uint32_t> first_leaves_;
   std::unique_ptr<Making> making_;
   std::string key_;
-  std::uint32_t rows_ = 0;                    // of this document
-  std::uint32_t number_ = 0;                  // 1.. inside a numbered group
-  bool failed_ = false;                       // this document has an error
-  bool broken_ = false;                       // the file has: nothing is read, all leaves are counted
-  std::unordered_set<std::string> keys_;      // of the documents before
+  std::uint32_t rows_ = 0;                // of this document
+  std::uint32_t number_ = 0;              // 1.. inside a numbered group
+  bool failed_ = false;                   // this document has an error
+  bool broken_ = false;                   // the file has: nothing is read, all leaves are counted
+  std::unordered_set<std::string> keys_;  // of the documents before
   std::string scratch_;
   std::vector<std::string_view> codes_;
 };

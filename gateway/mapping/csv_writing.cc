@@ -2,14 +2,13 @@
 
 #include "fhir/model.h"
 #include "mapping/converter.h"
+#include "mapping/csv_reading.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
 
 CsvWriting::CsvWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context) {
-  const auto told = context.settings.find("audience");
-  const bool people = told == context.settings.end() ? plan.for_people : told->second == "people";
-  audience_ = people ? formats::CsvAudience::people : formats::CsvAudience::machine;
+  audience_ = is_for_people(plan, context) ? formats::CsvAudience::people : formats::CsvAudience::machine;
   Row header;
   for (const auto& column : plan.columns) header.push_back(column.name);
   append(header);

@@ -28,6 +28,15 @@ TEST(CsvWriter, GuardsCellsThatASpreadsheetWouldRunForPeopleOnly) {
   EXPECT_EQ(row(cells), "=1+1,+1 555,-2,@x,\tx,\"\rx\",a=b,\r\n");
 }
 
+TEST(CsvWriter, AGuardComesOffAgain) {
+  EXPECT_EQ(without_guard("'=1+1"), "=1+1");
+  EXPECT_EQ(without_guard("'+1 555"), "+1 555");
+  EXPECT_EQ(without_guard("'tis"), "'tis");
+  EXPECT_EQ(without_guard("=1+1"), "=1+1");
+  EXPECT_EQ(without_guard("'"), "'");
+  EXPECT_EQ(without_guard(""), "");
+}
+
 TEST(CsvWriter, WhatItWritesReadsBackTheSame) {
   const std::vector<std::string_view> cells{"a", "", "x,y", "\"", "\r\n", "é", "'", " \" , ; \t"};
   for (char delimiter : {',', ';', '\t', '|'}) {

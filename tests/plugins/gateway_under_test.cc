@@ -7,10 +7,11 @@ namespace {
 
 constexpr std::string_view kNow = "2026-11-21T20:00:00Z";  // the only clock of every case
 
-Context context(const std::string& dialect) {
+Context context(const std::string& dialect, const std::string& audience) {
   Context context;
   context.now = kNow;
   context.id_seed = dialect;
+  context.settings["audience"] = audience;
   return context;
 }
 
@@ -37,12 +38,13 @@ exchange::Journey GatewayUnderTest::translate(const std::string& from, const std
   return pipeline_->translate(request);
 }
 
-host::ReadResult GatewayUnderTest::read(const std::string& dialect, const std::string& file_name, const std::string& bytes) const {
-  return translator_->read(dialect, context(dialect), {{file_name, "", bytes}});
+host::ReadResult GatewayUnderTest::read(const std::string& dialect, const std::string& file_name, const std::string& bytes,
+                                        const std::string& audience) const {
+  return translator_->read(dialect, context(dialect, audience), {{file_name, "", bytes}});
 }
 
-host::WriteResult GatewayUnderTest::write(const std::string& dialect, const std::vector<Document>& documents) const {
-  auto how = context(dialect);
+host::WriteResult GatewayUnderTest::write(const std::string& dialect, const std::vector<Document>& documents, const std::string& audience) const {
+  auto how = context(dialect, audience);
   if (!documents.empty()) how.kind = documents.front().kind;
   return translator_->write(dialect, how, documents);
 }

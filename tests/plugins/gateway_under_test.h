@@ -18,8 +18,10 @@ class GatewayUnderTest {
   const host::Plugins& plugins() const { return *plugins_; }
   exchange::Journey translate(const std::string& from, const std::string& to, const std::string& file_name, const std::string& bytes) const;
 
-  host::ReadResult read(const std::string& dialect, const std::string& file_name, const std::string& bytes) const;
-  host::WriteResult write(const std::string& dialect, const std::vector<Document>& documents) const;
+  // `audience` as in a partner's configuration: "machine" or "people".
+  host::ReadResult read(const std::string& dialect, const std::string& file_name, const std::string& bytes,
+                        const std::string& audience = "machine") const;
+  host::WriteResult write(const std::string& dialect, const std::vector<Document>& documents, const std::string& audience = "machine") const;
 
  private:
   GatewayUnderTest();

@@ -89,7 +89,8 @@ void check_law(const Case& one) {
   const auto written = gateway.write(one.plugin, first.documents);
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
   const auto again = gateway.read(one.plugin, name, joined(written.parts));
-  const bool lossless = std::none_of(written.ledgers.begin(), written.ledgers.end(), [](const Ledger& ledger) { return ledger.counts()[Fate::no_room] > 0; });
+  const bool lossless =
+      std::none_of(written.ledgers.begin(), written.ledgers.end(), [](const Ledger& ledger) { return ledger.counts()[Fate::no_room] > 0; });
   const bool reading = one.kind == Kind::reading && lossless;
   const auto law = reading ? "read(write(read(x))) = read(x)" : "write(read(write(b))) = write(b)";
   const auto before = reading ? as_json(first.documents) : joined(written.parts);

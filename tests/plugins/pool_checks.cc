@@ -78,6 +78,11 @@ void check_pool(const Case& one) {
   const auto actual = cells(parse(joined(written.parts)));
   ASSERT_EQ(actual.size(), expected.size()) << sentences(written.issues);
   for (std::size_t r = 0; r < expected.size(); ++r) ASSERT_EQ(actual[r], expected[r]) << "row " << r + 1 << " is not what was read";
+
+  const auto guarded = joined(gateway.write(one.plugin, read.documents, "people").parts);
+  const auto unguarded = as_json(gateway.read(one.plugin, name, guarded, "people").documents);
+  const auto before = as_json(read.documents);
+  EXPECT_TRUE(unguarded == before) << "a file for people does not read back: " << first_difference(before, unguarded);
 }
 
 }  // namespace caseway::plugins_test
