@@ -1,8 +1,5 @@
 #include "e2e/browser.h"
 
-#include "crypto/digest.h"
-#include "transport/raw_client.h"
-
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -11,6 +8,9 @@
 #include <fstream>
 #include <stdexcept>
 #include <thread>
+
+#include "crypto/digest.h"
+#include "transport/raw_client.h"
 
 namespace caseway::e2e {
 
@@ -31,10 +31,11 @@ rapidjson::Document parsed(const std::string& text) {
 }
 
 std::string capabilities(const Browser::Look& look) {
-  std::string args = R"("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=)" + std::to_string(look.width) + "," +
-                     std::to_string(look.height) + "\"";
+  std::string args = R"("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=)" +
+                     std::to_string(look.width) + "," + std::to_string(look.height) + "\"";
   if (look.dark) args += R"(, "--force-dark-mode", "--blink-settings=preferredColorScheme=0")";
-  return R"({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL"}, "goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": [)" + args + "]}}}}";
+  return R"({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL"}, "goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": [)" +
+         args + "]}}}}";
 }
 
 }  // namespace
@@ -58,15 +59,16 @@ Browser::~Browser() {
 
 std::string Browser::call(const std::string& method, const std::string& path, const std::string& body) {
   http::RawClient client(port_);
-  client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+  client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) +
+              "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
   return client.answer(std::chrono::seconds(60)).body;
 }
 
 void Browser::open(const std::string& url) { call("POST", session_ + "/url", R"({"url": )" + quoted(url) + "}"); }
 
 std::string Browser::run(const std::string& script) {
-  const std::string wrapped = "const done = arguments[0]; (async () => {" + script + "\n})().then((v) => done('ok' + String(v)), (e) => done('no' + e));";
+  const std::string wrapped =
+      "const done = arguments[0]; (async () => {" + script + "\n})().then((v) => done('ok' + String(v)), (e) => done('no' + e));";
   const auto answer = parsed(call("POST", session_ + "/execute/async", R"({"script": )" + quoted(wrapped) + R"(, "args": []})"));
   const std::string value = answer["value"].IsString() ? answer["value"].GetString() : "no answer";
   if (!value.starts_with("ok")) throw std::runtime_error("in the page: " + value.substr(2));

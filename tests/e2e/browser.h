@@ -1,10 +1,10 @@
 // A headless Chromium, driven through chromedriver's WebDriver protocol (https://www.w3.org/TR/webdriver2/), plain HTTP and JSON.
 #pragma once
 
-#include "e2e/served_gateway.h"
-
 #include <memory>
 #include <string>
+
+#include "e2e/served_gateway.h"
 
 namespace caseway::e2e {
 
@@ -28,7 +28,7 @@ class Browser {
   void type_into(const std::string& css, const std::string& text);  // real key strokes; on a file input: the path of a file
   void press(const std::string& keys);                              // on whatever has the focus
   void click(const std::string& css);
-  void screenshot(const std::filesystem::path& file);               // PNG
+  void screenshot(const std::filesystem::path& file);  // PNG
 
  private:
   std::string element(const std::string& css);

@@ -1,15 +1,14 @@
 // The real program over real HTTP: documents in and out, bad input, a plugin that crashes, draining, what the log may hold.
-#include "e2e/served_gateway.h"
-#include "transport/raw_client.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <signal.h>
 
 #include <fstream>
 #include <future>
 #include <thread>
+
+#include "e2e/served_gateway.h"
+#include "transport/raw_client.h"
 
 namespace caseway::e2e {
 namespace {
@@ -26,7 +25,9 @@ std::string sample(const std::string& name) { return text_of(std::filesystem::pa
 std::string post(const std::string& target, const std::string& body, const std::string& fields = "") {
   return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
-std::string get(const std::string& target, const std::string& fields = "") { return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n"; }
+std::string get(const std::string& target, const std::string& fields = "") {
+  return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n";
+}
 
 Answer ask(const ServedGateway& gateway, const std::string& request) {
   RawClient client(gateway.port());
@@ -79,7 +80,8 @@ TEST_F(Gateway, GivesAHousingProviderNoDiagnosis) {
 TEST_F(Gateway, GivesResultIssuesAndLedgerTogether) {
   const Answer answer = translate("to=fhir-xml&report=full", kPatient);
   ASSERT_EQ(answer.status, 200);
-  for (const std::string part : {"\"document\":\"<", "\"report\":", "\"journey\"", "\"hops\"", "\"issues\"", "\"values\""}) EXPECT_THAT(answer.body, HasSubstr(part));
+  for (const std::string part : {"\"document\":\"<", "\"report\":", "\"journey\"", "\"hops\"", "\"issues\"", "\"values\""})
+    EXPECT_THAT(answer.body, HasSubstr(part));
 }
 
 TEST_F(Gateway, SaysWhatADocumentIs) {

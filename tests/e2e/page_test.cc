@@ -1,13 +1,13 @@
 // The page at / in a headless Chromium, as a person uses it: drop, paste, choose, read the ledger, find the place in the source.
 // Screenshots of what was tested lie in <build>/tests/e2e/*.png.
-#include "e2e/browser.h"
-#include "e2e/served_gateway.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <memory>
+
+#include "e2e/browser.h"
+#include "e2e/served_gateway.h"
 
 namespace caseway::e2e {
 namespace {
@@ -57,7 +57,8 @@ std::unique_ptr<Browser> Page::browser_;
 TEST_F(Page, OffersPartnersFirstByName) {
   const std::string groups = browser_->run("return [...document.querySelectorAll('#to optgroup')].map((g) => g.label).join('|')");
   EXPECT_THAT(groups, testing::StartsWith("Partners|"));
-  const std::string names = browser_->run("return [...document.querySelectorAll('#to optgroup:first-of-type option')].map((o) => o.textContent).join('|')");
+  const std::string names =
+      browser_->run("return [...document.querySelectorAll('#to optgroup:first-of-type option')].map((o) => o.textContent).join('|')");
   EXPECT_THAT(names, HasSubstr("Harbor House (housing provider)"));
   EXPECT_LT(names.find("Harbor House"), names.find("Riverbend"));
   browser_->screenshot(kShots / "empty.png");
@@ -71,7 +72,8 @@ TEST_F(Page, ShowsSourceResultAndLedgerOfAFile) {
   choose_receiver("harbor-house");
   ASSERT_TRUE(shows("result")) << text("issues");
   EXPECT_THAT(text("result"), HasSubstr("Okafor"));
-  EXPECT_THAT(text("sentence"), testing::AllOf(HasSubstr("values in the source"), HasSubstr("reached Harbor House"), HasSubstr("withheld by policy")));
+  EXPECT_THAT(text("sentence"),
+              testing::AllOf(HasSubstr("values in the source"), HasSubstr("reached Harbor House"), HasSubstr("withheld by policy")));
   EXPECT_THAT(text("filters"), HasSubstr("withheld"));
   EXPECT_FALSE(shown("test"));
   browser_->screenshot(kShots / "referral.png");
@@ -82,14 +84,16 @@ TEST_F(Page, FiltersByFateAndShowsThePlaceInTheSource) {
   choose_receiver("harbor-house");
   ASSERT_TRUE(shows("details"));
   browser_->click("#filters button[data-fate=withheld]");
-  EXPECT_EQ(browser_->run("return [...new Set([...document.querySelectorAll('#values tr td:first-child')].map((c) => c.innerText.trim()))].join()"), "withheld");
+  EXPECT_EQ(browser_->run("return [...new Set([...document.querySelectorAll('#values tr td:first-child')].map((c) => c.innerText.trim()))].join()"),
+            "withheld");
   EXPECT_EQ(browser_->run("return document.querySelector('#filters button[data-fate=withheld]').getAttribute('aria-pressed')"), "true");
   browser_->run("document.getElementById('details').scrollIntoView()");
   browser_->screenshot(kShots / "values.png");
   browser_->click("#values tr:first-child button");
   ASSERT_TRUE(browser_->becomes_true("document.querySelectorAll('#source p.here').length === 1"));
   const std::string inside = browser_->run(
-      "const box = document.getElementById('source').getBoundingClientRect(); const at = document.querySelector('#source p.here').getBoundingClientRect();"
+      "const box = document.getElementById('source').getBoundingClientRect(); const at = document.querySelector('#source "
+      "p.here').getBoundingClientRect();"
       "return at.top >= box.top - 1 && at.bottom <= box.bottom + 1");
   EXPECT_EQ(inside, "true");
   browser_->screenshot(kShots / "place.png");
@@ -135,7 +139,8 @@ TEST_F(Page, SaysWhatIsWrongAndWhere) {
 }
 
 TEST_F(Page, DownloadsExactlyTheBytesOfTheResult) {
-  browser_->run(drop_script("o.json", R"({"resourceType": "Observation", "status": "final", "code": {"text": "weight"}, "valueQuantity": {"value": 1.50}})"));
+  browser_->run(
+      drop_script("o.json", R"({"resourceType": "Observation", "status": "final", "code": {"text": "weight"}, "valueQuantity": {"value": 1.50}})"));
   choose_receiver("fhir-json");
   ASSERT_TRUE(shows("result"));
   browser_->run(
@@ -158,7 +163,9 @@ TEST_F(Page, OffersExamples) {
   browser_->click("#examples button:nth-of-type(2)");
   ASSERT_TRUE(shows("ledger")) << text("issues");
   EXPECT_THAT(text("sentence"), HasSubstr("Riverbend"));
-  EXPECT_EQ(browser_->run("return document.querySelectorAll('#result tr').length > 10 && document.querySelectorAll('#result tr:first-child td').length"), "1");
+  EXPECT_EQ(
+      browser_->run("return document.querySelectorAll('#result tr').length > 10 && document.querySelectorAll('#result tr:first-child td').length"),
+      "1");
 }
 
 TEST_F(Page, SaysWhatAHospitalSent) {
@@ -171,7 +178,8 @@ TEST_F(Page, SaysWhatAHospitalSent) {
 }
 
 TEST_F(Page, LoadsNothingFromElsewhere) {
-  const std::string others = browser_->run("return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin)).length");
+  const std::string others =
+      browser_->run("return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin)).length");
   EXPECT_EQ(others, "0");
 }
 

@@ -1,12 +1,12 @@
 // The real program, serving: `caseway serve` as a child process with a configuration of its own, its log in a file.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace caseway::e2e {
 

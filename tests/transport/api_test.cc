@@ -1,9 +1,4 @@
 // The API over a real pipeline with the built-in FHIR dialects; a translator that "crashes" stands in for a broken plugin.
-#include "transport/http/gateway_api.h"
-
-#include "host/plugins.h"
-#include "host/translator.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "host/plugins.h"
+#include "host/translator.h"
+#include "transport/http/gateway_api.h"
 
 namespace caseway::http {
 namespace {
@@ -122,7 +121,9 @@ TEST_F(Api, RefusesBadDocumentsWithAnOutcomeThatQuotesNothing) {
   expect_outcome(cut, 422, "json.");
   EXPECT_THAT(cut.body, Not(HasSubstr("Canary")));
   expect_outcome(post("/translate", {{"to", "fhir-json"}}, "<!DOCTYPE a><Patient xmlns=\"http://hl7.org/fhir\"/>"), 422, "xml.doctype");
-  expect_outcome(post("/translate", {{"from", "fhir-json"}, {"to", "fhir-xml"}}, R"({"resourceType": "Patient", "name": )" + std::string(200000, '[')), 422, "limit.depth");
+  expect_outcome(
+      post("/translate", {{"from", "fhir-json"}, {"to", "fhir-xml"}}, R"({"resourceType": "Patient", "name": )" + std::string(200000, '[')), 422,
+      "limit.depth");
   expect_outcome(post("/translate", {{"to", "fhir-xml"}}, ""), 422, "exchange.empty");
 }
 
@@ -137,10 +138,25 @@ TEST_F(Api, RefusesWhatTheCallerAskedWrongly) {
   expect_outcome(method, 405, "http.method.not_allowed");
   EXPECT_EQ(header(method, "Allow"), "POST");
   EXPECT_EQ(header(post("/plugins", {}, ""), "Allow"), "GET, HEAD");
-  for (const std::string type : {"multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "Multipart/Mixed"}) {
-    expect_outcome(ask({.method = "POST", .path = "/translate", .query = {{"to", "fhir-xml"}}, .headers = {{"content-type", type}}, .body = kPatient, .peer = ""}), 415,
-                   "http.type.unsupported");
+  for (const std::string type : {"multipart/form-data; boundary=x", "Multipart/Mixed"}) {
+    expect_outcome(ask({.method = "POST",
+                        .path = "/translate",
+                        .query = {{"to", "fhir-xml"}},
+                        .headers = {{"content-type", type}},
+                        .body = kPatient,
+                        .peer = ""}),
+                   415, "http.type.unsupported");
   }
+}
+
+TEST_F(Api, TakesWhatCurlSendsAndRefusesWhatAnotherSitesPageSends) {
+  const auto sent = [&](std::vector<std::pair<std::string, std::string>> headers) {
+    return ask({.method = "POST", .path = "/translate", .query = {{"to", "fhir-xml"}}, .headers = std::move(headers), .body = kPatient, .peer = ""});
+  };
+  EXPECT_EQ(sent({{"host", "127.0.0.1:8480"}, {"content-type", "application/x-www-form-urlencoded"}}).status, 200);
+  EXPECT_EQ(sent({{"host", "127.0.0.1:8480"}, {"origin", "http://127.0.0.1:8480"}}).status, 200);
+  for (const std::string origin : {"https://elsewhere.example", "null", "http://127.0.0.1:8481"})
+    expect_outcome(sent({{"host", "127.0.0.1:8480"}, {"origin", origin}}), 403, "http.origin.foreign");
 }
 
 TEST_F(Api, AnswersACrashedWorkerWith500AndGoesOn) {

@@ -1,17 +1,16 @@
 // Where a server may listen, and over TLS.
-#include "transport/raw_client.h"
-#include "transport/test_server.h"
-
 #include <Poco/Net/Context.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
+
+#include "transport/raw_client.h"
+#include "transport/test_server.h"
 
 namespace caseway::http {
 namespace {

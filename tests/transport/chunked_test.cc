@@ -1,10 +1,10 @@
 #include "transport/http/chunked.h"
 
-#include "transport/hostile_heads.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
+
+#include "transport/hostile_heads.h"
 
 namespace caseway::http {
 namespace {

@@ -1,14 +1,13 @@
 // Slow, silent and crowding peers. Deadlines are those of quick_settings(): head 0.4 s, body 0.6 s, idle 0.8 s.
-#include "transport/raw_client.h"
-#include "transport/test_server.h"
-
 #include <gtest/gtest.h>
-
 #include <sys/socket.h>
 
 #include <future>
 #include <memory>
 #include <thread>
+
+#include "transport/raw_client.h"
+#include "transport/test_server.h"
 
 namespace caseway::http {
 namespace {

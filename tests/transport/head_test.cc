@@ -1,8 +1,8 @@
 #include "transport/http/head.h"
 
-#include "transport/hostile_heads.h"
-
 #include <gtest/gtest.h>
+
+#include "transport/hostile_heads.h"
 
 namespace caseway::http {
 namespace {
@@ -31,7 +31,10 @@ TEST(Head, RefusesEveryRowOfTheHostileTable) {
 
 TEST(Head, KeepsPathQueryAndFields) {
   Head head;
-  ASSERT_EQ(status_of("POST /a%20b?from=auto&to=harbor%2Dhouse&x=a+b&flag HTTP/1.1\r\nHost: Localhost:8480\r\nX-A:  =?utf-8?Q?a=0D=0A?= \r\nContent-Length: 12\r\n\r\n", head), 0);
+  ASSERT_EQ(status_of("POST /a%20b?from=auto&to=harbor%2Dhouse&x=a+b&flag HTTP/1.1\r\nHost: Localhost:8480\r\nX-A:  =?utf-8?Q?a=0D=0A?= "
+                      "\r\nContent-Length: 12\r\n\r\n",
+                      head),
+            0);
   EXPECT_EQ(head.request.method, "POST");
   EXPECT_EQ(head.request.path, "/a b");
   EXPECT_EQ(head.request.parameter("from"), "auto");

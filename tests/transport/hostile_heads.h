@@ -48,7 +48,10 @@ inline std::vector<HostileHead> hostile_heads() {
       {"two codings", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400},
       {"two codings, one odd", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n"), 400},
       {"quoted coding", post("Transfer-Encoding: \"chunked\"\r\n"), 400},
-      {"coding with vertical tab", post("Transfer-Encoding: \x0b" "chunked\r\n"), 400},
+      {"coding with vertical tab",
+       post("Transfer-Encoding: \x0b"
+            "chunked\r\n"),
+       400},
       {"coding with a comma before", post("Transfer-Encoding: ,chunked\r\n"), 400},
       {"coding with a comma after", post("Transfer-Encoding: chunked,\r\n"), 400},
       {"coding with a parameter", post("Transfer-Encoding: chunked;q=1\r\n"), 400},

@@ -1,14 +1,13 @@
 // Requests damaged at random (seeded): whatever the parser takes must be free of every doubt, checked by a second, naive reading of the bytes.
-#include "transport/http/chunked.h"
-#include "transport/http/grammar.h"
-#include "transport/http/head.h"
-
-#include "transport/hostile_heads.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
+
+#include "transport/hostile_heads.h"
+#include "transport/http/chunked.h"
+#include "transport/http/grammar.h"
+#include "transport/http/head.h"
 
 namespace caseway::http {
 namespace {
@@ -27,16 +26,46 @@ std::vector<std::string> seeds() {
 
 // Overwrites, inserts, removes or repeats a few pieces; the alphabet prefers what means something to HTTP.
 std::string damaged(std::string bytes, std::mt19937& random) {
-  static const std::vector<std::string> pieces = {"\r\n", "\n", "\r", ":", " ", "\t", "0", "5", ",", ";", "chunked", "Content-Length: 7\r\n", "Transfer-Encoding: chunked\r\n",
-                                                  "\r\n\r\n", "%", "%2f", "/", "HTTP/1.1", "Host: a\r\n", std::string(1, '\0'), "\xff", "\x0b", "+", "-"};
+  static const std::vector<std::string> pieces = {"\r\n",
+                                                  "\n",
+                                                  "\r",
+                                                  ":",
+                                                  " ",
+                                                  "\t",
+                                                  "0",
+                                                  "5",
+                                                  ",",
+                                                  ";",
+                                                  "chunked",
+                                                  "Content-Length: 7\r\n",
+                                                  "Transfer-Encoding: chunked\r\n",
+                                                  "\r\n\r\n",
+                                                  "%",
+                                                  "%2f",
+                                                  "/",
+                                                  "HTTP/1.1",
+                                                  "Host: a\r\n",
+                                                  std::string(1, '\0'),
+                                                  "\xff",
+                                                  "\x0b",
+                                                  "+",
+                                                  "-"};
   const auto below = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
   for (auto times = 1 + below(3); times > 0; --times) {
     const auto at = below(bytes.size() + 1);
     switch (below(4)) {
-      case 0: bytes.insert(at, pieces[below(pieces.size())]); break;
-      case 1: bytes.erase(at, 1 + below(3)); break;
-      case 2: bytes.insert(at, bytes.substr(below(bytes.size() + 1), below(40))); break;
-      default: bytes.replace(at, std::min<std::size_t>(1, bytes.size() - at), pieces[below(pieces.size())]); break;
+      case 0:
+        bytes.insert(at, pieces[below(pieces.size())]);
+        break;
+      case 1:
+        bytes.erase(at, 1 + below(3));
+        break;
+      case 2:
+        bytes.insert(at, bytes.substr(below(bytes.size() + 1), below(40)));
+        break;
+      default:
+        bytes.replace(at, std::min<std::size_t>(1, bytes.size() - at), pieces[below(pieces.size())]);
+        break;
     }
   }
   return bytes;
@@ -46,14 +75,19 @@ std::size_t lines_that_begin(const std::string& head, const std::string& lower_c
   std::string low = head;
   std::transform(low.begin(), low.end(), low.begin(), lower);
   std::size_t count = 0;
-  for (auto at = low.find("\r\n"); at != std::string::npos; at = low.find("\r\n", at + 2)) count += low.compare(at + 2, lower_case_name.size(), lower_case_name) == 0;
+  for (auto at = low.find("\r\n"); at != std::string::npos; at = low.find("\r\n", at + 2))
+    count += low.compare(at + 2, lower_case_name.size(), lower_case_name) == 0;
   return count;
 }
 
 void expect_no_doubt(const std::string& bytes, const Head& head) {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (bytes[i] == '\n') { EXPECT_TRUE(i > 0 && bytes[i - 1] == '\r'); }
-    if (bytes[i] == '\r') { EXPECT_EQ(bytes[i + 1], '\n'); }
+    if (bytes[i] == '\n') {
+      EXPECT_TRUE(i > 0 && bytes[i - 1] == '\r');
+    }
+    if (bytes[i] == '\r') {
+      EXPECT_EQ(bytes[i + 1], '\n');
+    }
     EXPECT_TRUE(!is_control(bytes[i]) || std::string_view("\r\n\t").find(bytes[i]) != std::string_view::npos);
   }
   const auto lengths = lines_that_begin(bytes, "content-length:");

@@ -1,10 +1,10 @@
 #include "transport/http/server.h"
 
+#include <gtest/gtest.h>
+
 #include "transport/hostile_heads.h"
 #include "transport/raw_client.h"
 #include "transport/test_server.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::http {
 namespace {
@@ -42,8 +42,8 @@ TEST(Server, RefusesEveryHostileChunkAndInterpretsNothingOfTheRest) {
 TEST(Server, NeverHandlesATruncatedBody) {
   TestServer server;
   for (const std::string& request : {post("Content-Length: 50\r\n") + "hello", post("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n",
-                                     post("Transfer-Encoding: chunked\r\n") + "5\r\nhel", post("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\n",
-                                     post("Content-Length: 1\r\n")}) {
+                                     post("Transfer-Encoding: chunked\r\n") + "5\r\nhel",
+                                     post("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\n", post("Content-Length: 1\r\n")}) {
     RawClient client(server.port());
     client.send(request);
     client.finish();
@@ -63,7 +63,8 @@ TEST(Server, TakesOneByteAtATime) {
 TEST(Server, AnswersPipelinedRequestsInOrderOnOneConnection) {
   TestServer server;
   RawClient client(server.port());
-  client.send(post("Content-Length: 5\r\n") + "first" + kGet + post("Transfer-Encoding: chunked\r\n") + "5\r\nthird\r\n0\r\nX: trailer\r\n\r\n" + kGet);
+  client.send(post("Content-Length: 5\r\n") + "first" + kGet + post("Transfer-Encoding: chunked\r\n") + "5\r\nthird\r\n0\r\nX: trailer\r\n\r\n" +
+              kGet);
   for (const std::string body : {"first", "hello", "third", "hello"}) {
     const Answer answer = client.answer();
     EXPECT_EQ(answer.status, 200);

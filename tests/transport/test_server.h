@@ -1,13 +1,13 @@
 // A server with short deadlines and small handlers, for tests of the protocol.
 #pragma once
 
-#include "transport/http/server.h"
-
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
+
+#include "transport/http/server.h"
 
 namespace caseway::http {
 
@@ -29,8 +29,8 @@ class TestServer : public Application {
   ~TestServer() override { server_.reset(); }  // before what its threads use
   std::uint16_t port() const { return server_->port(); }
   Server& server() { return *server_; }
-  std::vector<std::string> handled() const;   // "METHOD path" of what reached the handler
-  std::vector<int> statuses() const;          // of all answers
+  std::vector<std::string> handled() const;  // "METHOD path" of what reached the handler
+  std::vector<int> statuses() const;         // of all answers
 
   Response check(const Request& head, std::uint64_t content_length) const override;
   Response handle(const Request& request) const override;

@@ -1,10 +1,10 @@
 #include "transport/http/access_key.h"
 
-#include "transport/http/grammar.h"
-
 #include <algorithm>
 #include <fstream>
 #include <stdexcept>
+
+#include "transport/http/grammar.h"
 
 namespace caseway::http {
 
@@ -22,7 +22,8 @@ AccessKey AccessKey::from_file(const std::string& file) {
   key.key_ = trimmed(key.key_.ends_with('\r') ? std::string_view(key.key_).substr(0, key.key_.size() - 1) : std::string_view(key.key_));
   const bool visible = std::all_of(key.key_.begin(), key.key_.end(), [](char c) { return c > 0x20 && c < 0x7f; });
   if (key.key_.size() >= kShortestKey && visible) return key;
-  throw std::runtime_error("http.key_file " + file + " does not hold a key of at least 16 visible ASCII characters. `openssl rand -hex 32` makes a good one.");
+  throw std::runtime_error("http.key_file " + file +
+                           " does not hold a key of at least 16 visible ASCII characters. `openssl rand -hex 32` makes a good one.");
 }
 
 bool AccessKey::opens(std::string_view authorization) const {

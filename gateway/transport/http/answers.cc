@@ -22,9 +22,7 @@ Response guarded(int status, std::string_view media_type, std::string body) {
 
 Response json_answer(std::string body) { return guarded(200, "application/json", std::move(body)); }
 
-Response outcome_answer(int status, const Issues& issues) {
-  return guarded(status, "application/fhir+json", fhir::operation_outcome_json(issues));
-}
+Response outcome_answer(int status, const Issues& issues) { return guarded(status, "application/fhir+json", fhir::operation_outcome_json(issues)); }
 
 Response outcome_answer(int status, std::string_view id, std::string text) {
   Issues issues;

@@ -1,11 +1,11 @@
 // Answers of the API: JSON for results, OperationOutcome for everything that went wrong.
 #pragma once
 
-#include "caseway/report.h"
-#include "transport/http/server.h"
-
 #include <string>
 #include <string_view>
+
+#include "caseway/report.h"
+#include "transport/http/server.h"
 
 namespace caseway::http {
 

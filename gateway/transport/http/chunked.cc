@@ -1,9 +1,9 @@
 #include "transport/http/chunked.h"
 
+#include <algorithm>
+
 #include "transport/http/grammar.h"
 #include "transport/http/head.h"
-
-#include <algorithm>
 
 namespace caseway::http {
 

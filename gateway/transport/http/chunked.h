@@ -33,8 +33,8 @@ class ChunkedDecoder {
   std::uint64_t total_ = 0;
   std::uint64_t left_ = 0;  // of the chunk
   At at_ = At::size_line;
-  std::string line_;        // collected so far, without CRLF
-  bool cr_ = false;         // the last byte was the CR of a line's end
+  std::string line_;  // collected so far, without CRLF
+  bool cr_ = false;   // the last byte was the CR of a line's end
   std::size_t trailer_bytes_ = 0;
   std::size_t trailer_lines_ = 0;
 };

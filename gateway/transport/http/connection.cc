@@ -1,10 +1,10 @@
 #include "transport/http/connection.h"
 
+#include <algorithm>
+
 #include "transport/http/chunked.h"
 #include "transport/http/response.h"
 #include "transport/http/target.h"
-
-#include <algorithm>
 
 namespace caseway::http {
 
@@ -13,8 +13,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::uint64_t kMinBytesPerSec = 1024;
-constexpr milliseconds kRateGrace{5000};     // before the rate counts
-constexpr milliseconds kLastWords{1000};     // for the peer to read a refusal
+constexpr milliseconds kRateGrace{5000};  // before the rate counts
+constexpr milliseconds kLastWords{1000};  // for the peer to read a refusal
 constexpr std::size_t kFirstReserve = 1u << 20;
 
 constexpr Refusal kConnectionEnded{0, "the connection ended"};  // nobody is there to answer
@@ -83,7 +83,8 @@ std::optional<Refusal> Connection::read_head(Head& head) {
 
 std::optional<Refusal> Connection::read_body(const Head& head, Request& request, Seats::Memory& memory) {
   if (head.framing == Framing::none) return std::nullopt;
-  if (!memory.grow_to(std::max<std::uint64_t>(head.content_length, kFirstReserve))) return Refusal{503, "too many documents are being read; try again in a moment"};
+  if (!memory.grow_to(std::max<std::uint64_t>(head.content_length, kFirstReserve)))
+    return Refusal{503, "too many documents are being read; try again in a moment"};
   if (head.expects_continue && input_.empty()) {
     const Deadline deadline = Clock::now() + milliseconds(service_.settings.header_timeout_ms);
     if (wire_.write("HTTP/1.1 100 Continue\r\n\r\n", deadline) != Wire::Result::ok) return kConnectionEnded;

@@ -1,17 +1,17 @@
 // One connection: requests one after the other, in order, until either side has enough.
 #pragma once
 
-#include "transport/http/head.h"
-#include "transport/http/seats.h"
-#include "transport/http/server.h"
-#include "transport/http/wire.h"
-
 #include <Poco/Net/StreamSocket.h>
 
 #include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
+
+#include "transport/http/head.h"
+#include "transport/http/seats.h"
+#include "transport/http/server.h"
+#include "transport/http/wire.h"
 
 namespace caseway::http {
 
@@ -20,9 +20,9 @@ struct Service {
   settings::HttpSettings settings;
   const Application& application;
   bool tls = false;
-  bool loopback_names_only = false;           // 421 for any other Host
+  bool loopback_names_only = false;  // 421 for any other Host
   std::atomic<bool> draining{false};
-  std::function<bool()> others_wait;          // for a thread
+  std::function<bool()> others_wait;  // for a thread
   Seats seats;
 };
 
@@ -48,10 +48,10 @@ class Connection {
   Service& service_;
   std::string peer_;
   Wire wire_;
-  std::string input_;                // arrived and not yet used
-  bool served_ = false;              // at least one request
+  std::string input_;    // arrived and not yet used
+  bool served_ = false;  // at least one request
   Clock::time_point request_start_;
-  std::uint64_t body_read_ = 0;      // of the current request
+  std::uint64_t body_read_ = 0;  // of the current request
 };
 
 }  // namespace caseway::http

@@ -1,5 +1,10 @@
 #include "transport/http/gateway_api.h"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <typeinfo>
+
 #include "transport/http/access_key.h"
 #include "transport/http/answers.h"
 #include "transport/http/grammar.h"
@@ -7,11 +12,6 @@
 #include "transport/http/page.h"
 #include "transport/http/request_log.h"
 #include "transport/http/translate_route.h"
-
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <typeinfo>
 
 namespace caseway::http {
 
@@ -62,12 +62,17 @@ const Route* route_of(const Request& request) {
 
 bool allows(const Route& route, std::string_view method) { return route.method == method || (route.method == "GET" && method == "HEAD"); }
 
-// Browsers' forms wrap a document in something else; what we are sent is the document.
-constexpr std::array<std::string_view, 2> kWrappings{"application/x-www-form-urlencoded", "multipart/"};
-
+// A multipart body wraps a document in something else; what we are sent is the document. (curl labels any --data-binary as a form that it is not.)
 bool is_wrapped(const Request& request) {
-  const auto type = request.header("content-type");
-  return std::any_of(kWrappings.begin(), kWrappings.end(), [&](std::string_view w) { return same_word(type.substr(0, w.size()), w); });
+  constexpr std::string_view kWrapping = "multipart/";
+  return same_word(request.header("content-type").substr(0, kWrapping.size()), kWrapping);
+}
+
+// A page of another site may make a browser post here; only our own page and programs (which send no Origin) are heard.
+bool is_foreign(const Request& request) {
+  const auto origin = request.header("origin");
+  const auto host = origin.find("://");
+  return !origin.empty() && (host == std::string_view::npos || origin.substr(host + 3) != request.header("host"));
 }
 
 Response check_parameters(const Route& route, const Request& request) {
@@ -78,9 +83,11 @@ Response check_parameters(const Route& route, const Request& request) {
       for (const auto parameter : route.parameters) {
         if (!parameter.empty()) known.append(known.empty() ? "" : ", ").append(parameter);
       }
-      return outcome_answer(400, "http.parameter.unknown", "a query parameter is not known here; " + (known.empty() ? "there are none" : "known are " + known));
+      return outcome_answer(400, "http.parameter.unknown",
+                            "a query parameter is not known here; " + (known.empty() ? "there are none" : "known are " + known));
     }
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) return outcome_answer(400, "http.parameter.twice", "a query parameter stands there twice");
+    if (std::find(seen.begin(), seen.end(), name) != seen.end())
+      return outcome_answer(400, "http.parameter.twice", "a query parameter stands there twice");
     seen.push_back(name);
   }
   Response go_on;
@@ -112,9 +119,11 @@ Response GatewayApi::check(const Request& head, std::uint64_t) const {
     response.headers.emplace_back("Allow", allowed);
     return response;
   }
+  if (route->method == "POST" && is_foreign(head)) {
+    return outcome_answer(403, "http.origin.foreign", "a page of another site may not send documents here; open the gateway's own page, or use a program");
+  }
   if (route->method == "POST" && is_wrapped(head)) {
-    return outcome_answer(415, "http.type.unsupported",
-                          "the body must be the document itself, not a form: curl -H 'Content-Type: application/octet-stream' --data-binary @FILE");
+    return outcome_answer(415, "http.type.unsupported", "the body must be the document itself, not a form that holds it: curl --data-binary @FILE");
   }
   return check_parameters(*route, head);
 }

@@ -2,11 +2,11 @@
 // docs/http-api.md is its description for callers.
 #pragma once
 
-#include "exchange/pipeline.h"
-#include "transport/http/server.h"
-
 #include <memory>
 #include <ostream>
+
+#include "exchange/pipeline.h"
+#include "transport/http/server.h"
 
 namespace caseway::http {
 

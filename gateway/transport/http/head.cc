@@ -1,10 +1,10 @@
 #include "transport/http/head.h"
 
-#include "transport/http/grammar.h"
-#include "transport/http/target.h"
-
 #include <algorithm>
 #include <array>
+
+#include "transport/http/grammar.h"
+#include "transport/http/target.h"
 
 namespace caseway::http {
 
@@ -71,7 +71,8 @@ std::optional<Refusal> parse_fields(std::string_view lines, Head& head) {
 }
 
 std::size_t count_of(const Request& request, std::string_view name) {
-  return static_cast<std::size_t>(std::count_if(request.headers.begin(), request.headers.end(), [&](const auto& field) { return field.first == name; }));
+  return static_cast<std::size_t>(
+      std::count_if(request.headers.begin(), request.headers.end(), [&](const auto& field) { return field.first == name; }));
 }
 
 std::optional<Refusal> parse_content_length(std::string_view text, Head& head) {

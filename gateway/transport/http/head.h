@@ -18,12 +18,12 @@
 // Limits: 16 KiB of head, 64 fields, 4 KiB per field (431), 2 KiB of target (414).
 #pragma once
 
-#include "transport/http/server.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "transport/http/server.h"
 
 namespace caseway::http {
 
@@ -41,12 +41,12 @@ struct Refusal {
 enum class Framing : std::uint8_t { none, counted, chunked };
 
 struct Head {
-  Request request;                   // all but the body and the peer
+  Request request;  // all but the body and the peer
   Framing framing = Framing::none;
   std::uint64_t content_length = 0;  // of a counted body
   bool keep_alive = true;            // what the client wants
   bool expects_continue = false;
-  std::string host;                  // without port, lower case: of the target when it has one, else of the Host field
+  std::string host;  // without port, lower case: of the target when it has one, else of the Host field
 };
 
 // Looks for the end of the head in what has arrived so far and stops at the first byte that no head may hold.

@@ -1,9 +1,9 @@
 #include "transport/http/listings.h"
 
+#include <filesystem>
+
 #include "formats/json_writer.h"
 #include "transport/http/answers.h"
-
-#include <filesystem>
 
 namespace caseway::http {
 

@@ -16,7 +16,6 @@ std::string_view first_of(const Fields& fields, std::string_view name) {
 std::string_view Request::header(std::string_view name) const { return first_of(headers, name); }
 std::string_view Request::parameter(std::string_view name) const { return first_of(query, name); }
 
-
 Response Application::refuse(int status, std::string_view reason) const {
   Response response;
   response.status = status;

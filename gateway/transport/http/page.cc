@@ -1,8 +1,8 @@
 #include "transport/http/page.h"
 
-#include "transport/http/page_files.h"
-
 #include <algorithm>
+
+#include "transport/http/page_files.h"
 
 namespace caseway::http {
 

@@ -1,11 +1,11 @@
 #include "transport/http/request_log.h"
 
-#include "formats/json_writer.h"
-
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+
+#include "formats/json_writer.h"
 
 namespace caseway::http {
 

@@ -2,11 +2,11 @@
 // only which route it was. So a log needs no more protection than the fact that documents passed.
 #pragma once
 
-#include "transport/http/server.h"
-
 #include <mutex>
 #include <ostream>
 #include <string_view>
+
+#include "transport/http/server.h"
 
 namespace caseway::http {
 

@@ -1,12 +1,12 @@
 #include "transport/http/response.h"
 
-#include "transport/http/grammar.h"
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
 #include <stdexcept>
+
+#include "transport/http/grammar.h"
 
 namespace caseway::http {
 

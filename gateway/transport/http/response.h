@@ -1,10 +1,10 @@
 // The bytes of an answer.
 #pragma once
 
-#include "transport/http/server.h"
-
 #include <string>
 #include <string_view>
+
+#include "transport/http/server.h"
 
 namespace caseway::http {
 

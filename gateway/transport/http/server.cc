@@ -1,8 +1,5 @@
 #include "transport/http/server.h"
 
-#include "transport/http/connection.h"
-#include "transport/http/target.h"
-
 #include <Poco/Net/Context.h>
 #include <Poco/Net/SSLException.h>
 #include <Poco/Net/SecureServerSocket.h>
@@ -15,6 +12,9 @@
 #include <stdexcept>
 #include <thread>
 
+#include "transport/http/connection.h"
+#include "transport/http/target.h"
+
 namespace caseway::http {
 
 namespace {
@@ -22,10 +22,10 @@ namespace {
 namespace net = Poco::Net;
 using std::chrono::milliseconds;
 
-constexpr int kRefusingThreads = 32;          // to tell a crowd that it is one
-constexpr int kQueuedConnections = 128;       // accepted, waiting for a thread
-constexpr int kBacklog = 512;                 // in the kernel
-constexpr std::uint64_t kBodiesInMemory = 16; // of the largest size
+constexpr int kRefusingThreads = 32;           // to tell a crowd that it is one
+constexpr int kQueuedConnections = 128;        // accepted, waiting for a thread
+constexpr int kBacklog = 512;                  // in the kernel
+constexpr std::uint64_t kBodiesInMemory = 16;  // of the largest size
 
 class Accepted : public net::TCPServerConnection {
  public:
@@ -66,7 +66,8 @@ net::Context::Ptr tls_context(const settings::HttpSettings& settings) {
 
 void check_address(const settings::HttpSettings& settings) {
   if (is_loopback_host(settings.address) || !settings.key_file.empty()) return;
-  throw std::runtime_error("http.address is " + settings.address + ", which other machines can reach, but http.key_file is not set. Set http.key_file to a file " +
+  throw std::runtime_error("http.address is " + settings.address +
+                           ", which other machines can reach, but http.key_file is not set. Set http.key_file to a file " +
                            "that holds the API key, or listen on 127.0.0.1.");
 }
 
@@ -82,7 +83,8 @@ net::ServerSocket open_socket(const settings::HttpSettings& settings) {
     socket.listen(kBacklog);
     return socket;
   } catch (const net::SSLException& fault) {
-    throw std::runtime_error("The certificate " + settings.tls_certificate + " with the key " + settings.tls_key + " cannot be used: " + fault.displayText());
+    throw std::runtime_error("The certificate " + settings.tls_certificate + " with the key " + settings.tls_key +
+                             " cannot be used: " + fault.displayText());
   } catch (const Poco::Exception& fault) {
     throw std::runtime_error("Cannot listen on " + settings.address + " port " + std::to_string(settings.port) + ": " + fault.displayText() +
                              ". Is another program using the port? Choose another with http.port or --port.");

@@ -11,8 +11,6 @@
 //   application  runs on the connection's thread, many at a time; an exception is a 500
 #pragma once
 
-#include "settings/settings.h"
-
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -21,33 +19,35 @@
 #include <utility>
 #include <vector>
 
+#include "settings/settings.h"
+
 namespace caseway::http {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   std::string method;
-  std::string path;   // percent-decoded, no query
-  Fields query;       // decoded
-  Fields headers;     // names in lower case, values raw
+  std::string path;  // percent-decoded, no query
+  Fields query;      // decoded
+  Fields headers;    // names in lower case, values raw
   std::string body;
-  std::string peer;   // the client's address, without port
+  std::string peer;                                         // the client's address, without port
   std::string_view header(std::string_view name) const;     // the first of that name, "" when absent
   std::string_view parameter(std::string_view name) const;  // likewise
 };
 struct Response {
   int status = 200;
-  Fields headers;     // Content-Length, Date and Connection are the server's
-  std::string body;   // not sent when the request is HEAD, but its length is told
-  Fields log;         // what the application wants in its request log; never sent
+  Fields headers;    // Content-Length, Date and Connection are the server's
+  std::string body;  // not sent when the request is HEAD, but its length is told
+  Fields log;        // what the application wants in its request log; never sent
 };
 
 // One answered request, for the log. The request may be half parsed when the server itself refused it: method and path are then empty.
 struct Answered {
   const Request& request;
   const Response& response;
-  std::uint64_t bytes_in = 0;   // of the body, as far as it was read
-  std::uint64_t bytes_out = 0;  // of the body
+  std::uint64_t bytes_in = 0;        // of the body, as far as it was read
+  std::uint64_t bytes_out = 0;       // of the body
   std::chrono::microseconds took{};  // from the first byte of the request to the last of the answer
 };
 

@@ -1,8 +1,8 @@
 #include "transport/http/target.h"
 
-#include "transport/http/grammar.h"
-
 #include <algorithm>
+
+#include "transport/http/grammar.h"
 
 namespace caseway::http {
 
@@ -87,7 +87,8 @@ std::optional<Refusal> parse_target(std::string_view target, Head& head) {
   if (target.front() != '/') {
     const auto scheme = target.find("://");
     if (scheme == std::string_view::npos) return Refusal{400, "the request target does not begin with /"};
-    if (!same_word(target.substr(0, scheme), "http") && !same_word(target.substr(0, scheme), "https")) return Refusal{400, "the request target is no http address"};
+    if (!same_word(target.substr(0, scheme), "http") && !same_word(target.substr(0, scheme), "https"))
+      return Refusal{400, "the request target is no http address"};
     target.remove_prefix(scheme + 3);
     const auto path = std::min(target.find('/'), target.size());
     if (!parse_authority(target.substr(0, path), head.host)) return Refusal{400, "the request target names no host"};

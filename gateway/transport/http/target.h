@@ -1,11 +1,11 @@
 // The request target: path, query and, in absolute form, the host.
 #pragma once
 
-#include "transport/http/head.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "transport/http/head.h"
 
 namespace caseway::http {
 

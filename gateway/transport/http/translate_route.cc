@@ -1,14 +1,14 @@
 #include "transport/http/translate_route.h"
 
+#include <algorithm>
+#include <ctime>
+
 #include "caseway/limits.h"
 #include "crypto/digest.h"
 #include "formats/encoding.h"
 #include "formats/json_reader.h"
 #include "formats/json_writer.h"
 #include "transport/http/answers.h"
-
-#include <algorithm>
-#include <ctime>
 
 namespace caseway::http {
 
@@ -38,7 +38,8 @@ exchange::Request journey_request(const Request& request, bool full) {
 }
 
 std::size_t errors_and_warnings(const Issues& issues) {
-  return static_cast<std::size_t>(std::count_if(issues.all().begin(), issues.all().end(), [](const Issue& i) { return i.severity != Severity::information; }));
+  return static_cast<std::size_t>(
+      std::count_if(issues.all().begin(), issues.all().end(), [](const Issue& i) { return i.severity != Severity::information; }));
 }
 
 void tell_about(const Journey& journey, Response& response) {
@@ -107,7 +108,8 @@ Response full_answer(const Journey& journey, bool as_json) {
 
 Response plain_answer(Journey& journey) {
   if (journey.parts.size() > 1) {
-    return outcome_answer(406, "http.result.many", "the result has " + std::to_string(journey.parts.size()) + " files, and an answer holds one; ask with report=full");
+    return outcome_answer(406, "http.result.many",
+                          "the result has " + std::to_string(journey.parts.size()) + " files, and an answer holds one; ask with report=full");
   }
   Part& part = journey.parts.front();
   Response response = json_answer(std::move(part.bytes));
@@ -134,9 +136,11 @@ Response answer_to(Journey& journey, std::string_view report) {
 }  // namespace
 
 Response translate(const exchange::Pipeline& pipeline, const Request& request) {
-  if (request.parameter("to").empty()) return outcome_answer(400, "http.parameter.missing", "say who receives the document: ?to=PARTNER; GET /partners lists them");
+  if (request.parameter("to").empty())
+    return outcome_answer(400, "http.parameter.missing", "say who receives the document: ?to=PARTNER; GET /partners lists them");
   const auto report = request.parameter("report");
-  if (!report.empty() && report != "full" && report != "text") return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
+  if (!report.empty() && report != "full" && report != "text")
+    return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
   Journey journey;
   try {
     journey = pipeline.translate(journey_request(request, !report.empty()));

@@ -3,12 +3,11 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketImpl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-
-#include <sys/socket.h>
 
 namespace caseway::http {
 
@@ -106,7 +105,8 @@ Wire::Result Wire::write(std::string_view bytes, Deadline deadline) {
     while (!bytes.empty()) {
       // A TLS write that could not finish must be repeated with the same bytes: the piece stays as it is until it is gone.
       const auto piece = bytes.substr(0, kWriteBytes);
-      const int n = tls_ ? code_of([&] { return socket_.sendBytes(piece.data(), static_cast<int>(piece.size())); }, kWantWrite) : send_plain(descriptor_, piece);
+      const int n = tls_ ? code_of([&] { return socket_.sendBytes(piece.data(), static_cast<int>(piece.size())); }, kWantWrite)
+                         : send_plain(descriptor_, piece);
       if (n > 0) {
         bytes.remove_prefix(static_cast<std::size_t>(n));
         continue;

@@ -38,7 +38,7 @@ class Wire {
   int descriptor() const { return descriptor_; }
 
  private:
-  Result wait(int mode, Deadline deadline) const;  // Poco's select mode
+  Result wait(int mode, Deadline deadline) const;     // Poco's select mode
   Result after(int result, Deadline deadline) const;  // what to do when a call on the socket returned <= 0
   Poco::Net::StreamSocket socket_;
   bool tls_;
