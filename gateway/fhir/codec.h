@@ -15,14 +15,17 @@
 
 namespace caseway::fhir {
 
-// False when there is no tree to use; issues say why. ledger may be null.
+// False when there is no tree to use; issues say why, all that one look finds. ledger may be null; of a refused document it counts every leaf
+// seen as undecided.
+//   issues  fhir.* of docs/errors.md and what formats/json_reader.h and xml_reader.h raise
 CASEWAY_API bool read_json(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves = false);
 CASEWAY_API bool read_xml(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves = false);
 
 struct WriteOptions {
   bool pretty = true;  // two spaces; false: no white space at all
 };
-// Every tree that verify() accepts can be written; what XML cannot hold (control characters in a string) is an issue and nothing is written.
+// A tree that a reader gave can always be written. Mappings fill trees too: a number that is none, a div that is no XHTML element, a character
+// that XML cannot hold or an element that repeats and must not is an issue, and nothing is written. A signature gives a warning.
 CASEWAY_API bool write_json(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out);
 CASEWAY_API bool write_xml(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out);
 

@@ -105,7 +105,7 @@ bool JsonSink::start_object(std::size_t offset) {
 
 void JsonSink::open_object(DefId def, TypeId type, Draft::Id node) {
   const DefId expected = table::kTypes[type].count > 0 ? table::kTypes[type].first : DefId{0};
-  frames_.push_back({false, false, false, false, true, type, def, expected, node, Draft::kNone, 0, choices_.size()});
+  frames_.push_back({.type = type, .def = def, .expected = expected, .node = node, .choices = choices_.size()});
 }
 
 bool JsonSink::end_object(std::size_t offset) {
@@ -140,7 +140,7 @@ bool JsonSink::start_array(std::size_t offset) {
     return refuse_and_skip("fhir.type", "This element does not repeat, so JSON needs its value without an array.", offset);
   const bool other_half_came = slot_.half || object.has_halves;
   const Draft::Id cursor = other_half_came ? draft_->child(object.node, slot_.def) : Draft::kNone;
-  frames_.push_back({true, slot_.half, false, false, true, kNoType, slot_.def, 0, object.node, cursor, 0, choices_.size()});
+  frames_.push_back({.array = true, .half = slot_.half, .def = slot_.def, .node = object.node, .cursor = cursor});
   return true;
 }
 

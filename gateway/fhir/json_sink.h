@@ -39,18 +39,18 @@ class JsonSink final : public formats::JsonHandler {
   };
   // An open object or array that means an element. An array's node is its parent element's; `cursor` walks the items that its other half made.
   struct Frame {
-    bool array;
-    bool half;        // array: it is the "_x" of x
-    bool has_halves;  // object: a key "_x" came
-    bool has_nulls;   // object: an array of it has null padding
-    bool empty;       // nothing came in it yet
-    TypeId type;      // object
-    DefId def;
-    DefId expected;  // object: the next element if keys come in the standard's order
-    Draft::Id node;
-    Draft::Id cursor;
-    std::uint32_t items;  // array: items begun so far; object: keys
-    std::size_t choices;  // object: its first in choices_
+    bool array = false;
+    bool half = false;        // array: it is the "_x" of x
+    bool has_halves = false;  // object: a key "_x" came
+    bool has_nulls = false;   // object: an array of it has null padding
+    bool empty = true;        // nothing came in it yet
+    TypeId type = kNoType;    // object
+    DefId def = kNoDef;
+    DefId expected = 0;  // object: the next element if keys come in the standard's order
+    Draft::Id node = Draft::kNone;
+    Draft::Id cursor = Draft::kNone;
+    std::uint32_t items = 0;  // array: items begun so far; object: keys
+    std::size_t choices = 0;  // object: its first in choices_
   };
   // What the next value is the value of.
   struct Slot {

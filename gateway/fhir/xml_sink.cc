@@ -142,7 +142,7 @@ bool XmlSink::may_follow(const Frame& parent, DefId def, Position at) {
 }
 
 void XmlSink::open(DefId def, TypeId type, Draft::Id node, bool place, Position at) {
-  frames_.push_back({place, true, false, type, def, node, kNoDef, 0, at});
+  frames_.push_back({.place = place, .type = type, .def = def, .node = node, .at = at});
 }
 
 // The element that an attribute stands for: Element.id, Extension.url; kNoDef for any other.

@@ -30,15 +30,15 @@ class XmlSink final : public formats::XmlHandler {
   using Attributes = std::span<const formats::XmlAttribute>;
   // An open element; a `place` is one that wraps a resource and is no node itself: <contained>, <resource>.
   struct Frame {
-    bool place;
-    bool empty;       // nothing came in it yet
-    bool stray_text;  // said so already
-    TypeId type;
-    DefId def;
-    Draft::Id node;       // of a place: its parent's
-    DefId last;           // its last child's definition, kNoDef before the first
-    std::uint32_t items;  // how many of them
+    bool place = false;
+    bool empty = true;        // nothing came in it yet
+    bool stray_text = false;  // said so already
+    TypeId type = kNoType;
+    DefId def = kNoDef;
+    Draft::Id node = Draft::kNone;  // of a place: its parent's
     formats::Position at;
+    DefId last = kNoDef;      // its last child's definition, kNoDef before the first
+    std::uint32_t items = 0;  // how many of them
   };
 
   bool root(const formats::XmlName& name, Attributes attributes, formats::Position at);
