@@ -142,9 +142,7 @@ bool CsvWriting::write_absent(const Field& field, Row& row, Index column) {
   const auto* match = reason ? plan_.tables[field.missing].from_ours({reason.value()}) : nullptr;
   if (match == nullptr) return false;
   row[column] = match->theirs.front();
-  finding_->mark(reason, Fate::converted, finding_->target("column " + plan_.columns[column].name), &field);
-  if (const auto found = finding_->at(path))
-    for (const auto extension : found.element.children("extension")) finding_->mark(extension.child("url"), Fate::converted, Ledger::kNoTarget, &field);
+  finding_->mark_absent(reason, path, finding_->target("column " + plan_.columns[column].name), field);
   return true;
 }
 

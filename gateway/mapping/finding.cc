@@ -256,6 +256,15 @@ void Finding::mark(Element ours, Fate fate, std::uint32_t target, const Field* f
   ledger_.mark(ours.index(), fate, target, field == nullptr ? 0 : rule_of(*field));
 }
 
+void Finding::mark_absent(Element reason, const OursPath& path, std::uint32_t target, const Field& field) {
+  mark(reason, Fate::converted, target, &field);
+  if (const auto found = at(path))
+    for (const auto extension : found.element.children("extension"))
+      if (extension.child("valueCode").index() == reason.index()) mark(extension.child("url"), Fate::converted, target, &field);
+  if (const auto coding = bound_[path.variable].child("dataAbsentReason").child("coding"); coding.child("code").index() == reason.index())
+    mark(coding.child("system"), Fate::converted, target, &field);
+}
+
 void Finding::mark_selectors(const OursPath& path, const Found& found, const Field& field) {
   const auto& slots = plan_.slots[plan_.variables[path.variable].slots].slots;
   std::size_t depth = 0;
@@ -301,11 +310,23 @@ void Finding::finish() {
   static const DefId kFullUrl = fhir::find_element(kEntry, "fullUrl");
   static const DefId kType = fhir::find_element(kBundle, "type");
   static const DefId kTimestamp = fhir::find_element(kBundle, "timestamp");
+  static const DefId kIdentifier = fhir::find_element(kBundle, "identifier");
+  static const TypeId kCoding = fhir::find_type("Coding");
+  static const DefId kCode = fhir::find_element(kCoding, "code");
+  static const DefId kDisplay = fhir::find_element(kCoding, "display");
   const auto plumbing = ledger_.rule("plumbing");
+  std::uint32_t code = 0;      // of the Coding at hand
+  std::uint32_t frame = 0;     // end of Bundle.identifier
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     const auto& node = tree_.node(i);
+    if (node.def == kIdentifier) frame = node.end;
+    if (node.def == kCode) code = i;
     if (node.offset == Node::kNoValue || ledger_.fate(i) != Fate::undecided) continue;
-    bool serves = node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
+    if (node.def == kDisplay && code != 0 && (ledger_.fate(code) == Fate::copied || ledger_.fate(code) == Fate::converted)) {
+      ledger_.mark(i, Fate::ignored, Ledger::kNoTarget, ledger_.rule("derivable-from the code"));
+      continue;
+    }
+    bool serves = i < frame || node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
     if (node.def == kReference) serves = static_cast<bool>(resources_.resolve(Element(&tree_, i).value(), resources_.owner(i)));
     if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" && fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource) serves = true;
     if (serves) ledger_.mark(i, Fate::ignored, Ledger::kNoTarget, plumbing);

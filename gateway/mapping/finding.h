@@ -57,6 +57,7 @@ class Finding {
   Ledger& ledger() { return ledger_; }
   std::uint32_t target(std::string_view name);                      // for the report, when it wants names
   void mark(Element ours, Fate fate, std::uint32_t target, const Field* field);
+  void mark_absent(Element reason, const OursPath& path, std::uint32_t target, const Field& field);  // with its url or system
   void mark_selectors(const OursPath& path, const Found& found, const Field& field);
   bool mark_constants(const std::vector<Constant>& what, Element parent, const Field& field);  // false: they are not there
   void failed(Element ours) { failed_[ours.index()] = 1; }          // nobody could decide: not no_room

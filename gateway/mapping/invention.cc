@@ -49,7 +49,8 @@ void Invention::gather(Index block, std::vector<char>& seen) {
   seen[block] = 1;
   for (const auto& field : plan_.blocks[block].fields) {
     if (field.ways != Way::both) continue;
-    if (field.kind == FieldKind::relation && field.required == Way::neither) choices_.push_back(&field);
+    const bool key = plan_.key != kNone && std::find(field.columns.begin(), field.columns.end(), plan_.key) != field.columns.end();
+    if (field.kind == FieldKind::relation && field.required == Way::neither && !key) choices_.push_back(&field);
     gather(field.block, seen);
     for (const auto& alternative : field.alternatives) gather(alternative.block, seen);
   }
@@ -64,7 +65,7 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
   Context context;
   context.id_seed = "invention";
   context.now = "2026-01-01T00:00:00Z";
-  Work work{Making(plan_, context), chosen, number};
+  Work work{Making(plan_, context), chosen, number, number};
   for (const auto root : plan_.roots) work.making.open(root);
   fill(plan_.body, work);
   Document made;
@@ -102,6 +103,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
       work.making.open(variable);
     }
     ++work.number;
+    ++work.round;
     fill(field.block, work);
     for (std::size_t i = 0; i < before.size(); ++i) work.making.close(field.variables[i], before[i]);
   }
@@ -141,6 +143,13 @@ void Invention::fill_relation(const Field& field, Work& work) const {
   ++work.number;
   if (field.codes != kNone && !field.convert->for_elements()) return fill_codes(field, work);
   const auto& path = field.ours.front();
+  if (const auto* twin = coded_twin(field); twin != nullptr && field.convert->gives_text()) {
+    std::string text;
+    const auto* row = row_for(*twin, work);
+    const auto at = work.making.place(path);
+    if (row != nullptr && field.convert->read_text(row->theirs.front(), text) && !work.making.draft().has_value(at)) work.making.set(at, text);
+    return;
+  }
   const bool many = path.each || !field.join.empty() || (!field.paths.empty() && field.paths.front().all);
   const std::uint32_t count = field.numbered ? static_cast<std::uint32_t>(std::min<std::size_t>(field.columns.size(), 2)) : many ? 2 : 1;
   for (std::uint32_t n = 1; n <= count; ++n) {
@@ -173,13 +182,33 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
   }
 }
 
-void Invention::fill_codes(const Field& field, Work& work) const {
-  const auto& table = plan_.tables[field.codes];
+const Field* Invention::coded_twin(const Field& field) const {
+  if (field.columns.size() != 1) return nullptr;
+  for (const auto& block : plan_.blocks)
+    for (const auto& other : block.fields)
+      if (&other != &field && other.codes != kNone && other.ways == Way::both && other.columns == field.columns && &block == block_of(field)) return &other;
+  return nullptr;
+}
+
+const Block* Invention::block_of(const Field& field) const {
+  for (const auto& block : plan_.blocks)
+    if (!block.fields.empty() && &field >= block.fields.data() && &field < block.fields.data() + block.fields.size()) return &block;
+  return nullptr;
+}
+
+const CodeTable::Row* Invention::row_for(const Field& field, const Work& work) const {
   std::vector<const CodeTable::Row*> rows;
-  for (const auto& row : table.rows)
+  for (const auto& row : plan_.tables[field.codes].rows)
     if (row.only == Way::both) rows.push_back(&row);
-  if (rows.empty()) return;
-  const auto& row = *rows[work.number % rows.size()];
+  if (rows.empty()) return nullptr;
+  const auto turn = field.columns.empty() ? work.number : field.columns.front() + work.round;
+  return rows[turn % rows.size()];
+}
+
+void Invention::fill_codes(const Field& field, Work& work) const {
+  const auto* chosen = row_for(field, work);
+  if (chosen == nullptr) return;
+  const auto& row = *chosen;
   for (std::size_t i = 0; i < field.ours.size(); ++i) {
     if (row.ours[i].empty()) continue;
     const auto& path = field.ours[i];

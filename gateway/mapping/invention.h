@@ -24,6 +24,7 @@ class Invention {
     Making making;
     const std::vector<char>& chosen;
     std::uint32_t number;
+    std::uint32_t round = 0;  // the same for all fields of one row: fields of one column agree
     int calls = 0;
   };
   void gather(Index block, std::vector<char>& seen);
@@ -35,6 +36,9 @@ class Invention {
   void fill_relation(const Field& field, Work& work) const;
   void fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
   void fill_codes(const Field& field, Work& work) const;
+  const CodeTable::Row* row_for(const Field& field, const Work& work) const;
+  const Block* block_of(const Field& field) const;
+  const Field* coded_twin(const Field& field) const;  // another field of the same column that has a code table
 
   const Plan& plan_;
   std::vector<const Field*> choices_;

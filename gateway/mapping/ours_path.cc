@@ -86,13 +86,14 @@ OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& sc
     return {};
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
-    if (steps[i - 1].each) {
-      fault(at, "`[]` may stand at the end of a path only");
+    if (!(steps[i].hop ? hop(path, steps[i], at, scope) : step(path, steps[i], at))) return {};
+    if (!steps[i].each) continue;
+    if (path.each) {
+      fault(at, "`[]` may stand once in a path");
       return {};
     }
-    if (!(steps[i].hop ? hop(path, steps[i], at, scope) : step(path, steps[i], at))) return {};
-    path.each = steps[i].each;
-    if (path.each) path.repeat = path.slot;
+    path.each = true;
+    path.repeat = path.slot;
   }
   return path;
 }
@@ -130,7 +131,7 @@ bool Compiler::step(OursPath& path, const RawStep& raw, Position at) {
   const auto slots = plan_.variables[path.variable].slots;
   path.slot = slot_of(slots, std::move(slot));
   slot_users_[{slots, path.slot}].insert(path.variable);
-  if (list) path.repeat = path.slot;
+  if (list && !path.each) path.repeat = path.slot;
   return true;
 }
 

@@ -85,7 +85,7 @@ void XmlReading::finish(const Part& part) {
   sink_.take(std::move(document));
 }
 
-// Without a key of its own a document is known by its content.
+// Without a key of its own a document is known by its id (C-CDA), else by its content.
 std::string XmlReading::key_of_document(const Part& part) {
   std::string key;
   if (plan_.has_key_path) {
@@ -96,6 +96,9 @@ std::string XmlReading::key_of_document(const Part& part) {
         if (nodes[child].kind != XmlNode::Kind::element) (key += key.empty() ? "" : "^") += value(child);
     }
   }
+  if (key.empty() && plan_.ccda)
+    if (const auto id = child(0, Word::id); id != XmlNode::kNone && attribute(id, Word::root) != XmlNode::kNone)
+      key = std::string(attribute_value(id, Word::root)) + "^" + std::string(attribute_value(id, Word::extension));
   return key.empty() ? crypto::sha256_hex(part.bytes) : key;
 }
 

@@ -281,9 +281,7 @@ bool XmlWriting::write_absent(const Field& field, Id base) {
   const auto element = make(field.paths.front(), base, false);
   if (out_.is_live(element)) return false;
   attribute(element, Word::nullFlavor, flavor);
-  finding_->mark(reason, Fate::converted, target_, &field);
-  if (const auto found = finding_->at(field.ours.front()))
-    for (const auto extension : found.element.children("extension")) finding_->mark(extension.child("url"), Fate::converted, target_, &field);
+  finding_->mark_absent(reason, field.ours.front(), target_, field);
   return true;
 }
 

@@ -1,0 +1,112 @@
+// Data-driven: cases/NAME holds x.map.yaml, in.csv or in.xml, and three goldens:
+//   out.json   the documents read, as FHIR JSON
+//   back.csv, back.xml   what writing makes of them again
+//   issues.txt   what was said, one line each (id, row and column or path, line:column), and the counts of both hops
+// CASEWAY_UPDATE_GOLDENS=1 writes the goldens and still fails, so that nobody commits an unread one.
+#include "case_files.h"
+#include "fhir/codec.h"
+#include "fhir/validate.h"
+#include "mapping/check.h"
+#include "mapping/mapping.h"
+#include "mapping/through.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace caseway::mapping {
+namespace {
+
+using mapping_test::entries;
+using mapping_test::folder;
+using mapping_test::read_file;
+
+std::string spelled(const Counts& counts) {
+  std::string text = "total " + std::to_string(counts.total());
+  for (std::size_t i = 1; i < kFates; ++i)
+    if (counts.of[i] > 0) text += " " + std::string(fate_name(static_cast<Fate>(i))) + " " + std::to_string(counts.of[i]);
+  return text + " added " + std::to_string(counts.added) + "\n";
+}
+
+std::string spelled(const Issues& issues) {
+  std::string text;
+  for (const auto& issue : issues.all())
+    text += issue.id + " | " + issue.place.path + " | " + std::to_string(issue.place.line) + ":" + std::to_string(issue.place.column) + " | " + issue.text + "\n";
+  return text;
+}
+
+void expect_golden(const std::string& path, const std::string& text) {
+  if (std::getenv("CASEWAY_UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(path, std::ios::binary) << text;
+    ADD_FAILURE() << "written: " << path << "; read it, then run without CASEWAY_UPDATE_GOLDENS";
+    return;
+  }
+  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing";
+  EXPECT_EQ(read_file(path), text) << path;
+}
+
+class MappingCase : public testing::TestWithParam<std::string> {};
+
+TEST_P(MappingCase, ReadsWritesAndAccounts) {
+  const auto home = folder("cases/") + GetParam() + "/";
+  const auto mapping = Mapping::load(home + "x.map.yaml");
+  const auto extension = "." + mapping.format();
+  Issues issues;
+  Context context;
+  context.id_seed = "seed";
+  context.now = "2026-01-01T00:00:00Z";
+  context.issues = &issues;
+  OnePart part(read_file(home + "in" + extension));
+  Documents documents;
+  mapping.read(context, part, documents);
+
+  std::string json;
+  Counts read;
+  for (const auto& document : documents.all) {
+    Issues ignored;
+    ASSERT_TRUE(fhir::write_json(document.tree, {}, ignored, json));
+    read += document.ledger.counts();
+  }
+  Counts refused;
+  for (const auto& ledger : documents.refused) refused += ledger.counts();
+  expect_golden(home + "out.json", json);
+
+  Parts back;
+  mapping.write(context, documents, back);
+  Counts written;
+  for (const auto& ledger : back.ledgers) written += ledger.counts();
+  ASSERT_EQ(back.ledgers.size(), documents.all.size());
+  std::string bytes;
+  for (const auto& each : back.all) bytes += each.bytes;
+  expect_golden(home + "back" + extension, bytes);
+  expect_golden(home + "issues.txt", spelled(issues) + "read " + spelled(read) + "refused " + spelled(refused) + "written " + spelled(written));
+
+  // what was written is understood as the same
+  Issues quiet;
+  context.issues = &quiet;
+  Documents again;
+  OnePart second(bytes);
+  if (!bytes.empty()) mapping.read(context, second, again);
+  std::string twice;
+  for (const auto& document : again.all) fhir::write_json(document.tree, {}, quiet, twice);
+  if (std::filesystem::exists(home + "lossy.txt")) return;  // says why the way back is narrower
+  EXPECT_EQ(json, twice);
+}
+
+TEST_P(MappingCase, HoldsTheLawsOnInventedDocuments) {
+  const auto result = check(folder("cases/") + GetParam() + "/x.map.yaml");
+  EXPECT_TRUE(result.ok()) << result.text();
+}
+
+std::vector<std::string> cases() { return entries(folder("cases")); }
+
+INSTANTIATE_TEST_SUITE_P(Cases, MappingCase, testing::ValuesIn(cases()), [](const auto& info) {
+  std::string name;
+  for (const char c : info.param) name += c == '-' ? '_' : c;
+  return name;
+});
+
+TEST(MappingCases, AreThere) { EXPECT_GE(cases().size(), 15u); }
+
+}  // namespace
+}  // namespace caseway::mapping
