@@ -202,7 +202,7 @@ TEST(CcdaCoverage, FragmentsAreRefusedByTheirRoot) {
   for (const auto& file : files) {
     const auto bytes = bytes_of(file);
     const auto counted = count_ccda(bytes);
-    if (!counted.well_formed || counted.root == "ClinicalDocument") continue;
+    if (!counted.well_formed || counted.root.ends_with("ClinicalDocument")) continue;
     ++fragments;
     const auto result = read(bytes);
     EXPECT_TRUE(result.sink.documents.empty()) << file;

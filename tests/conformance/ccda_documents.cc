@@ -90,7 +90,7 @@ class Counter {
       ++opaque_;
       return;
     }
-    if (open_.empty()) made_.root = qualified.starts_with("urn:hl7-org:v3|") ? name : std::string(qualified);
+    if (open_.empty()) made_.root = qualified.starts_with("urn:hl7-org:v3|") ? name : "other:" + std::string(qualified);
     else open_.back().empty = false;
     if (name == "text" && !open_.empty() && open_.back().name == "section") {
       leaf(false);
