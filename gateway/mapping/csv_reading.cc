@@ -105,7 +105,7 @@ void CsvReading::begin_document(std::string_view key) {
   key_ = key;
   rows_ = 0;
   failed_ = false;
-  for (const auto variable : plan_.roots) making_->open(variable);
+  making_->open(plan_.roots);
 }
 
 void CsvReading::finish_document() {
@@ -159,10 +159,8 @@ void CsvReading::run(Index block) {
 
 void CsvReading::run_group(const Field& field) {
   std::vector<Index> before;
-  for (const auto variable : field.variables) {
-    before.push_back(making_->current(variable));
-    making_->open(variable);
-  }
+  for (const auto variable : field.variables) before.push_back(making_->current(variable));
+  making_->open(field.variables);
   run(field.block);
   if (!field.variables.empty() && making_->live(making_->current(field.variables.front())))
     mark_tests(field.cells, making_->node(making_->current(field.variables.front())), field);

@@ -66,7 +66,7 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
   context.id_seed = "invention";
   context.now = "2026-01-01T00:00:00Z";
   Work work{Making(plan_, context), chosen, number, number};
-  for (const auto root : plan_.roots) work.making.open(root);
+  work.making.open(plan_.roots);
   fill(plan_.body, work);
   Document made;
   made.kind = plan_.document;
@@ -98,10 +98,8 @@ void Invention::fill_group(const Field& field, Work& work) const {
   for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
     if (field.up_to > 0 && n >= field.up_to) break;
     std::vector<Index> before;
-    for (const auto variable : field.variables) {
-      before.push_back(work.making.current(variable));
-      work.making.open(variable);
-    }
+    for (const auto variable : field.variables) before.push_back(work.making.current(variable));
+    work.making.open(field.variables);
     ++work.number;
     ++work.round;
     fill(field.block, work);

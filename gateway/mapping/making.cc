@@ -48,18 +48,29 @@ Index Making::open(Index variable) {
     made.owner = current_[what.at.variable];
   }
   instances_.push_back(made);
-  return reopen(variable, static_cast<Index>(instances_.size() - 1));
+  current_[variable] = static_cast<Index>(instances_.size() - 1);
+  return current_[variable];
+}
+
+void Making::open(const std::vector<Index>& variables) {
+  for (const auto variable : variables) open(variable);
+  for (const auto variable : variables) connect(variable);
 }
 
 Index Making::reopen(Index variable, Index instance) {
-  const auto& what = plan_.variables[variable];
   current_[variable] = instance;
+  connect(variable);
+  return instance;
+}
+
+void Making::connect(Index variable) {
+  const auto& what = plan_.variables[variable];
+  const auto instance = current_[variable];
   for (const auto& path : what.links)
     if (const auto from = current_[path.variable]; from != kNone) pending_.push_back({from, &path, instance, true, {}, nullptr});
   for (const auto& reference : what.references)
     if (const auto to = current_[reference.to]; to != kNone) pending_.push_back({instance, &reference.from, to, false, {}, nullptr});
   if (what.always) touch(variable);
-  return instance;
 }
 
 // A live instance makes the element it stands in live too.

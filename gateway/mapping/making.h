@@ -29,6 +29,8 @@ class Making {
 
   // ---- instances
   Index open(Index variable);       // a new current instance of the variable
+  void open(const std::vector<Index>& variables);  // of several that may refer to one another
+  void connect(Index variable);     // its references and links lead from and to what is current now
   void close(Index variable, Index before) { current_[variable] = before; }
   Index reopen(Index variable, Index instance);  // an instance that is there already, met again: links lead to it from here too
   Index current(Index variable) const { return current_[variable]; }

@@ -41,7 +41,7 @@ void XmlReading::read(const Part& part) {
   if (source_->name(nodes[0]) != plan_.root) {
     issue(Severity::fatal, "mapping.root.other", 0, "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
   } else {
-    for (const auto variable : plan_.roots) making_->open(variable);
+    making_->open(plan_.roots);
     run(plan_.body, 0);
   }
   finish(part);
@@ -210,6 +210,7 @@ bool XmlReading::met_before(const Field& field, std::uint32_t element) {
     }
     keyed_.try_emplace(std::move(key), making_->open(variable), element);
   }
+  for (const auto variable : field.variables) making_->connect(variable);
   return false;
 }
 
