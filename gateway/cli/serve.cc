@@ -58,6 +58,7 @@ int serve(const Words& words) {
   if (arguments.has("port")) http.port = port_of(arguments.get("port"));
   const auto signals = block_stop_signals();
   const exchange::Pipeline pipeline(settings, survey_plugins(*settings), host::in_workers(worker_options(*settings)));
+  for (const auto& [partner, why] : pipeline.unavailable()) std::fprintf(stderr, "not available: %s\n", why.c_str());
   http::GatewayApi api(pipeline, http, std::clog);
   http::Server server(http, api);
   std::printf("listening on %s://%s:%u\n", http.tls_certificate.empty() ? "http" : "https", http.address.c_str(), server.port());

@@ -15,7 +15,7 @@ Parties::Parties(const settings::Settings& settings, const host::Plugins& plugin
       for (const auto& plugin : plugins.loaded()) known.push_back(plugin.manifest.name);
       std::string sentence = "partner " + partner.id + " uses the dialect " + partner.dialect + ", which no loaded plugin provides";
       if (auto near = formats::nearest(partner.dialect, known); !near.empty()) sentence += "; did you mean " + std::string(near) + "?";
-      throw formats::ConfigError(partner.file, {}, sentence);
+      unavailable_[partner.id] = sentence;
     }
     auto& rules = rules_[partner.policy];
     if (!rules) rules = policy::load(settings.folder + "/policy/" + partner.policy + ".yaml");
@@ -32,6 +32,7 @@ std::vector<std::string_view> Parties::names() const {
 Party Parties::find(std::string_view name, std::string_view direction) const {
   Party party;
   party.id = name;
+  if (const auto why = unavailable_.find(name); why != unavailable_.end()) throw Pipeline::UsageError(why->second);
   if (const auto* partner = settings_.partner(name)) {
     party.name = partner->name;
     party.dialect = partner->dialect;

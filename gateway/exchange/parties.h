@@ -22,19 +22,22 @@ struct Party {
   std::shared_ptr<const policy::Rules> rules;
 };
 
-// All names a request may use. Immutable; throws formats::ConfigError when a partner names an unknown dialect or a policy that does not load.
+// All names a request may use. Immutable; throws formats::ConfigError when a policy does not load. A partner whose dialect no loaded plugin
+// provides is known but not available: the others serve, and asking for it says why.
 class Parties {
  public:
   Parties(const settings::Settings& settings, const host::Plugins& plugins);
 
   // Throws Pipeline::UsageError for an unknown name (with the nearest one), or a dialect that cannot do `direction` ("read", "write").
   Party find(std::string_view name, std::string_view direction) const;
+  const std::map<std::string, std::string, std::less<>>& unavailable() const { return unavailable_; }  // partner id -> why
 
  private:
   std::vector<std::string_view> names() const;
   const settings::Settings& settings_;
   const host::Plugins& plugins_;
   std::map<std::string, std::shared_ptr<const policy::Rules>> rules_;  // by policy name
+  std::map<std::string, std::string, std::less<>> unavailable_;
   std::shared_ptr<const policy::Rules> everything_;
 };
 

@@ -24,6 +24,7 @@ Pipeline::Pipeline(std::shared_ptr<const settings::Settings> settings, std::shar
     : state_(std::make_unique<State>(std::move(settings), std::move(plugins), std::move(translator))) {}
 Pipeline::~Pipeline() = default;
 
+const std::map<std::string, std::string, std::less<>>& Pipeline::unavailable() const { return state_->parties.unavailable(); }
 const settings::Settings& Pipeline::settings() const { return *state_->settings; }
 const host::Plugins& Pipeline::plugins() const { return *state_->plugins; }
 

@@ -7,6 +7,8 @@
 #include "policy/policy.h"
 #include "settings/settings.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,7 +56,7 @@ struct Journey {
 
 class Pipeline {
  public:
-  // Throws formats::ConfigError when a partner names an unknown dialect or policy.
+  // Throws formats::ConfigError when a partner's policy does not load.
   Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins, std::unique_ptr<host::Translator> translator);
   ~Pipeline();
 
@@ -66,6 +68,8 @@ class Pipeline {
   Journey read_only(const Request& request) const;  // for `validate`: read and validate, nothing written
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) const;
 
+  // Partners that cannot be served, and why: no loaded plugin provides their dialect.
+  const std::map<std::string, std::string, std::less<>>& unavailable() const;
   const settings::Settings& settings() const;
   const host::Plugins& plugins() const;
 

@@ -106,12 +106,21 @@ TEST_F(Way, TheReportKeepsItsSchema) {
   }
 }
 
-TEST_F(Way, APartnerWithAnUnknownDialectStopsTheGateway) {
-  settings::Settings settings;
-  settings.folder = folder_.string();
+TEST_F(Way, APartnerWithoutItsPluginIsNotAvailableAndTheOthersServe) {
+  settings::Settings settings = pipeline_->settings();
   settings::PartnerSettings partner;
-  partner.id = "a", partner.dialect = "no-such-dialect", partner.file = "a.yaml";
+  partner.id = "annexe", partner.dialect = "fhir-jsn", partner.policy = "names";
   settings.partners.push_back(partner);
+  auto plugins = std::make_shared<const host::Plugins>(host::Plugins::load({}));
+  pipeline_ = std::make_unique<Pipeline>(std::make_shared<const settings::Settings>(settings), plugins, host::in_process(plugins));
+  EXPECT_THAT(pipeline_->unavailable().at("annexe"), testing::HasSubstr("did you mean fhir-json?"));
+  EXPECT_THROW(send(kPatient, "annexe"), Pipeline::UsageError);
+  EXPECT_TRUE(send(kPatient, "front-desk").ok());
+}
+
+TEST_F(Way, APolicyThatDoesNotLoadStopsTheGateway) {
+  settings::Settings settings = pipeline_->settings();
+  settings.partners.front().policy = "none";
   auto plugins = std::make_shared<const host::Plugins>(host::Plugins::load({}));
   EXPECT_THROW(Pipeline(std::make_shared<const settings::Settings>(settings), plugins, host::in_process(plugins)), formats::ConfigError);
 }
