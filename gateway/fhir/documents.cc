@@ -35,10 +35,19 @@ bool has_profile(Element resource, std::string_view part) {
   return false;
 }
 
-// A Task that nobody has answered yet still belongs to the referral; afterwards it is news about it.
-bool is_answered(Element task) {
+// A Task that nobody has answered yet still belongs to the referral. Afterwards it is news about it, unless the whole referral with its person
+// came along and the Task says no more than where it stands.
+bool is_news(Element task) {
   constexpr auto kOpen = std::to_array<std::string_view>({"", "draft", "requested"});
-  return std::find(kOpen.begin(), kOpen.end(), task.child_value("status")) == kOpen.end();
+  if (std::find(kOpen.begin(), kOpen.end(), task.child_value("status")) != kOpen.end()) return false;
+  if (task.child("output") || task.child("statusReason")) return true;
+  bool request = false;
+  bool person = false;
+  for (const Element resource : main_resources(task.tree())) {
+    request = request || resource.type() == "ServiceRequest";
+    person = person || resource.type() == "Patient";
+  }
+  return !request || !person;
 }
 
 struct Rule {
@@ -56,15 +65,15 @@ constexpr auto kRules = std::to_array<Rule>({
     {"MessageHeader", any, "admission-event"},
     {"ClaimResponse", any, "authorization-response"},
     {"Claim", any, "authorization-request"},
-    {"QuestionnaireResponse", any, "assessment"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "plan-review"); }, "plan-review"},
     {"CarePlan", [](Element e) { return has_profile(e, "/us/eltss/"); }, "service-plan"},
     {"CarePlan", any, "care-plan"},
     {"Composition", [](Element e) { return has_code(e, "type", "52521-2"); }, "care-plan"},
-    {"Task", is_answered, "referral-update"},
+    {"Task", is_news, "referral-update"},
     {"ServiceRequest", any, "referral"},
     {"Task", any, "referral"},
+    {"QuestionnaireResponse", any, "assessment"},  // a plan or a referral may bring the answers that it rests on
     {"Appointment", any, "appointment"},
     {"MedicationDispense", any, "medication-adherence"},
     {"MedicationStatement", any, "medication-adherence"},

@@ -39,6 +39,8 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(kind({kPatient, R"({"resourceType":"ServiceRequest"})"}), "referral");
   EXPECT_EQ(kind({R"({"resourceType":"Task","status":"rejected"})", R"({"resourceType":"ServiceRequest"})"}), "referral-update");
   EXPECT_EQ(kind({R"({"resourceType":"CarePlan"})", R"({"resourceType":"ServiceRequest"})", R"({"resourceType":"Goal"})"}), "care-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"QuestionnaireResponse"})", R"({"resourceType":"CarePlan"})"}), "care-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"QuestionnaireResponse"})", kPatient}), "assessment");
   EXPECT_EQ(kind({R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eltss/StructureDefinition/CarePlan-eltss"]}})"}),
             "service-plan");
   EXPECT_EQ(kind({R"({"resourceType":"MessageHeader"})", R"({"resourceType":"Encounter"})"}), "admission-event");
@@ -46,6 +48,15 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(kind({kPatient}), "");
   EXPECT_EQ(document_kind(tree_of(R"({"resourceType":"CarePlan"})")), "care-plan") << "also without a Bundle";
   EXPECT_EQ(document_kind(Tree()), "");
+}
+
+TEST(DocumentKind, AnAnsweredTaskIsNewsUnlessTheWholeReferralCameAlong) {
+  constexpr std::string_view kRequest = R"({"resourceType":"ServiceRequest"})";
+  EXPECT_EQ(kind({R"({"resourceType":"Task","status":"accepted"})"}), "referral-update");
+  EXPECT_EQ(kind({R"({"resourceType":"Task","status":"accepted"})", kRequest, kPatient}), "referral");
+  EXPECT_EQ(kind({R"({"resourceType":"Task","status":"rejected","statusReason":{"text":"full"}})", kRequest, kPatient}), "referral-update");
+  EXPECT_EQ(kind({R"({"resourceType":"Task","status":"completed","output":[{"type":{"text":"x"},"valueString":"y"}]})", kRequest, kPatient}),
+            "referral-update");
 }
 
 TEST(Resources, FollowReferencesInEverySpelling) {
