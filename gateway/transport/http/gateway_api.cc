@@ -120,7 +120,8 @@ Response GatewayApi::check(const Request& head, std::uint64_t) const {
     return response;
   }
   if (route->method == "POST" && is_foreign(head)) {
-    return outcome_answer(403, "http.origin.foreign", "a page of another site may not send documents here; open the gateway's own page, or use a program");
+    return outcome_answer(403, "http.origin.foreign",
+                          "a page of another site may not send documents here; open the gateway's own page, or use a program");
   }
   if (route->method == "POST" && is_wrapped(head)) {
     return outcome_answer(415, "http.type.unsupported", "the body must be the document itself, not a form that holds it: curl --data-binary @FILE");

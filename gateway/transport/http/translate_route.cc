@@ -25,9 +25,15 @@ std::string now_utc() {
   return text;
 }
 
+// What the caller says the document is. curl says "a form" of everything it sends, which is no hint at all.
+std::string media_type_hint(const Request& request) {
+  const auto type = request.header("content-type");
+  return std::string(type.starts_with("application/x-www-form-urlencoded") ? std::string_view() : type);
+}
+
 exchange::Request journey_request(const Request& request, bool full) {
   exchange::Request wanted;
-  wanted.payload.push_back({"", std::string(request.header("content-type")), request.body});
+  wanted.payload.push_back({"", media_type_hint(request), request.body});
   if (const auto from = request.parameter("from"); !from.empty()) wanted.from = from;
   wanted.to = request.parameter("to");
   wanted.kind = request.parameter("document");
