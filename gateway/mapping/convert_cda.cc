@@ -69,7 +69,13 @@ class ElementConverter : public Converter {
     const auto node = begin(from, element, to);
     if (node == Draft::kNone) return false;
     if (node < before && taken(draft, node)) return false;
-    return read(from, element, node, to);
+    if (read(from, element, node, to)) return true;
+    // The words beside a nullFlavor may lead nowhere (a reference into the narrative that finds nothing): then the nullFlavor is all there is.
+    const auto flavor = from.attribute(element, Word::nullFlavor);
+    const auto reason = flavor == kAbsent ? std::string_view() : absent_reason_of(from.value(flavor));
+    if (reason.empty() || draft.first_child(node) != Draft::kNone || draft.has_value(node)) return false;
+    from.mark(flavor, Fate::converted, from.making().absent(node, reason));
+    return true;
   }
 
  protected:
