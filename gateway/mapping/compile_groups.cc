@@ -43,6 +43,8 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   field.block = new_block();
   const auto around = allowed_;
   const auto number_around = numbered_group_;
+  const bool deeper = !field.paths.empty() && !field.paths.front().steps.empty() && !field.paths.front().upwards();
+  descended_ += deeper ? 1 : 0;
   allowed_ = field.ways;
   if (field.up_to > 0) numbered_group_ = field.up_to;
   const auto* fields = node.find("fields");
@@ -51,6 +53,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   if (fields != nullptr) read_fields(*fields, field.block, inner);
   allowed_ = around;
   numbered_group_ = number_around;
+  descended_ -= deeper ? 1 : 0;
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
@@ -118,20 +121,22 @@ void Compiler::read_use(const ConfigNode& node, Index block, const Scope& scope)
   std::vector<Index> parameters;
   const auto around = allowed_;
   allowed_ = field.ways;
-  field.block = template_block(found->second, name->scalar, arguments, parameters);
+  field.block = template_block(found->second, name->scalar, arguments, parameters, name->at);
   allowed_ = around;
   for (std::size_t i = 0; i < parameters.size(); ++i) field.bind.emplace_back(parameters[i], arguments[i].second.variable);
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
 // A template is compiled once for the types and places of its arguments; inside itself it is the block being compiled.
-Index Compiler::template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters) {
+Index Compiler::template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters, Position at) {
   std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_));
   for (const auto& [parameter, place] : arguments) {
     const auto& bound = plan_.variables[place.variable];
     key += "|" + parameter + ":" + std::to_string(bound.type) + (bound.resource ? "r" : "") + "/" + std::to_string(place.slot) + (place.each ? "e" : "");
   }
   if (const auto found = expanded_.find(key); found != expanded_.end()) {
+    if (const auto open = compiling_.find(key); open != compiling_.end() && open->second == descended_)
+      fault(at, "the template `" + std::string(name) + "` uses itself without going deeper into the document, so it would never end; put the use into an `each` or a `within`");
     parameters = found->second.parameters;
     return found->second.block;
   }
@@ -155,7 +160,9 @@ Index Compiler::template_block(const Template& body, std::string_view name, cons
   expanded_.emplace(key, Expanded{block, parameters});
   const auto before = file_;
   file_ = body.file;
+  compiling_.emplace(key, descended_);
   read_fields(*body.fields, block, scope);
+  compiling_.erase(key);
   file_ = before;
   return block;
 }

@@ -120,7 +120,7 @@ class Compiler {
   void read_choose(const ConfigNode& node, Index block, const Scope& scope);
   void read_use(const ConfigNode& node, Index block, const Scope& scope);
   using Arguments = std::vector<std::pair<std::string, OursPath>>;
-  Index template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters);
+  Index template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters, Position at);
   Index new_block();
 
   Plan& plan_;
@@ -135,6 +135,8 @@ class Compiler {
     std::vector<Index> parameters;
   };
   std::map<std::string, Expanded, std::less<>> expanded_;  // template + types of its arguments
+  std::map<std::string, int, std::less<>> compiling_;      // of these the ones being compiled, and at which depth of groups they began
+  int descended_ = 0;                                      // groups around that lead further down theirs
   struct Use {
     Way ways;
     Position place;

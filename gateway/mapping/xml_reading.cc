@@ -17,7 +17,7 @@ constexpr std::string_view kWords[] = {
     "streetAddressLine", "suffix", "translation", "type", "unit", "use", "useablePeriod", "value", "valueSet", "validTime", "width", "additionalLocator",
     "houseNumber", "streetName", "unitID", "representation", "language", "operator", "xsi:type"};
 static_assert(std::size(kWords) == static_cast<std::size_t>(Word::kCount));
-constexpr int kMaxCalls = 20;  // templates inside templates
+constexpr int kMaxCalls = 120;  // templates inside templates
 }  // namespace
 
 std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which)]; }
@@ -56,6 +56,7 @@ void XmlReading::bind_names() {
   ids_known_ = false;
   zoneless_ = 0;
   failed_ = false;
+  too_deep_ = false;
 }
 
 void XmlReading::finish(const Part& part) {
@@ -234,7 +235,11 @@ void XmlReading::pair_leaves(std::uint32_t first, std::uint32_t again) {
 }
 
 void XmlReading::run_call(const Field& field, std::uint32_t base) {
-  if (calls_ == kMaxCalls) return;
+  if (calls_ == kMaxCalls) {
+    if (!too_deep_) issue(Severity::warning, "mapping.template.depth", base, "templates are used inside templates more than " + std::to_string(kMaxCalls) + " deep; what is below here is not carried");
+    too_deep_ = true;
+    return;
+  }
   ++calls_;
   std::vector<Index> before;
   std::vector<Index> arguments;

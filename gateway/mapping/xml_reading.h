@@ -97,6 +97,7 @@ class XmlReading {
   std::uint32_t zoneless_ = 0;
   std::uint32_t first_zoneless_ = 0;
   bool failed_ = false;
+  bool too_deep_ = false;
   int calls_ = 0;
   const Field* field_ = nullptr;
   std::string scratch_;

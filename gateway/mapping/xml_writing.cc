@@ -7,7 +7,7 @@
 namespace caseway::mapping {
 
 namespace {
-constexpr int kMaxCalls = 20;
+constexpr int kMaxCalls = 120;
 }
 
 std::string XmlWriting::write(const Document& document, Ledger& ledger) {
