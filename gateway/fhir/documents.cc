@@ -64,7 +64,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"Composition", [](Element e) { return has_code(e, "type", "104144-1"); }, "advance-statement"},
     {"MessageHeader", any, "admission-event"},
     {"ClaimResponse", any, "authorization-response"},
-    {"Claim", any, "authorization-request"},
+    {"Claim", [](Element e) { return e.child_value("use") != "claim"; },
+     "authorization-request"},  // a bill is no request; a service plan may bring one
     {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "plan-review"); }, "plan-review"},
     {"CarePlan", [](Element e) { return has_profile(e, "/us/eltss/"); }, "service-plan"},

@@ -43,6 +43,8 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(kind({R"({"resourceType":"QuestionnaireResponse"})", kPatient}), "assessment");
   EXPECT_EQ(kind({R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eltss/StructureDefinition/CarePlan-eltss"]}})"}),
             "service-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"preauthorization"})", kPatient}), "authorization-request");
+  EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"claim"})", R"({"resourceType":"CarePlan"})"}), "care-plan");
   EXPECT_EQ(kind({R"({"resourceType":"MessageHeader"})", R"({"resourceType":"Encounter"})"}), "admission-event");
   EXPECT_EQ(kind({R"({"resourceType":"Consent"})", kPatient}), "consent");
   EXPECT_EQ(kind({kPatient}), "");
