@@ -21,7 +21,8 @@ std::string reason_of(Fate fate, const std::string& receiver) {
 // What became of each node of the canonical tree on its way through policy and writing.
 class Canonical {
  public:
-  explicit Canonical(const Hops& hops) : hops_(hops) {
+  Canonical(const Hops& hops, Detail detail) : hops_(hops) {
+    if (detail == Detail::values) paths_ = hops.document.tree.paths();
     const auto nodes = hops.document.tree.size();
     fates_.assign(nodes, Fate::none);
     view_node_.assign(nodes, Ledger::kNoTarget);
@@ -60,7 +61,7 @@ class Canonical {
     if (link && link->target != Ledger::kNoTarget) {
       value.to = hops_.written.target_text(link->target);
     } else {
-      value.to = hops_.document.tree.path(n);
+      value.to = paths_[n];
     }
     if (link && link->rule) value.rule = hops_.written.rule_text(link->rule);
     else if (policy_rule_[n]) value.rule = hops_.view.ledger.rule_text(policy_rule_[n]);
@@ -78,6 +79,7 @@ class Canonical {
   }
 
   const Hops& hops_;
+  std::vector<std::string> paths_;  // Detail::values only
   std::vector<Fate> fates_;
   std::vector<std::uint32_t> view_node_;
   std::vector<std::uint32_t> policy_rule_;
@@ -103,7 +105,7 @@ void tell_value(const Ledger& read, std::uint32_t leaf, Fate fate, Value value, 
 }  // namespace
 
 void compose(const Hops& hops, Detail detail, Journey& journey) {
-  const Canonical canonical(hops);
+  const Canonical canonical(hops, detail);
   const auto& read = hops.document.ledger;
   const auto links = by_leaf(read);
   std::vector<bool> sourced(canonical.size(), false);

@@ -26,15 +26,16 @@ void give(const Context& context, Document document, DocumentSink& to) {
   to.take(std::move(document));
 }
 
-// Every value of a document was written, or none was. `offset` is where the document begins in the whole.
-Ledger account_of(const Tree& document, const Tree& whole, std::uint32_t offset, bool written, Detail detail) {
+// Every value of a document was written, or none was. `offset` is where the document begins in the whole; `paths` are those of the whole's
+// nodes, or none when nobody asks for them.
+Ledger account_of(const Tree& document, const std::vector<std::string>& paths, std::uint32_t offset, bool written) {
   Ledger ledger("write");
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     if (!document.at(i).has_value()) {
       ledger.add_leaf(Fate::none);
     } else {
       ledger.add_leaf(written ? Fate::copied : Fate::undecided);
-      if (written && detail == Detail::values) ledger.mark(i, Fate::copied, ledger.target_name(whole.path(offset + i)));
+      if (written && !paths.empty()) ledger.mark(i, Fate::copied, ledger.target_name(paths[offset + i]));
     }
   }
   return ledger;
@@ -139,8 +140,9 @@ void FhirDialect::write(const Context& context, DocumentSource& from, PayloadSin
   const auto write = syntax_ == Syntax::json ? fhir::write_json : fhir::write_xml;
   const bool written = write(whole, fhir::WriteOptions{}, *context.issues, part.bytes);
   if (written) to.take(std::move(part));
+  const auto paths = context.detail == Detail::values ? whole.paths() : std::vector<std::string>();
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    Ledger ledger = account_of(documents[i], whole, roots[i], written, context.detail);
+    Ledger ledger = account_of(documents[i], paths, roots[i], written);
     if (written && i == 0 && documents.size() > 1) ledger.add();  // the collection's own type
     to.account(std::move(ledger));
   }
