@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <regex>
 
 #include "fhir/codec.h"
 #include "plugins/checks.h"
@@ -20,6 +21,16 @@ bool updating() {
 void expect_golden(const fs::path& golden, const std::string& actual) {
   const auto why = compare_golden(golden, actual, updating());
   EXPECT_TRUE(why.empty()) << why;
+}
+
+// A report names rules by their line in the mapping file; an edit further up must not change every golden.
+std::string without_rule_lines(const std::string& report) {
+  static const std::regex kRule(R"RX(("rule": "(?:[^"]* )?line )[0-9]+")RX");
+  return std::regex_replace(report, kRule, "$1*\"");
+}
+
+void expect_report(const fs::path& golden, const std::string& actual) {
+  if (without_rule_lines(read_file(golden)) != without_rule_lines(actual)) expect_golden(golden, actual);
 }
 
 // NAME.out.csv of a writing case carries the extension of the plugin's format; a reading case has NAME.out.json.
@@ -66,7 +77,7 @@ void check_goldens(const Case& one) {
   const auto journey =
       GatewayUnderTest::get().translate(reading ? one.plugin : "fhir-json", reading ? "fhir-json" : one.plugin, one.input.filename().string(), input);
   ASSERT_FALSE(journey.crashed);
-  expect_golden(one.beside("report.json"), exchange::report_json(journey, false));
+  expect_report(one.beside("report.json"), exchange::report_json(journey, false));
   const auto golden = out_golden(one);
   if (journey.parts.empty()) {
     EXPECT_TRUE(journey.issues.has_errors()) << "nothing came out and nobody said why";
