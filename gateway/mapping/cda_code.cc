@@ -104,8 +104,10 @@ bool write_cd(XmlWriting& to, XmlOut::Id element, Element codeable) {
   std::vector<Element> others;
   for (const auto coding : codeable.children("coding")) {
     if (!coding.child("code").has_value()) continue;
-    if (!main) main = write_coding(to, element, coding);
-    else others.push_back(coding);
+    if (!main)
+      main = write_coding(to, element, coding);
+    else
+      others.push_back(coding);
   }
   const auto text = codeable.child("text");
   if (!main && !text.has_value()) return false;

@@ -13,7 +13,8 @@ bool read_ts(XmlReading& from, Node value, Draft::Id parent, DefId def) {
   std::string ours;
   bool zoneless = false;
   if (!time_from_cda(text, precision_of(fhir::type(fhir::element(def).type).name), ours, zoneless)) {
-    from.issue(Severity::warning, "cda.time.shape", value, "this is no point in time that can be carried; write YYYYMMDDHHMMSS+ZZZZ, shortened at the end");
+    from.issue(Severity::warning, "cda.time.shape", value,
+               "this is no point in time that can be carried; write YYYYMMDDHHMMSS+ZZZZ, shortened at the end");
     return false;
   }
   if (zoneless) from.no_zone(value);
@@ -109,7 +110,8 @@ bool read_timing(XmlReading& from, Node element, Draft::Id timing) {
     carry(from, value, repeat, "period");
     carry(from, unit, repeat, "periodUnit");
     from.ignore_attribute(element, Word::operator_, "plumbing");
-    if (from.attribute_value(element, Word::institutionSpecified) == "false") from.ignore_attribute(element, Word::institutionSpecified, "derivable-from the default");
+    if (from.attribute_value(element, Word::institutionSpecified) == "false")
+      from.ignore_attribute(element, Word::institutionSpecified, "derivable-from the default");
     return true;
   }
   if (const auto event = from.child(element, Word::event); event != kAbsent) {
@@ -125,7 +127,8 @@ bool read_timing(XmlReading& from, Node element, Draft::Id timing) {
 
 bool write_timing(XmlWriting& to, XmlOut::Id element, Element timing) {
   const auto repeat = timing.child("repeat");
-  if (repeat.child("period").has_value() && repeat.child("periodUnit").has_value() && (!repeat.child("frequency") || repeat.child_value("frequency") == "1")) {
+  if (repeat.child("period").has_value() && repeat.child("periodUnit").has_value() &&
+      (!repeat.child("frequency") || repeat.child_value("frequency") == "1")) {
     to.attribute(element, Word::xsi_type, "PIVL_TS");
     const auto period = to.add(element, Word::period);
     put(to, period, Word::value, repeat.child("period"));

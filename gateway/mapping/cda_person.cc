@@ -1,8 +1,8 @@
 // PN and EN ⇄ HumanName, AD ⇄ Address, TEL ⇄ ContactPoint.
+#include <utility>
+
 #include "mapping/cda_types.h"
 #include "mapping/spelling.h"
-
-#include <utility>
 
 namespace caseway::mapping::cda {
 
@@ -12,9 +12,11 @@ namespace {
 using Row = std::pair<std::string_view, std::string_view>;
 constexpr Row kNameUses[] = {{"C", "official"}, {"L", "usual"}, {"P", "nickname"}, {"A", "nickname"}};
 constexpr Row kNameUsesBack[] = {{"official", "C"}, {"usual", "L"}, {"nickname", "P"}, {"anonymous", "P"}};
-constexpr Row kAddressUses[] = {{"H", "home"}, {"HP", "home"}, {"HV", "home"}, {"WP", "work"}, {"DIR", "work"}, {"PUB", "work"}, {"TMP", "temp"}, {"BAD", "old"}};
+constexpr Row kAddressUses[] = {{"H", "home"},   {"HP", "home"},  {"HV", "home"},  {"WP", "work"},
+                                {"DIR", "work"}, {"PUB", "work"}, {"TMP", "temp"}, {"BAD", "old"}};
 constexpr Row kAddressUsesBack[] = {{"home", "H"}, {"work", "WP"}, {"temp", "TMP"}, {"old", "BAD"}, {"billing", "PST"}};
-constexpr Row kTelecomUses[] = {{"H", "home"}, {"HP", "home"}, {"HV", "home"}, {"WP", "work"}, {"DIR", "work"}, {"PUB", "work"}, {"AS", "work"}, {"MC", "mobile"}, {"PG", "mobile"}, {"TMP", "temp"}, {"BAD", "old"}};
+constexpr Row kTelecomUses[] = {{"H", "home"},  {"HP", "home"},   {"HV", "home"},   {"WP", "work"},  {"DIR", "work"}, {"PUB", "work"},
+                                {"AS", "work"}, {"MC", "mobile"}, {"PG", "mobile"}, {"TMP", "temp"}, {"BAD", "old"}};
 constexpr Row kTelecomUsesBack[] = {{"home", "HP"}, {"work", "WP"}, {"mobile", "MC"}, {"temp", "TMP"}, {"old", "BAD"}};
 constexpr Row kSchemes[] = {{"tel:", "phone"}, {"mailto:", "email"}, {"fax:", "fax"}, {"x-text-fax:", "fax"}, {"sms:", "sms"}};
 constexpr Row kSchemesBack[] = {{"phone", "tel:"}, {"pager", "tel:"}, {"email", "mailto:"}, {"fax", "fax:"}, {"sms", "sms:"}};
@@ -81,8 +83,10 @@ bool carry_whole_text(XmlReading& from, Node element, Draft::Id parent) {
   std::string one;
   for (const char c : trimmed(text)) {
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank) one += c;
-    else if (one.back() != ' ') one += ' ';
+    if (!blank)
+      one += c;
+    else if (one.back() != ' ')
+      one += ' ';
   }
   const auto id = from.making().draft().add_value(parent, "text", one);
   from.mark_text(element, one == text ? Fate::copied : Fate::converted, id);
@@ -91,7 +95,9 @@ bool carry_whole_text(XmlReading& from, Node element, Draft::Id parent) {
 
 void carry_time(XmlReading& from, Node element, Word name, Draft::Id parent) {
   const auto time = from.child(element, name);
-  if (time == kAbsent || (from.child(time, Word::low) == kAbsent && from.child(time, Word::high) == kAbsent && from.attribute(time, Word::value) == kAbsent)) return;
+  if (time == kAbsent ||
+      (from.child(time, Word::low) == kAbsent && from.child(time, Word::high) == kAbsent && from.attribute(time, Word::value) == kAbsent))
+    return;
   read_period(from, time, from.making().draft().add(parent, "period"));
 }
 
@@ -106,7 +112,9 @@ void put_parts(XmlWriting& to, XmlOut::Id element, Element ours, std::string_vie
 }  // namespace
 
 bool read_pn(XmlReading& from, Node element, Draft::Id name) {
-  const bool any = carry_parts(from, element, name, {{Word::prefix, "prefix", true}, {Word::given, "given", true}, {Word::family, "family", false}, {Word::suffix, "suffix", true}});
+  const bool any =
+      carry_parts(from, element, name,
+                  {{Word::prefix, "prefix", true}, {Word::given, "given", true}, {Word::family, "family", false}, {Word::suffix, "suffix", true}});
   if (!any && !carry_whole_text(from, element, name)) return false;
   carry_use(from, element, name, kNameUses);
   carry_time(from, element, Word::validTime, name);
@@ -132,8 +140,14 @@ bool write_pn(XmlWriting& to, XmlOut::Id element, Element name) {
 }
 
 bool read_ad(XmlReading& from, Node element, Draft::Id address) {
-  const bool any = carry_parts(from, element, address, {{Word::streetAddressLine, "line", true}, {Word::additionalLocator, "line", true}, {Word::city, "city", false},
-                                                        {Word::county, "district", false}, {Word::state, "state", false}, {Word::postalCode, "postalCode", false}, {Word::country, "country", false}});
+  const bool any = carry_parts(from, element, address,
+                               {{Word::streetAddressLine, "line", true},
+                                {Word::additionalLocator, "line", true},
+                                {Word::city, "city", false},
+                                {Word::county, "district", false},
+                                {Word::state, "state", false},
+                                {Word::postalCode, "postalCode", false},
+                                {Word::country, "country", false}});
   if (!any && !carry_whole_text(from, element, address)) return false;
   carry_use(from, element, address, kAddressUses);
   carry_time(from, element, Word::useablePeriod, address);
@@ -179,8 +193,10 @@ bool read_tel(XmlReading& from, Node element, Draft::Id contact) {
   if (rest.empty()) return false;
   if (!system.empty()) from.mark(value, Fate::converted, draft.add_value(contact, "system", pager && system == "phone" ? "pager" : system));
   carry(from, value, contact, "value", rest);
-  if (pager && system == "phone") from.mark(from.attribute(element, Word::use), Fate::converted, draft.child(contact, "system"));
-  else carry_use(from, element, contact, kTelecomUses);
+  if (pager && system == "phone")
+    from.mark(from.attribute(element, Word::use), Fate::converted, draft.child(contact, "system"));
+  else
+    carry_use(from, element, contact, kTelecomUses);
   carry_time(from, element, Word::useablePeriod, contact);
   return true;
 }
@@ -190,8 +206,10 @@ bool write_tel(XmlWriting& to, XmlOut::Id element, Element contact) {
   if (!value.has_value()) return false;
   const auto system = contact.child("system");
   const auto scheme = find(kSchemesBack, system.value());
-  if (system.value() == "pager") to.attribute(element, Word::use, "PG");
-  else put_use(to, element, contact, kTelecomUsesBack);
+  if (system.value() == "pager")
+    to.attribute(element, Word::use, "PG");
+  else
+    put_use(to, element, contact, kTelecomUsesBack);
   to.attribute(element, Word::value, std::string(scheme) + std::string(value.value()));
   to.mark(value, scheme.empty() ? Fate::copied : Fate::converted);
   if (!scheme.empty() || system.value() == "url") to.mark(system, Fate::converted);

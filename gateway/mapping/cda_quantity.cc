@@ -18,12 +18,16 @@ bool is_decimal(std::string_view text) {
 
 // ".5" and "5." are read, as documents write them; the digits stay.
 std::string decimal(std::string_view text) {
-  std::string made(trimmed(text));
-  if (made.starts_with("+")) made.erase(0, 1);
-  if (made.starts_with(".")) made.insert(0, "0");
-  if (made.starts_with("-.")) made.insert(1, "0");
-  if (made.ends_with(".")) made.pop_back();
-  return made;
+  text = trimmed(text);
+  std::string made;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('-')) {
+    made += '-';
+    text.remove_prefix(1);
+  }
+  if (text.starts_with('.')) made += '0';
+  if (text.ends_with('.')) text.remove_suffix(1);
+  return made.append(text);
 }
 
 }  // namespace
@@ -95,7 +99,8 @@ bool write_range(XmlWriting& to, XmlOut::Id element, Element range) {
 bool read_ratio(XmlReading& from, Node element, Draft::Id ratio) {
   auto& draft = from.making().draft();
   bool any = false;
-  if (const auto part = from.child(element, Word::numerator); part != kAbsent && from.attribute(part, Word::value) != kAbsent) any = read_pq(from, part, draft.add(ratio, "numerator"));
+  if (const auto part = from.child(element, Word::numerator); part != kAbsent && from.attribute(part, Word::value) != kAbsent)
+    any = read_pq(from, part, draft.add(ratio, "numerator"));
   if (const auto part = from.child(element, Word::denominator); part != kAbsent && from.attribute(part, Word::value) != kAbsent)
     any = read_pq(from, part, draft.add(ratio, "denominator")) || any;
   for (const auto word : {Word::numerator, Word::denominator})

@@ -25,7 +25,9 @@ bool day_exists(std::string_view d) {  // YYYYMMDD
 
 }  // namespace
 
-Precision precision_of(std::string_view type) { return type == "date" ? Precision::date : type == "instant" ? Precision::instant : Precision::date_time; }
+Precision precision_of(std::string_view type) {
+  return type == "date" ? Precision::date : type == "instant" ? Precision::instant : Precision::date_time;
+}
 
 bool time_from_cda(std::string_view theirs, Precision precision, std::string& ours, bool& zoneless) {
   zoneless = false;
@@ -35,8 +37,10 @@ bool time_from_cda(std::string_view theirs, Precision precision, std::string& ou
   std::string_view fraction;
   for (std::size_t i = 0; i < theirs.size(); ++i) {
     const char c = theirs[i];
-    const bool iso_dash = c == '-' && (i == 4 || i == 7) && theirs.size() > i + 2 && n == (i == 4 ? 4u : 6u) && theirs.find_first_of("T:") != std::string_view::npos;
-    const bool iso_date_dash = c == '-' && ((i == 4 && theirs.size() >= 7) || (i == 7 && theirs.size() >= 10)) && theirs.size() <= 10 && n == (i == 4 ? 4u : 6u) && theirs.size() != 9;
+    const bool iso_dash =
+        c == '-' && (i == 4 || i == 7) && theirs.size() > i + 2 && n == (i == 4 ? 4u : 6u) && theirs.find_first_of("T:") != std::string_view::npos;
+    const bool iso_date_dash = c == '-' && ((i == 4 && theirs.size() >= 7) || (i == 7 && theirs.size() >= 10)) && theirs.size() <= 10 &&
+                               n == (i == 4 ? 4u : 6u) && theirs.size() != 9;
     if (iso_dash || iso_date_dash || c == 'T' || c == ':') continue;
     if (c == '+' || c == '-' || c == 'Z') {
       zone = theirs.substr(i);
@@ -75,7 +79,8 @@ bool time_from_cda(std::string_view theirs, Precision precision, std::string& ou
   for (const char c : zone.substr(1))
     if (c != ':') hhmm += c;
   if (hhmm.size() == 2) hhmm += "00";
-  if (hhmm.size() != 4 || !digits(hhmm) || !in(std::string_view(hhmm).substr(0, 2), 0, 14) || !in(std::string_view(hhmm).substr(2), 0, 59)) return false;
+  if (hhmm.size() != 4 || !digits(hhmm) || !in(std::string_view(hhmm).substr(0, 2), 0, 14) || !in(std::string_view(hhmm).substr(2), 0, 59))
+    return false;
   ours.append(1, zone[0]).append(hhmm, 0, 2).append(":").append(hhmm, 2, 2);
   return true;
 }

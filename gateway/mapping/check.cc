@@ -1,13 +1,13 @@
 #include "mapping/check.h"
 
+#include <algorithm>
+#include <functional>
+#include <set>
+
 #include "fhir/codec.h"
 #include "mapping/invention.h"
 #include "mapping/mapping.h"
 #include "mapping/through.h"
-
-#include <algorithm>
-#include <functional>
-#include <set>
 
 namespace caseway::mapping {
 
@@ -104,15 +104,18 @@ std::vector<char> shrunk(const Laws& laws, std::vector<char> chosen, std::uint32
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     if (!chosen[i]) continue;
     chosen[i] = 0;
-    if (auto smaller = laws.test(chosen, number); smaller.broken()) trial = std::move(smaller);
-    else chosen[i] = 1;
+    if (auto smaller = laws.test(chosen, number); smaller.broken())
+      trial = std::move(smaller);
+    else
+      chosen[i] = 1;
   }
   return chosen;
 }
 
 std::string name_of(const Plan& plan, const Field& field) {
   std::string name = plan.line_of(field);
-  if (!field.columns.empty()) name += ": " + plan.columns[field.columns.front()].name;
+  if (!field.columns.empty())
+    name += ": " + plan.columns[field.columns.front()].name;
   else if (!field.paths.empty() && !field.paths.front().steps.empty() && field.paths.front().steps.back().name != kNone)
     name += ": " + plan.names[field.paths.front().steps.back().name];
   return name;
@@ -166,9 +169,11 @@ CheckResult check(const std::string& mapping_file) {
 std::string CheckResult::text() const {
   std::string out;
   for (const auto& fault : faults) out += fault + "\n";
-  if (!faults.empty()) return out + std::to_string(faults.size()) + (faults.size() == 1 ? " fault; correct it" : " faults; correct them") + " and check again.\n";
-  out += file + ": " + std::to_string(both) + " fields both ways, " + std::to_string(receiving) + " only receiving, " + std::to_string(sending) + " only sending; " +
-         std::to_string(columns) + (columns == 1 ? " name" : " names") + " of theirs, " + std::to_string(elements) + " elements of ours.\n";
+  if (!faults.empty())
+    return out + std::to_string(faults.size()) + (faults.size() == 1 ? " fault; correct it" : " faults; correct them") + " and check again.\n";
+  out += file + ": " + std::to_string(both) + " fields both ways, " + std::to_string(receiving) + " only receiving, " + std::to_string(sending) +
+         " only sending; " + std::to_string(columns) + (columns == 1 ? " name" : " names") + " of theirs, " + std::to_string(elements) +
+         " elements of ours.\n";
   for (const auto& law : broken) {
     out += "Broken law: " + law.law + "\n  with";
     for (const auto& field : law.fields) out += " [" + field + "]";

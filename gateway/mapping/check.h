@@ -6,10 +6,10 @@
 // The generated documents hold the fields that work both ways; a counter-example is made smaller until no field can be left out.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <string>
 #include <vector>
+
+#include "caseway/export.h"
 
 namespace caseway::mapping {
 
@@ -20,13 +20,13 @@ struct CASEWAY_API CheckResult {
     std::string expected, found;      // the first place where the two sides differ
   };
   std::string file;
-  std::vector<std::string> faults;    // of compiling
+  std::vector<std::string> faults;  // of compiling
   std::vector<Counterexample> broken;
-  std::size_t documents = 0;          // generated
+  std::size_t documents = 0;                         // generated
   std::size_t both = 0, receiving = 0, sending = 0;  // fields by the way they work
   std::size_t columns = 0, elements = 0;             // of theirs (columns or paths) and of ours that fields name
   bool ok() const { return faults.empty() && broken.empty(); }
-  std::string text() const;           // what was found, coverage, one closing sentence with the next step
+  std::string text() const;  // what was found, coverage, one closing sentence with the next step
 };
 
 CASEWAY_API CheckResult check(const std::string& mapping_file);

@@ -1,11 +1,11 @@
 // The mapping file as a whole: its header, what it includes, and the order in which its parts are compiled.
+#include <algorithm>
+#include <filesystem>
+
 #include "fhir/model.h"
 #include "formats/config_node.h"
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
-
-#include <algorithm>
-#include <filesystem>
 
 namespace caseway::mapping {
 
@@ -59,7 +59,8 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
   plan_.file = file;
   plan_.files.push_back(file);
   included_.reserve(kMaxIncluded);
-  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates"}, "a mapping")) return;
+  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates"}, "a mapping"))
+    return;
   read_header(root);
   std::vector<std::string> open{std::filesystem::weakly_canonical(file).string()};
   gather(root, 0, open);
@@ -91,7 +92,9 @@ void Compiler::read_header(const ConfigNode& root) {
 }
 
 void Compiler::read_theirs(const ConfigNode& theirs) {
-  if (!known_keys(theirs, {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest"}, "`theirs`")) return;
+  if (!known_keys(theirs, {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest"},
+                  "`theirs`"))
+    return;
   const auto format = theirs.text("format");
   if (format != "csv" && format != "xml") {
     const auto* node = theirs.find("format");

@@ -1,10 +1,10 @@
 // Code tables: read, sorted for both directions, checked for codes that stand twice and for codes outside a required set.
+#include <algorithm>
+
 #include "fhir/model.h"
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -18,8 +18,8 @@ int compare(const std::vector<std::string>& row, const std::vector<std::string_v
 
 const CodeTable::Row* look_up(const CodeTable& table, const std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side,
                               const std::vector<std::string_view>& codes) {
-  const auto found = std::lower_bound(order.begin(), order.end(), codes,
-                                      [&](Index row, const auto& wanted) { return compare(table.rows[row].*side, wanted) < 0; });
+  const auto found =
+      std::lower_bound(order.begin(), order.end(), codes, [&](Index row, const auto& wanted) { return compare(table.rows[row].*side, wanted) < 0; });
   if (found == order.end() || compare(table.rows[*found].*side, codes) != 0) return nullptr;
   return &table.rows[*found];
 }

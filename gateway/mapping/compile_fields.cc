@@ -1,11 +1,11 @@
 // Fields that are no groups: where a value stands in theirs and ours, and how it is converted.
+#include <algorithm>
+
 #include "fhir/model.h"
 #include "mapping/compiler.h"
 #include "mapping/converter.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -13,15 +13,17 @@ namespace {
 
 const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
-const std::vector<std::string_view> kFieldKeys{"theirs", "ours",     "aliases", "as",   "codes",  "const", "value", "required", "only",    "when",  "if",
-                                               "up_to",  "max_length", "missing", "join", "accept", "write", "unit",  "doc",      "example", "ignore", "keep"};
+const std::vector<std::string_view> kFieldKeys{"theirs", "ours", "aliases", "as",      "codes",      "const",   "value", "required",
+                                               "only",   "when", "if",      "up_to",   "max_length", "missing", "join",  "accept",
+                                               "write",  "unit", "doc",     "example", "ignore",     "keep"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
   constexpr std::pair<std::string_view, std::string_view> kLandings[] = {
-      {"CodeableConcept", "text"}, {"Identifier", "value"}, {"Reference", "display"}, {"Annotation", "text"}, {"HumanName", "text"},
-      {"Address", "text"},         {"ContactPoint", "value"}, {"Coding", "code"},     {"Money", "value"},     {"Quantity", "value"},
-      {"Age", "value"},            {"Duration", "value"},  {"Narrative", "div"}};
+      {"CodeableConcept", "text"}, {"Identifier", "value"}, {"Reference", "display"},  {"Annotation", "text"},
+      {"HumanName", "text"},       {"Address", "text"},     {"ContactPoint", "value"}, {"Coding", "code"},
+      {"Money", "value"},          {"Quantity", "value"},   {"Age", "value"},          {"Duration", "value"},
+      {"Narrative", "div"}};
   for (const auto& [complex, element] : kLandings)
     if (complex == type) return element;
   return {};
@@ -61,7 +63,8 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
     if (reason != nullptr) field.constant = reason->scalar;
     const auto word = std::string_view(field.constant).substr(0, field.constant.find(' '));
     if (reason != nullptr && std::find(kReasons.begin(), kReasons.end(), word) == kReasons.end())
-      fault(reason->at, "`" + reason->scalar + "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, not-about-the-person" +
+      fault(reason->at, "`" + reason->scalar +
+                            "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, not-about-the-person" +
                             suggestion(word, kReasons));
     if (node.find("theirs") == nullptr) fault(node.at, "`theirs` says what is ignored or kept");
   } else if (const auto* constant = node.find("const")) {
@@ -152,8 +155,10 @@ Index Compiler::column(std::string_view name, Position at) {
 
 void Compiler::read_conditions(const ConfigNode& node, Field& field, const Scope& scope) {
   if (const auto* when = node.find("when")) {
-    if (plan_.format == Format::csv) field.cells = cell_tests(*when);
-    else field.nodes.push_back(xml_test(when->scalar, when->at));
+    if (plan_.format == Format::csv)
+      field.cells = cell_tests(*when);
+    else
+      field.nodes.push_back(xml_test(when->scalar, when->at));
   }
   if (const auto* test = node.find("if")) field.if_ = ours_test(test->scalar, test->at, scope);
 }
@@ -269,7 +274,8 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   options.to_element = !field.paths.empty() && field.paths.front().to_element();
   auto& path = field.ours.front();
   const std::string_view type = path.type == kNoType ? "value[x]" : fhir::type(path.type).name;
-  std::string name(node.text("as", field.codes != kNone ? (options.to_element ? "code-cd" : "code") : default_converter(type, plan_.format, options.to_element)));
+  std::string name(
+      node.text("as", field.codes != kNone ? (options.to_element ? "code-cd" : "code") : default_converter(type, plan_.format, options.to_element)));
   const auto* as = node.find("as");
   const auto place = as != nullptr ? as->at : node.at;
   if (name.empty()) return fault(place, "`as` must say how a " + std::string(type) + " is written here");
@@ -297,14 +303,16 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   field.convert = make_converter(name, options, why_not);
   if (field.convert == nullptr) return fault(place, why_not);
   if (field.convert->for_elements() && plan_.format == Format::csv) return fault(place, "`" + name + "` is for xml elements");
-  if (field.convert->for_elements() && !options.to_element) return fault(place, "`" + name + "` needs an element; the path leads to an attribute or a text");
+  if (field.convert->for_elements() && !options.to_element)
+    return fault(place, "`" + name + "` needs an element; the path leads to an attribute or a text");
   if (field.convert->gives_text() && field.codes == kNone) {
     if (path.type == kNoType) return fault(place, "`" + name + "` cannot choose the type of value[x]; name it, as in valueString");
     const auto kind = fhir::type(path.type).kind;
     if (kind != fhir::Kind::primitive) {
       const auto element = landing(fhir::type(path.type).name);
       if (element.empty())
-        return fault(place, "`" + name + "` gives a text, but `" + node.find("ours")->scalar + "` is a " + std::string(fhir::type(path.type).name) + "; name one of its elements");
+        return fault(place, "`" + name + "` gives a text, but `" + node.find("ours")->scalar + "` is a " + std::string(fhir::type(path.type).name) +
+                                "; name one of its elements");
       path = extend(path, element, place);
     }
   }
@@ -312,14 +320,17 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
 
 // Two fields that put different values into one place of ours lose one of them.
 void Compiler::note_overlap(const Field& field) {
-  if (plan_.format == Format::xml || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() || field.if_.kind != OursTest::Kind::always) return;
+  if (plan_.format == Format::xml || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() ||
+      field.if_.kind != OursTest::Kind::always)
+    return;
   const auto& path = field.ours.front();
   if (path.each || field.numbered || !field.join.empty() || (!field.paths.empty() && field.paths.front().all)) return;
   const auto [found, fresh] = used_places_.try_emplace({path.variable, path.slot}, Use{field.ways, field.place});
   if (fresh) return;
   const auto common = static_cast<unsigned>(found->second.ways) & static_cast<unsigned>(field.ways);
   if ((common & static_cast<unsigned>(Way::receiving)) != 0)
-    fault(field.place, "the field in line " + std::to_string(found->second.place.line) + " goes to the same place of ours; say which one is `only: sending`");
+    fault(field.place,
+          "the field in line " + std::to_string(found->second.place.line) + " goes to the same place of ours; say which one is `only: sending`");
   found->second.ways = static_cast<Way>(static_cast<unsigned>(found->second.ways) | static_cast<unsigned>(field.ways));
 }
 

@@ -1,10 +1,10 @@
 // Fields that hold fields: each, within, choose, use.
+#include <algorithm>
+#include <cstdlib>
+
 #include "fhir/model.h"
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
-
-#include <algorithm>
-#include <cstdlib>
 
 namespace caseway::mapping {
 
@@ -27,7 +27,8 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
       field.up_to = static_cast<std::uint32_t>(std::strtoul(up_to->scalar.c_str(), nullptr, 10));
       if (field.up_to == 0 || field.up_to > 256) fault(up_to->at, "`up_to` is a number, 1 to 256");
     }
-    if (field.within || (what->scalar != "rows" && !numbered)) fault(what->at, "a group of a csv mapping is `each: rows`, or numbered columns: `each: \"need_{n}\"` with `up_to`");
+    if (field.within || (what->scalar != "rows" && !numbered))
+      fault(what->at, "a group of a csv mapping is `each: rows`, or numbered columns: `each: \"need_{n}\"` with `up_to`");
   } else {
     field.paths.push_back(xml_path(what->scalar, what->at));
     plan_output(field.paths.back(), true);
@@ -75,7 +76,8 @@ void Compiler::read_choose(const ConfigNode& node, Index block, const Scope& sco
   Field field = new_field(node);
   field.kind = FieldKind::choose;
   const auto* choices = node.find("choose");
-  if (choices->kind != ConfigNode::Kind::list || choices->items.empty()) return fault(choices->at, "`choose` is a list of { when: ..., fields: [...] }");
+  if (choices->kind != ConfigNode::Kind::list || choices->items.empty())
+    return fault(choices->at, "`choose` is a list of { when: ..., fields: [...] }");
   const auto around = allowed_;
   allowed_ = field.ways;
   ++conditional_;
@@ -132,11 +134,13 @@ Index Compiler::template_block(const Template& body, std::string_view name, cons
   std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_));
   for (const auto& [parameter, place] : arguments) {
     const auto& bound = plan_.variables[place.variable];
-    key += "|" + parameter + ":" + std::to_string(bound.type) + (bound.resource ? "r" : "") + "/" + std::to_string(place.slot) + (place.each ? "e" : "");
+    key +=
+        "|" + parameter + ":" + std::to_string(bound.type) + (bound.resource ? "r" : "") + "/" + std::to_string(place.slot) + (place.each ? "e" : "");
   }
   if (const auto found = expanded_.find(key); found != expanded_.end()) {
     if (const auto open = compiling_.find(key); open != compiling_.end() && open->second == descended_)
-      fault(at, "the template `" + std::string(name) + "` uses itself without going deeper into the document, so it would never end; put the use into an `each` or a `within`");
+      fault(at, "the template `" + std::string(name) +
+                    "` uses itself without going deeper into the document, so it would never end; put the use into an `each` or a `within`");
     parameters = found->second.parameters;
     return found->second.block;
   }

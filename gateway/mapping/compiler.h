@@ -3,9 +3,6 @@
 // compile_codes.cc, ours_path.cc and xml_path.cc (the two path languages).
 #pragma once
 
-#include "formats/config_node.h"
-#include "mapping/plan.h"
-
 #include <map>
 #include <optional>
 #include <set>
@@ -13,6 +10,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "formats/config_node.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 
@@ -125,7 +125,7 @@ class Compiler {
 
   Plan& plan_;
   std::vector<ConfigError>& faults_;
-  std::uint16_t file_ = 0;  // where faults are at the moment
+  std::uint16_t file_ = 0;            // where faults are at the moment
   std::vector<ConfigNode> included_;  // kept while compiling
   std::map<std::string, Template, std::less<>> templates_;
   std::vector<FieldList> field_lists_;
@@ -141,10 +141,10 @@ class Compiler {
     Way ways;
     Position place;
   };
-  std::map<std::pair<Index, Index>, Use> used_places_;  // variable, slot
-  Way allowed_ = Way::both;  // by the `only` of what is around
-  int conditional_ = 0;  // inside an alternative, where places may be named again
-  std::uint32_t numbered_group_ = 0;  // up_to of the numbered group around
+  std::map<std::pair<Index, Index>, Use> used_places_;             // variable, slot
+  Way allowed_ = Way::both;                                        // by the `only` of what is around
+  int conditional_ = 0;                                            // inside an alternative, where places may be named again
+  std::uint32_t numbered_group_ = 0;                               // up_to of the numbered group around
   std::map<std::pair<Index, Index>, std::set<Index>> slot_users_;  // slots, slot -> variables
   Scope document_;
 };

@@ -19,9 +19,7 @@ struct Parts {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string two(std::string text) {
-  return text.size() == 1 ? "0" + text : text;
-}
+std::string two(std::string text) { return text.size() == 1 ? "0" + text : text; }
 
 // Takes `least` to `most` digits.
 bool take(std::string_view text, std::size_t& at, std::size_t least, std::size_t most, std::string& out) {
@@ -53,7 +51,8 @@ bool word_at(std::string_view form, std::size_t at, std::string_view word) { ret
 bool read_form(std::string_view text, std::string_view form, Parts& parts) {
   std::size_t at = 0;
   for (std::size_t f = 0; f < form.size();) {
-    if (at == text.size() && !parts.year.empty()) return form[f] == '.' || form[f] == '-' || form[f] == 'T' || form[f] == ' ' || form[f] == ':' || form[f] == 'Z';
+    if (at == text.size() && !parts.year.empty())
+      return form[f] == '.' || form[f] == '-' || form[f] == 'T' || form[f] == ' ' || form[f] == ':' || form[f] == 'Z';
     if (word_at(form, f, "YYYY")) {
       if (!take(text, at, 4, 4, parts.year)) return false;
       f += 4;
@@ -166,7 +165,8 @@ class Date : public Converter {
     const auto text = trimmed(theirs);
     if (kind_ == Kind::time || text.empty()) return {};
     if (text.find_first_not_of("0/-. :") == std::string_view::npos) return "a date of zeros is no date; leave the cell empty when it is not known";
-    if (text.find_first_not_of("0123456789") == std::string_view::npos && text.size() == 5) return "this looks like a spreadsheet's serial number; format the column as a date";
+    if (text.find_first_not_of("0123456789") == std::string_view::npos && text.size() == 5)
+      return "this looks like a spreadsheet's serial number; format the column as a date";
     std::size_t longest = 0;
     std::size_t run = 0;
     for (const char c : text) longest = std::max(longest, run = digit(c) ? run + 1 : 0);
@@ -200,17 +200,28 @@ class Date : public Converter {
       const std::string* part = nullptr;
       std::size_t length = 2;
       std::string own;
-      if (word_at(write_, f, "YYYY")) part = &parts.year, length = 4;
-      else if (word_at(write_, f, "MM")) part = &(own = two(parts.month));
-      else if (word_at(write_, f, "DD")) part = &(own = two(parts.day));
-      else if (word_at(write_, f, "HH")) part = &parts.hour;
-      else if (word_at(write_, f, "hh")) part = &(own = parts.hour.empty() ? "" : std::to_string((std::stoi(parts.hour) + 11) % 12 + 1));
-      else if (word_at(write_, f, "mm")) part = &parts.minute;
-      else if (word_at(write_, f, "ss")) part = &parts.second;
-      else if (write_[f] == 'M') part = &(own = parts.month.empty() || parts.month[0] != '0' ? parts.month : parts.month.substr(1)), length = 1;
-      else if (write_[f] == 'D') part = &(own = parts.day.empty() || parts.day[0] != '0' ? parts.day : parts.day.substr(1)), length = 1;
-      else if (write_[f] == 'a') part = &(own = parts.hour.empty() ? "" : std::stoi(parts.hour) < 12 ? "AM" : "PM"), length = 1;
-      else if (write_[f] == 'Z') part = &parts.zone, length = 1;
+      if (word_at(write_, f, "YYYY"))
+        part = &parts.year, length = 4;
+      else if (word_at(write_, f, "MM"))
+        part = &(own = two(parts.month));
+      else if (word_at(write_, f, "DD"))
+        part = &(own = two(parts.day));
+      else if (word_at(write_, f, "HH"))
+        part = &parts.hour;
+      else if (word_at(write_, f, "hh"))
+        part = &(own = parts.hour.empty() ? "" : std::to_string((std::stoi(parts.hour) + 11) % 12 + 1));
+      else if (word_at(write_, f, "mm"))
+        part = &parts.minute;
+      else if (word_at(write_, f, "ss"))
+        part = &parts.second;
+      else if (write_[f] == 'M')
+        part = &(own = parts.month.empty() || parts.month[0] != '0' ? parts.month : parts.month.substr(1)), length = 1;
+      else if (write_[f] == 'D')
+        part = &(own = parts.day.empty() || parts.day[0] != '0' ? parts.day : parts.day.substr(1)), length = 1;
+      else if (write_[f] == 'a')
+        part = &(own = parts.hour.empty() ? "" : std::stoi(parts.hour) < 12 ? "AM" : "PM"), length = 1;
+      else if (write_[f] == 'Z')
+        part = &parts.zone, length = 1;
       if (part == nullptr) {
         made += write_[f++];
         continue;
@@ -239,7 +250,8 @@ std::shared_ptr<const Converter> date_converter(std::string_view name, const Con
   if (name != "date" && name != "datetime" && name != "time") return nullptr;
   const auto type = options.target == kNoType ? std::string_view() : fhir::type(options.target).name;
   if (name == "time" ? type != "time" : type != "date" && type != "dateTime" && type != "instant") {
-    why_not = "`" + std::string(name) + "` gives a " + (name == "time" ? "time" : "date or dateTime") + ", but ours is a " + (type.empty() ? "value[x]" : std::string(type));
+    why_not = "`" + std::string(name) + "` gives a " + (name == "time" ? "time" : "date or dateTime") + ", but ours is a " +
+              (type.empty() ? "value[x]" : std::string(type));
     return nullptr;
   }
   for (const auto& form : options.accept)

@@ -12,12 +12,17 @@ class Number : public Converter {
  public:
   Number(bool whole, TypeId target) : whole_(whole), target_(target) {}
   bool read_text(std::string_view theirs, std::string& ours) const override {
-    ours = trimmed(theirs);
-    if (!ours.empty() && ours.front() == '+') ours.erase(0, 1);
-    if (ours.starts_with(".")) ours.insert(0, "0");
-    if (ours.starts_with("-.")) ours.insert(1, "0");
-    if (ours.ends_with(".")) ours.pop_back();
-    while (ours.size() > 1 && ours[0] == '0' && ours[1] >= '0' && ours[1] <= '9') ours.erase(0, 1);
+    auto text = trimmed(theirs);
+    ours.clear();
+    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('-')) {
+      ours += '-';
+      text.remove_prefix(1);
+    }
+    if (text.ends_with('.')) text.remove_suffix(1);
+    while (text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9') text.remove_prefix(1);
+    if (text.starts_with('.')) ours += '0';
+    ours.append(text);
     return fhir::primitive_ok(target_, ours);
   }
   bool write_text(std::string_view ours, std::string& theirs) const override {

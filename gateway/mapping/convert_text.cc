@@ -96,7 +96,8 @@ class Phone : public Text {
 }  // namespace
 
 std::shared_ptr<const Converter> text_converter(std::string_view name) {
-  if (name == "text" || name == "codeable" || name == "list" || name == "reference-display" || name == "st" || name == "name") return std::make_shared<Text>();
+  if (name == "text" || name == "codeable" || name == "list" || name == "reference-display" || name == "st" || name == "name")
+    return std::make_shared<Text>();
   if (name == "code" || name == "uri" || name == "id") return std::make_shared<Token>();
   if (name == "code-cd") return std::make_shared<Token>("CD");
   if (name == "yes-no") return std::make_shared<YesNo>();

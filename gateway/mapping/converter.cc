@@ -6,9 +6,47 @@ namespace caseway::mapping {
 
 namespace {
 
-constexpr std::string_view kNames[] = {"text", "code", "date", "datetime", "time", "decimal", "integer", "yes-no", "boolean", "phone", "quantity", "list", "codeable", "name", "uri",
-                                       "id", "reference-display", "ii", "pn", "ad", "tel", "cd", "coding", "code-cd", "ts", "ivl-ts", "ivl-ts-low", "ivl-ts-high", "pq", "ivl-pq",
-                                       "rto", "int", "real", "bl", "st", "ed", "value", "narrative", "eivl", "pivl", "id-reference"};
+constexpr std::string_view kNames[] = {"text",
+                                       "code",
+                                       "date",
+                                       "datetime",
+                                       "time",
+                                       "decimal",
+                                       "integer",
+                                       "yes-no",
+                                       "boolean",
+                                       "phone",
+                                       "quantity",
+                                       "list",
+                                       "codeable",
+                                       "name",
+                                       "uri",
+                                       "id",
+                                       "reference-display",
+                                       "ii",
+                                       "pn",
+                                       "ad",
+                                       "tel",
+                                       "cd",
+                                       "coding",
+                                       "code-cd",
+                                       "ts",
+                                       "ivl-ts",
+                                       "ivl-ts-low",
+                                       "ivl-ts-high",
+                                       "pq",
+                                       "ivl-pq",
+                                       "rto",
+                                       "int",
+                                       "real",
+                                       "bl",
+                                       "st",
+                                       "ed",
+                                       "value",
+                                       "narrative",
+                                       "eivl",
+                                       "pivl",
+                                       "id-reference"};
 
 struct Default {
   std::string_view type, csv, text, element;  // text: an XML attribute or text run
@@ -79,7 +117,8 @@ std::shared_ptr<const Converter> make_converter(std::string_view name, const Con
   if (auto made = text_converter(name)) return made;
   for (const auto known : kNames)
     if (known == name) {
-      why_not = "`" + std::string(name) + "` " + (options.format == Format::csv ? "is for xml elements" : "needs an element; the path leads to an attribute or a text");
+      why_not = "`" + std::string(name) + "` " +
+                (options.format == Format::csv ? "is for xml elements" : "needs an element; the path leads to an attribute or a text");
       return nullptr;
     }
   why_not = "there is no converter `" + std::string(name) + "`" + suggestion(name, converter_names());

@@ -5,13 +5,13 @@
 //   element   works on an XML element with everything in it, and says itself what became of each leaf
 #pragma once
 
-#include "caseway/element.h"
-#include "mapping/plan.h"
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/element.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 
@@ -23,8 +23,8 @@ class Converter {
  public:
   virtual ~Converter();
   virtual bool for_elements() const { return false; }
-  virtual bool gives_text() const { return !for_elements(); }                  // ours is one text, not an element with parts
-  virtual bool zoneless(std::string_view) const { return false; }              // a time of day without a zone: its date is carried only
+  virtual bool gives_text() const { return !for_elements(); }      // ours is one text, not an element with parts
+  virtual bool zoneless(std::string_view) const { return false; }  // a time of day without a zone: its date is carried only
 
   // False when the text is not of this form; nothing is guessed. `ours` and `theirs` are overwritten.
   virtual bool read_text(std::string_view theirs, std::string& ours) const;
@@ -52,7 +52,7 @@ struct ConverterOptions {
   std::string write;                // date form written
   TypeId target = kNoType;          // type of the place in ours
   Format format = Format::csv;
-  bool to_element = false;          // theirs is an XML element
+  bool to_element = false;  // theirs is an XML element
 };
 
 // nullptr, with a sentence, when there is no such converter or an option does not fit.

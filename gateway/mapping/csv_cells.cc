@@ -50,7 +50,8 @@ bool CsvWriting::spell(const Field& field, const Found& found, std::string& text
   }
   if (!field.convert->write_text(found.element.value(), text)) {
     finding_->failed(found.element);
-    issue(Severity::warning, field.convert->issue(), found.element, "this value cannot be written in the column `" + plan_.columns[field.columns.front()].name + "`");
+    issue(Severity::warning, field.convert->issue(), found.element,
+          "this value cannot be written in the column `" + plan_.columns[field.columns.front()].name + "`");
     return false;
   }
   return true;
@@ -60,9 +61,11 @@ bool CsvWriting::spell(const Field& field, const Found& found, std::string& text
 bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Found& found) {
   std::string text;
   if (!row[column].empty()) {
-    if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column]) mark(field, found, Fate::copied);
+    if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
+      mark(field, found, Fate::copied);
     if (found.element.has_value() && field.codes != kNone)
-      if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}); code != nullptr && code->theirs.front() == row[column]) mark(field, found, Fate::converted);
+      if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}); code != nullptr && code->theirs.front() == row[column])
+        mark(field, found, Fate::converted);
     return false;
   }
   if (!spell(field, found, text)) return false;
@@ -71,7 +74,8 @@ bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Fo
     text = first_characters(text, field.max_length);
     fate = Fate::no_room;
     issue(Severity::warning, "mapping.value.cut", found.element,
-          "the column `" + plan_.columns[column].name + "` takes " + std::to_string(field.max_length) + " characters; the rest of this value is left out");
+          "the column `" + plan_.columns[column].name + "` takes " + std::to_string(field.max_length) +
+              " characters; the rest of this value is left out");
   }
   row[column] = std::move(text);
   mark(field, found, fate);
@@ -91,7 +95,8 @@ bool CsvWriting::write_joined(const Field& field, Row& row) {
     if (!spell(field, each, text)) continue;
     if (text.find(field.join) != std::string::npos) {
       finding_->failed(each.element);
-      issue(Severity::warning, "mapping.value.bad", each.element, "this value holds the separator `" + field.join + "` of its column; it is not written");
+      issue(Severity::warning, "mapping.value.bad", each.element,
+            "this value holds the separator `" + field.join + "` of its column; it is not written");
       continue;
     }
     if (!cell.empty()) cell += field.join;
@@ -118,7 +123,9 @@ bool CsvWriting::write_tuple(const Field& field, Row& row) {
     for (const auto& each : found) {
       if (!each || !each.element.has_value()) continue;
       finding_->failed(each.element);
-      if (!told) issue(Severity::warning, "mapping.code.unknown", each.element, "this combination of codes is not in the table `" + table.name + "`; it is not written");
+      if (!told)
+        issue(Severity::warning, "mapping.code.unknown", each.element,
+              "this combination of codes is not in the table `" + table.name + "`; it is not written");
       told = true;
     }
     return false;

@@ -1,9 +1,9 @@
 // The header row: which cell is which column of the mapping, what is misspelt and what is missing.
-#include "mapping/csv_reading.h"
-#include "mapping/spelling.h"
-
 #include <algorithm>
 #include <unordered_map>
+
+#include "mapping/csv_reading.h"
+#include "mapping/spelling.h"
 
 namespace caseway::mapping {
 
@@ -12,7 +12,8 @@ namespace {
 // A header is shown in an issue only when it looks like one; in a file without a header row it would be somebody's value.
 bool showable(std::string_view header) {
   if (header.empty() || header.size() > 40) return false;
-  return std::all_of(header.begin(), header.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ' ' || c == '-' || c == '.'; });
+  return std::all_of(header.begin(), header.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ' ' || c == '-' || c == '.'; });
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ bool CsvReading::bind_header(const std::vector<formats::CsvCell>& header) {
     const auto near = formats::nearest(plan_.columns[i].name, unknown);
     issue(Severity::error, "mapping.column.missing", i, header.front().at,
           "the column `" + plan_.columns[i].name + "` is missing" +
-              (near.empty() || !showable(near) ? std::string("; add it to the header row") : "; is `" + std::string(near) + "` meant to be it? Correct the header"));
+              (near.empty() || !showable(near) ? std::string("; add it to the header row")
+                                               : "; is `" + std::string(near) + "` meant to be it? Correct the header"));
     broken_ = true;
   }
   report_unknown(header);
@@ -60,10 +62,10 @@ void CsvReading::report_unknown(const std::vector<formats::CsvCell>& header) {
     if (columns_[c] != kNone || header[c].text.empty()) continue;
     const auto near = formats::nearest(header[c].text, names);
     const auto called = showable(header[c].text) ? "`" + headers_[c] + "`" : "column " + std::to_string(c + 1);
-    context_.issues->add(Severity::warning, "mapping.column.unknown",
-                         {"row 1, column " + std::to_string(c + 1), header[c].at.line, header[c].at.column},
-                         called + " is no column of this file type" +
-                             (near.empty() ? std::string("; its values are not carried") : "; did you mean `" + std::string(near) + "`? Its values are not carried"));
+    context_.issues->add(
+        Severity::warning, "mapping.column.unknown", {"row 1, column " + std::to_string(c + 1), header[c].at.line, header[c].at.column},
+        called + " is no column of this file type" +
+            (near.empty() ? std::string("; its values are not carried") : "; did you mean `" + std::string(near) + "`? Its values are not carried"));
   }
 }
 

@@ -22,7 +22,8 @@ void CsvWriting::append(const Row& row) {
 
 std::string CsvWriting::finish() {
   if (guarded_ > 0)
-    context_.issues->add(Severity::information, "mapping.cell.guarded", {}, std::to_string(guarded_) + " cells that a spreadsheet would run begin with an apostrophe");
+    context_.issues->add(Severity::information, "mapping.cell.guarded", {},
+                         std::to_string(guarded_) + " cells that a spreadsheet would run begin with an apostrophe");
   return std::move(out_);
 }
 
@@ -51,8 +52,10 @@ bool CsvWriting::run(Index block, Row& row, bool rows) {
     const bool group = field.kind == FieldKind::group && field.up_to == 0;
     const bool through = field.kind == FieldKind::call;
     if ((group != rows && !through) || !has(field.ways, Way::sending) || (!group && !finding_->holds(field.if_))) continue;
-    if (through) wrote = run_call(field, row, rows) || wrote;
-    else wrote = (group ? run_rows(field, row) : run_field(field, row)) || wrote;
+    if (through)
+      wrote = run_call(field, row, rows) || wrote;
+    else
+      wrote = (group ? run_rows(field, row) : run_field(field, row)) || wrote;
   }
   return wrote;
 }
@@ -77,11 +80,14 @@ bool CsvWriting::run_field(const Field& field, Row& row) {
           finding_->mark_constants(field.constants, found.element, field);
       }
       return false;
-    case FieldKind::group: return run_numbered(field, row);
-    case FieldKind::choose: return run_choose(field, row);
+    case FieldKind::group:
+      return run_numbered(field, row);
+    case FieldKind::choose:
+      return run_choose(field, row);
     case FieldKind::ignore:
     case FieldKind::keep:
-    case FieldKind::call: return false;
+    case FieldKind::call:
+      return false;
   }
   return false;
 }

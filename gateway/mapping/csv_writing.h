@@ -3,15 +3,15 @@
 //   issues  mapping.code.unknown, mapping.value.cut (warnings), mapping.value.bad, mapping.value.missing (errors), mapping.cell.guarded (information)
 #pragma once
 
-#include "caseway/partner.h"
-#include "formats/csv.h"
-#include "mapping/finding.h"
-#include "mapping/plan.h"
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/partner.h"
+#include "formats/csv.h"
+#include "mapping/finding.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 
@@ -20,11 +20,11 @@ class CsvWriting {
   CsvWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // appends its rows
   bool failed() const { return failed_; }
-  std::string finish();                    // the file
+  std::string finish();  // the file
 
  private:
   using Row = std::vector<std::string>;
-  bool run(Index block, Row& row, bool rows);         // `rows`: only groups of rows, or only the other fields
+  bool run(Index block, Row& row, bool rows);  // `rows`: only groups of rows, or only the other fields
   bool run_field(const Field& field, Row& row);
   bool run_rows(const Field& field, const Row& document);
   bool run_numbered(const Field& field, Row& row);

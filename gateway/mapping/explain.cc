@@ -1,10 +1,10 @@
 #include "mapping/explain.h"
 
+#include <algorithm>
+
 #include "mapping/mapping.h"
 #include "mapping/spelling.h"
 #include "mapping/through.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -118,7 +118,8 @@ std::string Explanation::text() const {
   out += counted(written) + "\n\n";
   for (const auto& issue : issues.all()) out += issue.id + " " + issue.place.path + ": " + issue.text + "\n";
   const auto open = read[Fate::undecided];
-  if (open > 0) return out + "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.\n";
+  if (open > 0)
+    return out + "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.\n";
   return out + "Every value of the document has a place or a reason.\n";
 }
 

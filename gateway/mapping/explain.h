@@ -1,12 +1,12 @@
 // Where each value of a document goes, and by which line of the mapping, both ways: the answer of `caseway mapping explain FILE DOCUMENT`.
 #pragma once
 
-#include "caseway/export.h"
-#include "caseway/report.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/export.h"
+#include "caseway/report.h"
 
 namespace caseway::mapping {
 
@@ -16,8 +16,8 @@ struct CASEWAY_API Explanation {
     std::string from;   // "row 2, column dob"; a FHIRPath on the way back
     std::string value;  // shown to the analyst who asked, never logged
     std::string fate;
-    std::string to;     // FHIRPath; on the way back a column or an element
-    std::string rule;   // "line 17", or the reason
+    std::string to;    // FHIRPath; on the way back a column or an element
+    std::string rule;  // "line 17", or the reason
   };
   std::vector<std::string> faults;  // of the mapping; then there is nothing else
   Issues issues;

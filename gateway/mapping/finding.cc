@@ -1,8 +1,8 @@
 #include "mapping/finding.h"
 
-#include "fhir/model.h"
-
 #include <algorithm>
+
+#include "fhir/model.h"
 
 namespace caseway::mapping {
 
@@ -99,8 +99,10 @@ int Finding::agreement(const Variable& what, Element candidate) const {
       continue;
     }
     const auto target = resources_.resolve(at);
-    if (!target) least = std::min(least, 1);
-    else if (target.index() != bound_[reference.to].index()) least = 0;
+    if (!target)
+      least = std::min(least, 1);
+    else if (target.index() != bound_[reference.to].index())
+      least = 0;
   }
   return least;
 }
@@ -208,11 +210,16 @@ const std::vector<Found>& Finding::all(const OursPath& path) {
 
 bool Finding::holds(const OursTest& test) {
   switch (test.kind) {
-    case OursTest::Kind::always: return true;
-    case OursTest::Kind::all: return std::all_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
-    case OursTest::Kind::any: return std::any_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
-    case OursTest::Kind::none: return !holds(test.parts.front());
-    case OursTest::Kind::exists: return static_cast<bool>(at(test.path));
+    case OursTest::Kind::always:
+      return true;
+    case OursTest::Kind::all:
+      return std::all_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
+    case OursTest::Kind::any:
+      return std::any_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
+    case OursTest::Kind::none:
+      return !holds(test.parts.front());
+    case OursTest::Kind::exists:
+      return static_cast<bool>(at(test.path));
     case OursTest::Kind::equals:
       for (const auto& found : all(test.path))
         if (found.element.value() == test.value) return true;
@@ -283,7 +290,8 @@ void Finding::mark_constant(const Constant& what, Element parent, const Field& f
       if (child.value() == what.value && ledger_.fate(i) == Fate::undecided) mark(child, Fate::converted, Ledger::kNoTarget, &field);
     } else if (std::all_of(what.children.begin(), what.children.end(), [&](const Constant& inner) { return matches(inner, child); })) {
       for (const auto& inner : what.children) mark_constant(inner, child, field);
-      if (const auto display = child.child("display"); display.has_value() && ledger_.fate(display.index()) == Fate::undecided && child.type() == "Coding")
+      if (const auto display = child.child("display");
+          display.has_value() && ledger_.fate(display.index()) == Fate::undecided && child.type() == "Coding")
         mark(display, Fate::converted, Ledger::kNoTarget, &field);  // the display of an implied code
     }
   }
@@ -292,8 +300,10 @@ void Finding::mark_constant(const Constant& what, Element parent, const Field& f
 bool Finding::mark_constants(const std::vector<Constant>& what, Element parent, const Field& field) {
   bool all = true;
   for (const auto& constant : what) {
-    if (matches(constant, parent)) mark_constant(constant, parent, field);
-    else all = false;
+    if (matches(constant, parent))
+      mark_constant(constant, parent, field);
+    else
+      all = false;
   }
   return all;
 }
@@ -315,8 +325,8 @@ void Finding::finish() {
   static const DefId kCode = fhir::find_element(kCoding, "code");
   static const DefId kDisplay = fhir::find_element(kCoding, "display");
   const auto plumbing = ledger_.rule("plumbing");
-  std::uint32_t code = 0;      // of the Coding at hand
-  std::uint32_t frame = 0;     // end of Bundle.identifier
+  std::uint32_t code = 0;   // of the Coding at hand
+  std::uint32_t frame = 0;  // end of Bundle.identifier
   for (std::uint32_t i = 0; i < tree_.size(); ++i) {
     const auto& node = tree_.node(i);
     if (node.def == kIdentifier) frame = node.end;
@@ -328,9 +338,13 @@ void Finding::finish() {
     }
     bool serves = i < frame || node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
     if (node.def == kReference) serves = static_cast<bool>(resources_.resolve(Element(&tree_, i).value(), resources_.owner(i)));
-    if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" && fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource) serves = true;
-    if (serves) ledger_.mark(i, Fate::ignored, Ledger::kNoTarget, plumbing);
-    else if (!failed_[i]) ledger_.mark(i, Fate::no_room);
+    if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" &&
+        fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource)
+      serves = true;
+    if (serves)
+      ledger_.mark(i, Fate::ignored, Ledger::kNoTarget, plumbing);
+    else if (!failed_[i])
+      ledger_.mark(i, Fate::no_room);
   }
 }
 

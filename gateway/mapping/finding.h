@@ -10,14 +10,14 @@
 // Lifetime: one document; the plan, the context and the tree must outlive it. Not for several threads.
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "caseway/element.h"
 #include "caseway/partner.h"
 #include "fhir/documents.h"
 #include "mapping/plan.h"
-
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace caseway::mapping {
 
@@ -41,33 +41,33 @@ class Finding {
   void bind_roots();
   void bind(Index variable, Element instance) { bound_[variable] = instance; }
   Element bound(Index variable) const { return bound_[variable]; }
-  std::vector<Candidate> candidates(Index variable, bool lead);     // in order; `lead` of a group: what no group has taken before
-  void bind_rest(const std::vector<Index>& variables);              // the variables of a group besides its leading one
+  std::vector<Candidate> candidates(Index variable, bool lead);  // in order; `lead` of a group: what no group has taken before
+  void bind_rest(const std::vector<Index>& variables);           // the variables of a group besides its leading one
   void take(const Candidate& written) { taken_[written.through] = 1; }
-  void mark_instance(Index variable, const Field& field);           // its constants are implied by its being there
+  void mark_instance(Index variable, const Field& field);  // its constants are implied by its being there
 
   // ---- places
-  Found at(const OursPath& path);                                   // the first; false when there is none
-  const std::vector<Found>& all(const OursPath& path);              // each at the step that repeats; valid until the next call
+  Found at(const OursPath& path);                       // the first; false when there is none
+  const std::vector<Found>& all(const OursPath& path);  // each at the step that repeats; valid until the next call
   bool holds(const OursTest& test);
-  Element absent(Element place) const;                              // the valueCode of a dataAbsentReason extension
-  Element absent_at(const OursPath& path);                          // the same of a place, or of Observation.dataAbsentReason
+  Element absent(Element place) const;      // the valueCode of a dataAbsentReason extension
+  Element absent_at(const OursPath& path);  // the same of a place, or of Observation.dataAbsentReason
 
   // ---- the ledger, of nodes
   Ledger& ledger() { return ledger_; }
-  std::uint32_t target(std::string_view name);                      // for the report, when it wants names
+  std::uint32_t target(std::string_view name);  // for the report, when it wants names
   void mark(Element ours, Fate fate, std::uint32_t target, const Field* field);
   void mark_absent(Element reason, const OursPath& path, std::uint32_t target, const Field& field);  // with its url or system
   void mark_selectors(const OursPath& path, const Found& found, const Field& field);
   bool mark_constants(const std::vector<Constant>& what, Element parent, const Field& field);  // false: they are not there
-  void failed(Element ours) { failed_[ours.index()] = 1; }          // nobody could decide: not no_room
+  void failed(Element ours) { failed_[ours.index()] = 1; }                                     // nobody could decide: not no_room
   void finish();
   const Tree& tree() const { return tree_; }
 
  private:
   bool matches(const Constant& what, Element parent) const;
   bool matches(const Variable& what, Element candidate) const;
-  int agreement(const Variable& what, Element candidate) const;     // of its references: 2 lead where they should, 1 unknown, 0 elsewhere
+  int agreement(const Variable& what, Element candidate) const;  // of its references: 2 lead where they should, 1 unknown, 0 elsewhere
   bool passes(const Slot& slot, Element candidate, const std::vector<Slot>& slots) const;
   bool is_over(Element candidate) const;
   bool walk(Element parent, const std::vector<Slot>& slots, Index repeat, std::size_t step);
@@ -86,8 +86,8 @@ class Finding {
   std::vector<Element> bound_;
   std::vector<char> taken_;
   std::vector<char> failed_;
-  std::vector<Index> chain_;      // of the path asked for, from the top
-  std::vector<Element> stack_;    // the elements on the way
+  std::vector<Index> chain_;    // of the path asked for, from the top
+  std::vector<Element> stack_;  // the elements on the way
   std::vector<Found> found_;
   std::vector<Element> trails_;
   std::vector<std::uint32_t> rules_;

@@ -1,10 +1,10 @@
 #include "mapping/invention.h"
 
-#include "fhir/model.h"
-#include "mapping/converter.h"
-
 #include <algorithm>
 #include <string>
+
+#include "fhir/model.h"
+#include "mapping/converter.h"
 
 namespace caseway::mapping {
 
@@ -15,20 +15,48 @@ struct Example {
   std::string_view type, path, value;
 };
 constexpr Example kExamples[] = {
-    {"CodeableConcept", "coding.system", "http://snomed.info/sct"}, {"CodeableConcept", "coding.code", "10000#"}, {"CodeableConcept", "coding.display", "finding #"}, {"CodeableConcept", "text", "in words #"},
-    {"Coding", "system", "http://loinc.org"}, {"Coding", "code", "1000#-1"}, {"Coding", "display", "question #"},
-    {"Identifier", "system", "urn:oid:2.16.840.1.113883.19.#"}, {"Identifier", "value", "id-#"},
-    {"HumanName", "family", "Family#"}, {"HumanName", "given", "Given#"},
-    {"Address", "line", "# Elm Street"}, {"Address", "city", "Town#"}, {"Address", "state", "OR"}, {"Address", "postalCode", "0970#"},
-    {"ContactPoint", "system", "phone"}, {"ContactPoint", "value", "555-010#"},
-    {"Period", "start", "2021-03-0#"}, {"Period", "end", "2021-04-0#"},
-    {"Quantity", "value", "#.50"}, {"Quantity", "unit", "mg"}, {"Quantity", "system", "http://unitsofmeasure.org"}, {"Quantity", "code", "mg"},
-    {"Range", "low.value", "1"}, {"Range", "high.value", "#"},
-    {"Ratio", "numerator.value", "#"}, {"Ratio", "denominator.value", "2"},
-    {"Narrative", "status", "additional"}, {"Narrative", "div", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Words #</p></div>"},
-    {"Timing", "repeat.frequency", "1"}, {"Timing", "repeat.period", "#"}, {"Timing", "repeat.periodUnit", "h"},
-    {"string", "", "words #"}, {"markdown", "", "words #"}, {"code", "", "code-#"}, {"uri", "", "urn:example:#"},
-    {"date", "", "202#-05-17"}, {"dateTime", "", "202#-05-17T10:30:00-05:00"}, {"instant", "", "202#-05-17T10:30:00-05:00"}, {"boolean", "", "true"}, {"integer", "", "#"}, {"decimal", "", "#.5"},
+    {"CodeableConcept", "coding.system", "http://snomed.info/sct"},
+    {"CodeableConcept", "coding.code", "10000#"},
+    {"CodeableConcept", "coding.display", "finding #"},
+    {"CodeableConcept", "text", "in words #"},
+    {"Coding", "system", "http://loinc.org"},
+    {"Coding", "code", "1000#-1"},
+    {"Coding", "display", "question #"},
+    {"Identifier", "system", "urn:oid:2.16.840.1.113883.19.#"},
+    {"Identifier", "value", "id-#"},
+    {"HumanName", "family", "Family#"},
+    {"HumanName", "given", "Given#"},
+    {"Address", "line", "# Elm Street"},
+    {"Address", "city", "Town#"},
+    {"Address", "state", "OR"},
+    {"Address", "postalCode", "0970#"},
+    {"ContactPoint", "system", "phone"},
+    {"ContactPoint", "value", "555-010#"},
+    {"Period", "start", "2021-03-0#"},
+    {"Period", "end", "2021-04-0#"},
+    {"Quantity", "value", "#.50"},
+    {"Quantity", "unit", "mg"},
+    {"Quantity", "system", "http://unitsofmeasure.org"},
+    {"Quantity", "code", "mg"},
+    {"Range", "low.value", "1"},
+    {"Range", "high.value", "#"},
+    {"Ratio", "numerator.value", "#"},
+    {"Ratio", "denominator.value", "2"},
+    {"Narrative", "status", "additional"},
+    {"Narrative", "div", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Words #</p></div>"},
+    {"Timing", "repeat.frequency", "1"},
+    {"Timing", "repeat.period", "#"},
+    {"Timing", "repeat.periodUnit", "h"},
+    {"string", "", "words #"},
+    {"markdown", "", "words #"},
+    {"code", "", "code-#"},
+    {"uri", "", "urn:example:#"},
+    {"date", "", "202#-05-17"},
+    {"dateTime", "", "202#-05-17T10:30:00-05:00"},
+    {"instant", "", "202#-05-17T10:30:00-05:00"},
+    {"boolean", "", "true"},
+    {"integer", "", "#"},
+    {"decimal", "", "#.5"},
 };
 
 std::string with_number(std::string_view text, std::uint32_t n) {
@@ -81,13 +109,22 @@ void Invention::fill(Index block, Work& work) const {
       case FieldKind::relation:
         if (wanted(field, work.chosen)) fill_relation(field, work);
         break;
-      case FieldKind::value: work.making.fixed(field.ours.front(), field.constants); break;
-      case FieldKind::group: fill_group(field, work); break;
-      case FieldKind::choose: fill_choose(field, work); break;
-      case FieldKind::call: fill_call(field, work); break;
+      case FieldKind::value:
+        work.making.fixed(field.ours.front(), field.constants);
+        break;
+      case FieldKind::group:
+        fill_group(field, work);
+        break;
+      case FieldKind::choose:
+        fill_choose(field, work);
+        break;
+      case FieldKind::call:
+        fill_call(field, work);
+        break;
       case FieldKind::constant:
       case FieldKind::ignore:
-      case FieldKind::keep: break;
+      case FieldKind::keep:
+        break;
     }
   }
 }
@@ -166,7 +203,8 @@ void Invention::fill_relation(const Field& field, Work& work) const {
 void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const {
   auto& draft = work.making.draft();
   std::string text;
-  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(field.convert->example(n), text)) return draft.set_value(at, text);
+  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(field.convert->example(n), text))
+    return draft.set_value(at, text);
   const auto type = fhir::type(draft.type(at)).name;
   for (const auto& example : kExamples) {
     if (example.type != type) continue;
@@ -184,7 +222,8 @@ const Field* Invention::coded_twin(const Field& field) const {
   if (field.columns.size() != 1) return nullptr;
   for (const auto& block : plan_.blocks)
     for (const auto& other : block.fields)
-      if (&other != &field && other.codes != kNone && other.ways == Way::both && other.columns == field.columns && &block == block_of(field)) return &other;
+      if (&other != &field && other.codes != kNone && other.ways == Way::both && other.columns == field.columns && &block == block_of(field))
+        return &other;
   return nullptr;
 }
 
@@ -210,7 +249,9 @@ void Invention::fill_codes(const Field& field, Work& work) const {
   for (std::size_t i = 0; i < field.ours.size(); ++i) {
     if (row.ours[i].empty()) continue;
     const auto& path = field.ours[i];
-    const auto at = field.numbered ? work.making.numbered(path, 1) : path.each || !field.join.empty() ? work.making.fresh(path) : work.making.place(path);
+    const auto at = field.numbered                     ? work.making.numbered(path, 1)
+                    : path.each || !field.join.empty() ? work.making.fresh(path)
+                                                       : work.making.place(path);
     if (!work.making.draft().has_value(at)) work.making.set(at, row.ours[i]);
   }
 }

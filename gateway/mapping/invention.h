@@ -2,13 +2,13 @@
 // Deterministic: the same choices and number give the same document. For mapping check.
 #pragma once
 
-#include "caseway/partner.h"
-#include "mapping/making.h"
-#include "mapping/plan.h"
-
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "caseway/partner.h"
+#include "mapping/making.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 

@@ -1,9 +1,9 @@
 #include "mapping/making.h"
 
+#include <algorithm>
+
 #include "crypto/digest.h"
 #include "fhir/model.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -114,7 +114,8 @@ Draft::Id Making::place_in(Index index, Index slot) {
   const auto parent = place_in(index, what.parent);
   const auto made = draft_.add(parent, what.def);
   for (const auto& selector : what.selectors) constant(made, selector);
-  if (what.type == known().narrative) draft_.set_value(draft_.add(made, known().status), "additional");  // what theirs says may be more than the resource
+  if (what.type == known().narrative)
+    draft_.set_value(draft_.add(made, known().status), "additional");  // what theirs says may be more than the resource
   places_[at] = made;
   return made;
 }
@@ -255,9 +256,12 @@ void Making::finish(std::string_view key, Document& document) {
   resolve_ids();
   bring_links_to_life();
   for (const auto& instance : instances_) {
-    if (instance.live) add_constants(instance);
-    else if (instance.entry != Draft::kNone) draft_.remove(instance.entry);
-    else if (instance.node != Draft::kNone) draft_.remove(instance.node);
+    if (instance.live)
+      add_constants(instance);
+    else if (instance.entry != Draft::kNone)
+      draft_.remove(instance.entry);
+    else if (instance.node != Draft::kNone)
+      draft_.remove(instance.node);
   }
   for (const auto& fixed : fixed_) {
     if (!instances_[fixed.instance].live) continue;
@@ -341,8 +345,10 @@ void Making::settle_links(const std::vector<std::uint32_t>& index_of, const Tree
   for (auto& link : ledger_.links()) {
     if (link.target == Ledger::kNoTarget) continue;
     const auto node = index_of[link.target];
-    if (node == Draft::kNone) lost.push_back(link.leaf);
-    else reached[node] = 1;
+    if (node == Draft::kNone)
+      lost.push_back(link.leaf);
+    else
+      reached[node] = 1;
     link.target = node == Draft::kNone ? Ledger::kNoTarget : node;
   }
   for (const auto leaf : lost) ledger_.settle(leaf, Fate::undecided);

@@ -10,16 +10,16 @@
 // Lifetime: one document. Not for several threads. The plan and the context must outlive it.
 #pragma once
 
-#include "caseway/element.h"
-#include "caseway/partner.h"
-#include "mapping/plan.h"
-
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
+
+#include "caseway/element.h"
+#include "caseway/partner.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 
@@ -28,23 +28,23 @@ class Making {
   Making(const Plan& plan, const Context& context);
 
   // ---- instances
-  Index open(Index variable);       // a new current instance of the variable
+  Index open(Index variable);                      // a new current instance of the variable
   void open(const std::vector<Index>& variables);  // of several that may refer to one another
-  void connect(Index variable);     // its references and links lead from and to what is current now
+  void connect(Index variable);                    // its references and links lead from and to what is current now
   void close(Index variable, Index before) { current_[variable] = before; }
   Index reopen(Index variable, Index instance);  // an instance that is there already, met again: links lead to it from here too
   Index current(Index variable) const { return current_[variable]; }
   void bind(Index parameter, Index instance) { current_[parameter] = instance; }
   bool live(Index instance) const { return instances_[instance].live; }
-  Draft::Id node(Index instance);   // its node, made when it is not there yet
+  Draft::Id node(Index instance);  // its node, made when it is not there yet
 
   // ---- places and values
-  Draft::Id place(const OursPath& path);                     // the place, made when it is not there yet
-  Draft::Id fresh(const OursPath& path);                     // one more at the step that repeats
+  Draft::Id place(const OursPath& path);                      // the place, made when it is not there yet
+  Draft::Id fresh(const OursPath& path);                      // one more at the step that repeats
   Draft::Id numbered(const OursPath& path, std::uint32_t n);  // the n-th at the step that repeats, shared by fields with the same n
-  Draft::Id beside(Draft::Id id, DefId def);                 // another element of the same parent
+  Draft::Id beside(Draft::Id id, DefId def);                  // another element of the same parent
   void set(Draft::Id id, std::string_view value) { draft_.set_value(id, value); }
-  void touch(Index variable);                                // a value of theirs has arrived
+  void touch(Index variable);  // a value of theirs has arrived
   // Why there is no value: a dataAbsentReason extension at the place (Observation's own element for its value); the instance is not there
   // for this alone. Gives the node of the reason.
   Draft::Id absent_at(const OursPath& path, std::string_view reason);
@@ -72,18 +72,18 @@ class Making {
  private:
   struct Instance {
     Index variable;
-    Index ordinal;       // which one of its variable, from 0: part of its id
-    Index places;        // first of its slots in places_
-    Index owner;         // elements: the instance that `at` stands in
+    Index ordinal;  // which one of its variable, from 0: part of its id
+    Index places;   // first of its slots in places_
+    Index owner;    // elements: the instance that `at` stands in
     Draft::Id node;
-    Draft::Id entry;     // resources
+    Draft::Id entry;  // resources
     bool live;
   };
-  struct Pending {       // a Reference element to fill when all instances are known
+  struct Pending {  // a Reference element to fill when all instances are known
     Index from;
     const OursPath* path;
-    Index to;            // instance
-    bool append;         // a link: one more element of the list
+    Index to;                           // instance
+    bool append;                        // a link: one more element of the list
     std::vector<std::uint32_t> leaves;  // of theirs that say so
     const Field* field = nullptr;
   };
@@ -124,8 +124,8 @@ class Making {
   const Context& context_;
   Draft draft_;
   Ledger ledger_{"read"};
-  std::vector<Index> current_;       // per variable
-  std::vector<Index> counts_;        // per variable: instances so far
+  std::vector<Index> current_;  // per variable
+  std::vector<Index> counts_;   // per variable: instances so far
   std::vector<Instance> instances_;
   std::vector<Draft::Id> places_;
   std::vector<Pending> pending_;

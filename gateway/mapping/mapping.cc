@@ -34,8 +34,10 @@ const std::string& Mapping::format() const {
 
 void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   while (const Part* part = from.next()) {
-    if (plan_->format == Format::csv) CsvReading(*plan_, context, to).read(*part);
-    else XmlReading(*plan_, context, to).read(*part);
+    if (plan_->format == Format::csv)
+      CsvReading(*plan_, context, to).read(*part);
+    else
+      XmlReading(*plan_, context, to).read(*part);
   }
 }
 

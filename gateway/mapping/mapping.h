@@ -2,13 +2,13 @@
 // The language is specified in docs/mapping.md. A mapping compiles once to a flat plan; the plan is immutable and may be used from any thread.
 #pragma once
 
-#include "caseway/partner.h"
-#include "formats/config_node.h"
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/partner.h"
+#include "formats/config_node.h"
 
 namespace caseway::mapping {
 
@@ -25,7 +25,7 @@ class CASEWAY_API Mapping {
   const std::string& document() const;  // document kind
   const std::string& format() const;    // "csv", "xml"
   const std::string& version() const;
-  const std::string& title() const;     // for people
+  const std::string& title() const;  // for people
 
   // Their bytes -> documents, and back. See caseway/partner.h for the contract.
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const;

@@ -1,10 +1,10 @@
 // A partner that is only mapping files.
-#include "caseway/partner.h"
-#include "mapping/mapping.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <stdexcept>
+
+#include "caseway/partner.h"
+#include "mapping/mapping.h"
 
 namespace caseway {
 
@@ -79,7 +79,8 @@ void MappingPartner::read(const Context& context, PayloadSource& from, DocumentS
     if (mapping == nullptr) {
       std::string known;
       for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.title();
-      context.issues->add(Severity::error, "mapping.not_recognised", {}, "this is none of the file types that are known here (" + known + "); check the header row or the root element");
+      context.issues->add(Severity::error, "mapping.not_recognised", {},
+                          "this is none of the file types that are known here (" + known + "); check the header row or the root element");
       continue;
     }
     OnePart one(*part);
@@ -96,7 +97,8 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
       std::string known;
       for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.document();
       context.issues->add(Severity::error, "mapping.document.unsupported", {},
-                          "this receiver takes " + known + "; there is no way to write " + (document->kind.empty() ? std::string("a document of no known kind") : "a " + document->kind));
+                          "this receiver takes " + known + "; there is no way to write " +
+                              (document->kind.empty() ? std::string("a document of no known kind") : "a " + document->kind));
       Ledger ledger("write");
       ledger.resize(document->tree.size(), Fate::none);
       for (std::uint32_t i = 0; i < document->tree.size(); ++i)

@@ -130,10 +130,15 @@ void xhtml_attributes(const Tag& tag, std::string_view mark, std::string& out) {
   std::string classes(mark);
   for (const auto& a : tag.attributes) {
     const auto name = local(a.name);
-    if (name == "ID") attribute(out, "id", a.value);
-    else if (name == "styleCode") classes += (classes.empty() ? "" : " ") + std::string(a.value);
-    else if (name == "href" && (a.value.starts_with("http:") || a.value.starts_with("https:") || a.value.starts_with("mailto:") || a.value.starts_with("#"))) attribute(out, "href", a.value);
-    else if (table_part(tag.name) && one_of(name, {"border", "cellpadding", "cellspacing", "width", "summary", "rules", "frame", "align", "valign", "colspan", "rowspan", "span", "scope", "abbr"}))
+    if (name == "ID")
+      attribute(out, "id", a.value);
+    else if (name == "styleCode")
+      classes += (classes.empty() ? "" : " ") + std::string(a.value);
+    else if (name == "href" &&
+             (a.value.starts_with("http:") || a.value.starts_with("https:") || a.value.starts_with("mailto:") || a.value.starts_with("#")))
+      attribute(out, "href", a.value);
+    else if (table_part(tag.name) && one_of(name, {"border", "cellpadding", "cellspacing", "width", "summary", "rules", "frame", "align", "valign",
+                                                   "colspan", "rowspan", "span", "scope", "abbr"}))
       attribute(out, name, a.value);
   }
   if (!classes.empty()) attribute(out, "class", classes);
@@ -286,13 +291,20 @@ void append_text(std::string& out, std::string_view text) {
       continue;
     }
     const auto name = text.substr(i + 1, end - i - 1);
-    if (name == "amp") out += '&';
-    else if (name == "lt") out += '<';
-    else if (name == "gt") out += '>';
-    else if (name == "quot") out += '"';
-    else if (name == "apos") out += '\'';
-    else if (name.starts_with("#x")) append_character(out, std::strtoul(std::string(name.substr(2)).c_str(), nullptr, 16));
-    else if (name.starts_with("#")) append_character(out, std::strtoul(std::string(name.substr(1)).c_str(), nullptr, 10));
+    if (name == "amp")
+      out += '&';
+    else if (name == "lt")
+      out += '<';
+    else if (name == "gt")
+      out += '>';
+    else if (name == "quot")
+      out += '"';
+    else if (name == "apos")
+      out += '\'';
+    else if (name.starts_with("#x"))
+      append_character(out, std::strtoul(std::string(name.substr(2)).c_str(), nullptr, 16));
+    else if (name.starts_with("#"))
+      append_character(out, std::strtoul(std::string(name.substr(1)).c_str(), nullptr, 10));
     i = end;
   }
 }
@@ -305,7 +317,8 @@ std::string plain_text(std::string_view markup, std::size_t at) {
   Tag tag;
   int depth = 0;
   while (tags.next(tag)) {
-    const bool block = one_of(tag.name, {"paragraph", "item", "tr", "br", "caption", "p", "li", "div", "h1", "h2", "h3", "h4", "table", "list", "ul", "ol"});
+    const bool block =
+        one_of(tag.name, {"paragraph", "item", "tr", "br", "caption", "p", "li", "div", "h1", "h2", "h3", "h4", "table", "list", "ul", "ol"});
     if (tag.kind == Tag::Kind::text) {
       append_text(out, tag.text);
     } else if (tag.kind == Tag::Kind::open) {

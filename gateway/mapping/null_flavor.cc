@@ -6,14 +6,15 @@ namespace caseway::mapping {
 
 namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
-constexpr Pair kReasons[] = {{"UNK", "unknown"},      {"NI", "unknown"},   {"ASKU", "asked-unknown"}, {"NASK", "not-asked"},         {"NAV", "temp-unknown"},
-                             {"NA", "not-applicable"}, {"MSK", "masked"},   {"OTH", "unsupported"},    {"NINF", "negative-infinity"}, {"PINF", "positive-infinity"},
-                             {"TRC", "unsupported"},   {"NP", "unknown"},   {"NAVU", "temp-unknown"},  {"QS", "unsupported"},         {"INV", "error"},
-                             {"UNC", "as-text"},       {"DER", "unsupported"}};
-constexpr Pair kFlavors[] = {{"unknown", "NI"},          {"asked-unknown", "ASKU"}, {"temp-unknown", "NAV"},        {"not-asked", "NASK"},
-                             {"asked-declined", "UNK"},  {"masked", "MSK"},         {"not-applicable", "NA"},       {"unsupported", "NI"},
-                             {"as-text", "OTH"},         {"error", "NAV"},          {"not-a-number", "OTH"},        {"negative-infinity", "NINF"},
-                             {"positive-infinity", "PINF"}, {"not-performed", "NASK"}, {"not-permitted", "OTH"}};
+constexpr Pair kReasons[] = {
+    {"UNK", "unknown"},       {"NI", "unknown"},     {"ASKU", "asked-unknown"}, {"NASK", "not-asked"},         {"NAV", "temp-unknown"},
+    {"NA", "not-applicable"}, {"MSK", "masked"},     {"OTH", "unsupported"},    {"NINF", "negative-infinity"}, {"PINF", "positive-infinity"},
+    {"TRC", "unsupported"},   {"NP", "unknown"},     {"NAVU", "temp-unknown"},  {"QS", "unsupported"},         {"INV", "error"},
+    {"UNC", "as-text"},       {"DER", "unsupported"}};
+constexpr Pair kFlavors[] = {
+    {"unknown", "NI"},       {"asked-unknown", "ASKU"},     {"temp-unknown", "NAV"},       {"not-asked", "NASK"},     {"asked-declined", "UNK"},
+    {"masked", "MSK"},       {"not-applicable", "NA"},      {"unsupported", "NI"},         {"as-text", "OTH"},        {"error", "NAV"},
+    {"not-a-number", "OTH"}, {"negative-infinity", "NINF"}, {"positive-infinity", "PINF"}, {"not-performed", "NASK"}, {"not-permitted", "OTH"}};
 
 template <std::size_t N>
 std::string_view find(const Pair (&table)[N], std::string_view key) {

@@ -1,10 +1,10 @@
 // Paths of ours: `patient.name[use=official].family`, `request.requester->agency.name`, `plan.activity[]`; and tests on them.
+#include <algorithm>
+
 #include "fhir/model.h"
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -48,8 +48,10 @@ std::vector<Compiler::RawStep> Compiler::raw_steps(std::string_view text, Positi
         fault(at, "the bracket in `" + std::string(text) + "` is not closed");
         return {};
       }
-      if (close == i + 1) step.each = true;
-      else step.brackets.push_back(text.substr(i + 1, close - i - 1));
+      if (close == i + 1)
+        step.each = true;
+      else
+        step.brackets.push_back(text.substr(i + 1, close - i - 1));
       i = close + 1;
     }
     if (step.name.empty()) {
@@ -264,7 +266,8 @@ void Compiler::tell_namesakes_apart() {
       auto& bare = slots[b];
       if (!bare.list || !bare.selectors.empty() || bare.position != 0 || !bare.choices.empty()) continue;
       for (Index i = 0; i < slots.size(); ++i)
-        if (slots[i].parent == bare.parent && slots[i].def == bare.def && !slots[i].selectors.empty() && share(slot_users_[{t, b}], slot_users_[{t, i}]))
+        if (slots[i].parent == bare.parent && slots[i].def == bare.def && !slots[i].selectors.empty() &&
+            share(slot_users_[{t, b}], slot_users_[{t, i}]))
           bare.named_apart.push_back(i);
     }
   }
@@ -272,7 +275,8 @@ void Compiler::tell_namesakes_apart() {
 
 // `a.b = 'v' and c exists`, `not c exists`, `a.b != 'v'`.
 OursTest Compiler::ours_test(std::string_view text, Position at, const Scope& scope) {
-  for (const auto& [word, kind] : {std::pair{std::string_view(" or "), OursTest::Kind::any}, std::pair{std::string_view(" and "), OursTest::Kind::all}}) {
+  for (const auto& [word, kind] :
+       {std::pair{std::string_view(" or "), OursTest::Kind::any}, std::pair{std::string_view(" and "), OursTest::Kind::all}}) {
     const auto parts = split_outside_brackets(text, word);
     if (parts.size() < 2) continue;
     OursTest test;

@@ -9,11 +9,6 @@
 //              calls itself: its parameters are variables that are bound at the call
 #pragma once
 
-#include "caseway/element.h"
-#include "caseway/report.h"
-#include "formats/config_node.h"
-#include "formats/position.h"
-
 #include <array>
 #include <cstdint>
 #include <map>
@@ -21,6 +16,11 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/element.h"
+#include "caseway/report.h"
+#include "formats/config_node.h"
+#include "formats/position.h"
 
 namespace caseway::mapping {
 
@@ -47,10 +47,10 @@ struct Slot {
   DefId def = kNoDef;
   TypeId type = kNoType;
   bool list = false;
-  std::uint32_t position = 0;         // name[2]; 0: none
-  std::vector<Constant> selectors;    // name[use=official]
-  std::vector<DefId> choices;         // value[x]: every type it may have (writing only)
-  std::vector<Index> named_apart;     // same element with selectors: what a bare step leaves to them when writing
+  std::uint32_t position = 0;       // name[2]; 0: none
+  std::vector<Constant> selectors;  // name[use=official]
+  std::vector<DefId> choices;       // value[x]: every type it may have (writing only)
+  std::vector<Index> named_apart;   // same element with selectors: what a bare step leaves to them when writing
 };
 
 // All places used below nodes of one type; variables of a type share them.
@@ -61,10 +61,10 @@ struct Slots {
 
 struct OursPath {
   Index variable = kNone;
-  Index slot = kNone;       // the last step; kNone: the variable's node
-  Index repeat = kNone;     // the step that repeats when there are several values: the one marked [], else the last list
-  bool each = false;        // ends with []
-  TypeId type = kNoType;    // of what it leads to
+  Index slot = kNone;     // the last step; kNone: the variable's node
+  Index repeat = kNone;   // the step that repeats when there are several values: the one marked [], else the last list
+  bool each = false;      // ends with []
+  TypeId type = kNoType;  // of what it leads to
   DefId def = kNoDef;
 };
 
@@ -83,18 +83,18 @@ struct XmlTest;
 struct XmlStep {
   enum class Axis : std::uint8_t { child, attribute, text, parent };
   Axis axis = Axis::child;
-  Index name = kNone;             // into Plan::names
-  std::uint32_t position = 0;     // a[2]; 0: none
+  Index name = kNone;          // into Plan::names
+  std::uint32_t position = 0;  // a[2]; 0: none
   std::vector<XmlTest> tests;
-  bool repeats = false;           // a[] inside a group's path: the element that is written once per instance
+  bool repeats = false;  // a[] inside a group's path: the element that is written once per instance
 };
 struct XmlPath {
-  std::vector<XmlStep> steps;     // none: "."
-  std::vector<XmlPath> otherwise; // a | b: taken when this one selects nothing; writing uses this one
-  bool all = false;               // ends with []
-  std::uint32_t up = 0;           // writing: leading `..` steps
-  Index out = kNone;              // writing: the last element, into Plan::outs
-  Index repeat = kNone;           // writing: the element made anew per value or instance, into Plan::outs
+  std::vector<XmlStep> steps;      // none: "."
+  std::vector<XmlPath> otherwise;  // a | b: taken when this one selects nothing; writing uses this one
+  bool all = false;                // ends with []
+  std::uint32_t up = 0;            // writing: leading `..` steps
+  Index out = kNone;               // writing: the last element, into Plan::outs
+  Index repeat = kNone;            // writing: the element made anew per value or instance, into Plan::outs
   bool to_element() const { return steps.empty() || steps.back().axis == XmlStep::Axis::child || steps.back().axis == XmlStep::Axis::parent; }
   bool upwards() const { return !steps.empty() && steps.front().axis == XmlStep::Axis::parent; }  // cannot be written
 };
@@ -113,13 +113,13 @@ struct Variable {
   };
   std::string name;
   TypeId type = kNoType;
-  Index slots = kNone;      // into Plan::slots
+  Index slots = kNone;  // into Plan::slots
   bool resource = false;
   bool always = false;
-  bool parameter = false;   // of a template: bound at the call
-  OursPath at;              // !resource: the element each instance is
+  bool parameter = false;       // of a template: bound at the call
+  OursPath at;                  // !resource: the element each instance is
   std::vector<OursPath> links;  // References that lead here; writing follows the first that does
-  std::vector<XmlPath> keys;  // resources: paths of theirs; equal, not empty keys are one resource
+  std::vector<XmlPath> keys;    // resources: paths of theirs; equal, not empty keys are one resource
   OursTest where;
   std::vector<Constant> constants;
   std::vector<Reference> references;  // this variable's Reference elements
@@ -128,9 +128,9 @@ struct Variable {
 
 // Writing: an element below the element of its group; paths share what they have in common.
 struct Out {
-  Index parent = kNone;   // kNone: the group's element
+  Index parent = kNone;  // kNone: the group's element
   Index name = kNone;
-  std::string apart;      // what tells it from its namesakes: predicates and position, as text
+  std::string apart;  // what tells it from its namesakes: predicates and position, as text
   std::vector<XmlTest> tests;
 };
 
@@ -157,11 +157,11 @@ struct CodeTable {
     formats::Position place;
   };
   std::string name;
-  std::vector<std::string> systems;    // of ours, per column; "" when there is none
+  std::vector<std::string> systems;        // of ours, per column; "" when there is none
   std::vector<std::string> their_systems;  // OIDs, for xml
   std::vector<Row> rows;
-  std::vector<Index> by_theirs;        // rows in order of their codes; receiving only
-  std::vector<Index> by_ours;          // sending only
+  std::vector<Index> by_theirs;  // rows in order of their codes; receiving only
+  std::vector<Index> by_ours;    // sending only
   const Row* from_theirs(const std::vector<std::string_view>& codes) const;
   const Row* from_ours(const std::vector<std::string_view>& codes) const;
 };
@@ -169,54 +169,54 @@ struct CodeTable {
 // ---- fields ---------------------------------------------------------------------------------------------------------------------------
 
 enum class FieldKind : std::uint8_t {
-  relation,   // theirs ⇄ ours
-  constant,   // a fixed value of theirs
-  value,      // a fixed value of ours
+  relation,  // theirs ⇄ ours
+  constant,  // a fixed value of theirs
+  value,     // a fixed value of ours
   ignore,
   keep,
-  group,      // each, within
+  group,  // each, within
   choose,
-  call,       // use
+  call,  // use
 };
 
 struct Alternative {
   std::vector<CellTest> cells;  // csv guard
   std::vector<XmlTest> nodes;   // xml guard
   OursTest if_;
-  bool guarded = false;         // has a `when`
+  bool guarded = false;  // has a `when`
   Index block = kNone;
 };
 
 struct Field {
   FieldKind kind = FieldKind::relation;
   formats::Position place;
-  std::uint16_t file = 0;              // into Plan::files
-  Way ways = Way::both;                // `only`
+  std::uint16_t file = 0;  // into Plan::files
+  Way ways = Way::both;    // `only`
   Way required = Way::neither;
 
-  std::vector<Index> columns;          // csv: one, a tuple's, or the numbered ones
-  bool numbered = false;               // columns are phone_1, phone_2, ...
-  bool codeable = false;               // `as: codeable`: sending takes the display of a coding when there is no text
-  bool by_group = false;               // columns are numbered by the group around: the n-th of it is for the n-th instance
-  std::uint32_t up_to = 0;             // group: of numbered columns
-  std::vector<XmlPath> paths;          // xml: one, or a tuple's
-  std::vector<OursPath> ours;          // one, or a tuple's
+  std::vector<Index> columns;  // csv: one, a tuple's, or the numbered ones
+  bool numbered = false;       // columns are phone_1, phone_2, ...
+  bool codeable = false;       // `as: codeable`: sending takes the display of a coding when there is no text
+  bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
+  std::uint32_t up_to = 0;     // group: of numbered columns
+  std::vector<XmlPath> paths;  // xml: one, or a tuple's
+  std::vector<OursPath> ours;  // one, or a tuple's
   std::shared_ptr<const Converter> convert;
   Index codes = kNone;
-  std::vector<Index> displays;         // per ours: the slot beside a code for the row's display; kNone: none
-  std::vector<Index> concepts;         // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text
-  Index missing = kNone;               // a code table too
+  std::vector<Index> displays;  // per ours: the slot beside a code for the row's display; kNone: none
+  std::vector<Index> concepts;  // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text
+  Index missing = kNone;        // a code table too
   std::string join;
-  std::uint32_t max_length = 0;        // in characters; 0: no limit
-  std::string constant;                // constant: theirs; ignore: the reason
-  std::vector<Constant> constants;     // value: ours; one without a def is the value of the place itself
-  std::vector<CellTest> cells;         // when (csv)
-  std::vector<XmlTest> nodes;          // when (xml)
+  std::uint32_t max_length = 0;     // in characters; 0: no limit
+  std::string constant;             // constant: theirs; ignore: the reason
+  std::vector<Constant> constants;  // value: ours; one without a def is the value of the place itself
+  std::vector<CellTest> cells;      // when (csv)
+  std::vector<XmlTest> nodes;       // when (xml)
   OursTest if_;
 
-  Index block = kNone;                 // group, call: the fields inside
-  bool within = false;                 // group: at most one, without variables of its own
-  std::vector<Index> variables;        // group: what each instance is, the first one leads
+  Index block = kNone;                        // group, call: the fields inside
+  bool within = false;                        // group: at most one, without variables of its own
+  std::vector<Index> variables;               // group: what each instance is, the first one leads
   std::vector<std::pair<Index, Index>> bind;  // call: parameter, argument
   std::vector<Alternative> alternatives;      // choose
   std::string doc;
@@ -241,23 +241,23 @@ struct Recogniser {
 class Plan {
  public:
   std::string name, version, document, title, file;
-  std::vector<std::string> files;     // this one and the included ones
+  std::vector<std::string> files;  // this one and the included ones
   Format format = Format::csv;
 
-  std::vector<Column> columns;        // csv, in the order of the fields: the order written
-  Index key = kNone;                  // csv: the column that names the document
+  std::vector<Column> columns;  // csv, in the order of the fields: the order written
+  Index key = kNone;            // csv: the column that names the document
   char delimiter = ',';
   bool delimiter_told = false;
   std::string encoding;
   bool for_people = false;
 
-  std::string root;                   // xml: name of the root element
-  std::string ns;                     // xml: main namespace
+  std::string root;                                           // xml: name of the root element
+  std::string ns;                                             // xml: main namespace
   std::vector<std::pair<std::string, std::string>> prefixes;  // xml: prefix, namespace
   bool ccda = false;
-  XmlPath key_path;                   // xml: what names the document
+  XmlPath key_path;  // xml: what names the document
   bool has_key_path = false;
-  std::vector<std::string> names;     // xml: every name that a path uses
+  std::vector<std::string> names;  // xml: every name that a path uses
   std::vector<Out> outs;
 
   bool keep_rest = false;
@@ -265,10 +265,10 @@ class Plan {
 
   std::vector<Slots> slots;
   std::vector<Variable> variables;
-  std::vector<Index> roots;           // variables of the document, in order
+  std::vector<Index> roots;  // variables of the document, in order
   std::vector<CodeTable> tables;
   std::vector<Block> blocks;
-  Index body = kNone;                 // the block of the document
+  Index body = kNone;  // the block of the document
 
   const Slot& slot(Index variable, Index slot) const { return slots[variables[variable].slots].slots[slot]; }
   std::string line_of(const Field& field) const;  // "line 17", or "person.map.yaml line 4" for an included file

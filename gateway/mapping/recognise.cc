@@ -1,12 +1,12 @@
 // How well a mapping fits the beginning of a payload: by its columns, or by its root element and template ids.
+#include <algorithm>
+
 #include "formats/csv.h"
 #include "formats/xml_reader.h"
 #include "formats/xml_writer.h"
 #include "mapping/mapping.h"
 #include "mapping/spelling.h"
 #include "mapping/xml_reading.h"
-
-#include <algorithm>
 
 namespace caseway::mapping {
 
@@ -86,7 +86,9 @@ std::vector<std::string> headers_of(const Plan& plan, std::string_view head) {
 }
 
 bool has_column(const Plan& plan, const std::vector<std::string>& headers, const std::string& name) {
-  const auto stands = [&](const std::string& spelling) { return std::find(headers.begin(), headers.end(), normalised_header(spelling)) != headers.end(); };
+  const auto stands = [&](const std::string& spelling) {
+    return std::find(headers.begin(), headers.end(), normalised_header(spelling)) != headers.end();
+  };
   if (stands(name)) return true;
   for (const auto& column : plan.columns)
     if (normalised_header(column.name) == name) return std::any_of(column.aliases.begin(), column.aliases.end(), stands);

@@ -8,7 +8,7 @@
 namespace caseway::mapping {
 
 struct System {
-  std::string_view name;   // short name: "snomed"
+  std::string_view name;  // short name: "snomed"
   std::string_view uri;
   std::string_view oid;    // "" when none is known
   std::string_view title;  // what C-CDA writes as codeSystemName
@@ -21,7 +21,7 @@ const System* system_by_uri(std::string_view uri);
 bool is_oid(std::string_view text);   // "2.16.840.1": digits and dots
 bool is_uuid(std::string_view text);  // 8-4-4-4-12 hexadecimal digits
 
-std::string uri_of_oid(std::string_view oid);   // a known URI, urn:oid:..., or urn:uuid:... (lower case); the text itself when it is neither
-std::string oid_of_uri(std::string_view uri);   // "" when there is none
+std::string uri_of_oid(std::string_view oid);  // a known URI, urn:oid:..., or urn:uuid:... (lower case); the text itself when it is neither
+std::string oid_of_uri(std::string_view uri);  // "" when there is none
 
 }  // namespace caseway::mapping

@@ -1,10 +1,10 @@
 // A payload in memory through a mapping and back: what check and explain stand on.
 #pragma once
 
-#include "caseway/partner.h"
-
 #include <string>
 #include <vector>
+
+#include "caseway/partner.h"
 
 namespace caseway::mapping {
 

@@ -22,8 +22,10 @@ void XmlReading::read_relation(const Field& field, std::uint32_t base) {
   }
   if (!any && has(field.required, Way::receiving)) {
     std::string wanted;
-    for (const auto& step : path.steps) (wanted += step.axis == XmlStep::Axis::attribute ? "/@" : "/") += step.name == kNone ? std::string_view() : plan_.names[step.name];
-    issue(Severity::error, "mapping.value.missing", base, "`" + (wanted.empty() ? "." : wanted.substr(1)) + "` is missing here; the document needs it");
+    for (const auto& step : path.steps)
+      (wanted += step.axis == XmlStep::Axis::attribute ? "/@" : "/") += step.name == kNone ? std::string_view() : plan_.names[step.name];
+    issue(Severity::error, "mapping.value.missing", base,
+          "`" + (wanted.empty() ? "." : wanted.substr(1)) + "` is missing here; the document needs it");
   }
 }
 
@@ -54,7 +56,8 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
   if (!field.convert->read_text(trimmed(text), scratch_)) {
     const auto refusal = field.convert->refusal(text);
     issue(Severity::warning, field.convert->issue(), node,
-          std::string(refusal.empty() ? "this is not written as expected" : refusal) + (field.convert->forms().empty() ? "" : "; accepted: " + field.convert->forms()) + "; it is not carried");
+          std::string(refusal.empty() ? "this is not written as expected" : refusal) +
+              (field.convert->forms().empty() ? "" : "; accepted: " + field.convert->forms()) + "; it is not carried");
     return;
   }
   if (field.convert->zoneless(text)) no_zone(place == XmlNode::kNone ? node : place);
@@ -63,8 +66,10 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
   if (draft.has_value(id) && draft.value(id) != scratch_) return;  // the first value stays
   if (!draft.has_value(id)) draft.set_value(id, scratch_);
   const auto fate = scratch_ == text ? Fate::copied : Fate::converted;
-  if (place == XmlNode::kNone) mark_text(node, fate, id);
-  else mark(place, fate, id);
+  if (place == XmlNode::kNone)
+    mark_text(node, fate, id);
+  else
+    mark(place, fate, id);
   mark_path(field.paths.front(), node, id, field);
 }
 
@@ -90,12 +95,14 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   const auto* row = table.from_theirs({std::string_view(text)});
   if (row == nullptr) {
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
-    issue(Severity::warning, "mapping.code.unknown", place, "this code is not in the table `" + table.name + "`" + (held ? "; it is carried as text" : "; it is not carried"));
+    issue(Severity::warning, "mapping.code.unknown", place,
+          "this code is not in the table `" + table.name + "`" + (held ? "; it is carried as text" : "; it is not carried"));
     if (!held) return;
     auto path = field.ours.front();
     path.slot = field.concepts.front();
     const auto concept_node = path.each || field.paths.front().all ? making_->fresh(path) : making_->place(path);
-    if (making_->draft().child(concept_node, "text") == Draft::kNone) mark(place, Fate::converted, making_->draft().add_value(concept_node, "text", text));
+    if (making_->draft().child(concept_node, "text") == Draft::kNone)
+      mark(place, Fate::converted, making_->draft().add_value(concept_node, "text", text));
     return;
   }
   const auto& path = field.ours.front();
@@ -104,7 +111,8 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   if (draft.has_value(id) && draft.value(id) != row->ours.front()) return;
   if (!draft.has_value(id)) draft.set_value(id, row->ours.front());
   mark(place, row->ours.front() == value(place) ? Fate::copied : Fate::converted, id);
-  if (field.displays.front() != kNone && !row->display.empty()) making_->set(making_->beside(id, plan_.slot(path.variable, field.displays.front()).def), row->display);
+  if (field.displays.front() != kNone && !row->display.empty())
+    making_->set(making_->beside(id, plan_.slot(path.variable, field.displays.front()).def), row->display);
   if (element) {
     for (const auto name : {Word::codeSystem, Word::codeSystemName, Word::codeSystemVersion, Word::displayName, Word::sdtc_valueSet, Word::valueSet})
       ignore_attribute(node, name, "derivable-from the code");
@@ -132,7 +140,8 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
   if (row == nullptr) {
     for (const auto place : places)
       if (place != XmlNode::kNone) {
-        issue(Severity::warning, "mapping.code.unknown", place, "this combination of codes is not in the table `" + table.name + "`; it is not carried");
+        issue(Severity::warning, "mapping.code.unknown", place,
+              "this combination of codes is not in the table `" + table.name + "`; it is not carried");
         break;
       }
     return;
@@ -145,14 +154,16 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
     draft.set_value(id, row->ours[i]);
     for (std::size_t p = 0; p < places.size(); ++p)
       if (places[p] != XmlNode::kNone) mark(places[p], row->ours[i] == value(places[p]) ? Fate::copied : Fate::converted, id);
-    if (field.displays[i] != kNone && !row->display.empty()) making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row->display);
+    if (field.displays[i] != kNone && !row->display.empty())
+      making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row->display);
   }
 }
 
 void XmlReading::read_constant(const Field& field, std::uint32_t base) {
   const auto node = first(field.paths.front(), base);
   if (node == XmlNode::kNone) return;
-  if (source_->nodes()[node].kind == XmlNode::Kind::element ? text_of(node) == field.constant : value(node) == field.constant) return ignore(node, "plumbing");
+  if (source_->nodes()[node].kind == XmlNode::Kind::element ? text_of(node) == field.constant : value(node) == field.constant)
+    return ignore(node, "plumbing");
   if (source_->nodes()[node].structural) return;
   issue(Severity::warning, "mapping.const.differs", node, "this is expected to be `" + field.constant + "`");
 }

@@ -15,8 +15,10 @@ XmlOut::Id XmlOut::append(Id parent, Node node) {
   const auto id = static_cast<Id>(nodes_.size());
   node.parent = parent;
   auto& above = nodes_[parent];
-  if (above.last == kNo) above.first = id;
-  else nodes_[above.last].next = id;
+  if (above.last == kNo)
+    above.first = id;
+  else
+    nodes_[above.last].next = id;
   above.last = id;
   nodes_.push_back(std::move(node));
   return id;
@@ -149,7 +151,8 @@ void XmlOut::spell(Id id, int depth, std::string& out, const Prefixes& prefixes)
   out += '>';
   bool elements = false;
   bool texts = false;
-  for (auto child = nodes_[id].first; child != kNo; child = nodes_[child].next) texts = texts || ((nodes_[child].kind == Kind::text || nodes_[child].kind == Kind::markup) && !nodes_[child].gone);
+  for (auto child = nodes_[id].first; child != kNo; child = nodes_[child].next)
+    texts = texts || ((nodes_[child].kind == Kind::text || nodes_[child].kind == Kind::markup) && !nodes_[child].gone);
   for (auto child = nodes_[id].first; child != kNo; child = nodes_[child].next) {
     const auto& node = nodes_[child];
     if (node.gone) continue;

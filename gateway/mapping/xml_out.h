@@ -2,13 +2,13 @@
 // apart from what a value put there. An element of a group without any value is not written, nor what is below it.
 #pragma once
 
-#include "mapping/plan.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
 
@@ -28,16 +28,16 @@ class XmlOut {
   std::string_view name(Id element) const { return nodes_[element].name; }
   void attribute(Id element, std::string_view name, std::string_view value);
   void text(Id element, std::string_view value);
-  void markup(Id element, std::string_view xml);                 // well-formed content, written as it is
+  void markup(Id element, std::string_view xml);  // well-formed content, written as it is
   bool has_attribute(Id element, std::string_view name) const;
-  bool has_content(Id element) const;                            // text or elements that will be written
-  void live(Id element);                                         // a value stands here: it and the elements around it are written
-  void firm(Id element, Id below);                               // written whenever `below` is, with or without a value
+  bool has_content(Id element) const;  // text or elements that will be written
+  void live(Id element);               // a value stands here: it and the elements around it are written
+  void firm(Id element, Id below);     // written whenever `below` is, with or without a value
   bool is_live(Id element) const { return nodes_[element].live; }
   void remove(Id element) { nodes_[element].gone = true; }
   std::size_t size() const { return nodes_.size(); }
-  void undo(std::size_t size);                                   // everything made since size() was that
-  std::string path(Id element) const;                            // "/ClinicalDocument/recordTarget", for the report
+  void undo(std::size_t size);         // everything made since size() was that
+  std::string path(Id element) const;  // "/ClinicalDocument/recordTarget", for the report
 
   // The whole document, indented by two spaces; namespaces are declared on the root when they are used.
   std::string spell(std::string_view ns, const Prefixes& prefixes) const;

@@ -8,10 +8,20 @@ namespace {
 constexpr std::string_view kNameEnd = "/[]@()='\"!<> \t|,";
 
 // In CDA one of these holds exactly one act or role: a group that selects what is inside repeats the holder.
-constexpr std::string_view kHolders[] = {"entry",  "entryRelationship", "component", "organizer", "participant", "performer", "author", "informant",
-                                         "reference", "documentationOf", "componentOf", "relatedDocument", "recordTarget", "informationRecipient",
-                                         "authenticator", "legalAuthenticator", "dataEnterer", "consumable", "specimen", "precondition", "subject",
-                                         "product", "support", "encounterParticipant", "authorization", "inFulfillmentOf", "location", "assignedEntity"};
+constexpr std::string_view kHolders[] = {"entry",         "entryRelationship",
+                                         "component",     "organizer",
+                                         "participant",   "performer",
+                                         "author",        "informant",
+                                         "reference",     "documentationOf",
+                                         "componentOf",   "relatedDocument",
+                                         "recordTarget",  "informationRecipient",
+                                         "authenticator", "legalAuthenticator",
+                                         "dataEnterer",   "consumable",
+                                         "specimen",      "precondition",
+                                         "subject",       "product",
+                                         "support",       "encounterParticipant",
+                                         "authorization", "inFulfillmentOf",
+                                         "location",      "assignedEntity"};
 bool is_holder(std::string_view name) {
   for (const auto holder : kHolders)
     if (holder == name) return true;
@@ -99,13 +109,16 @@ class XmlPathParser {
     if (peek() == ']') {
       made.all = true;
     } else if (peek() >= '0' && peek() <= '9') {
-      while (peek() >= '0' && peek() <= '9' && step.position < 1000000) step.position = step.position * 10 + static_cast<unsigned>(text_[at_++] - '0');
+      while (peek() >= '0' && peek() <= '9' && step.position < 1000000)
+        step.position = step.position * 10 + static_cast<unsigned>(text_[at_++] - '0');
     } else {
       step.tests.push_back(any());
     }
     skip_blanks();
-    if (peek() != ']') wrong("a `]` is missing in `" + std::string(text_) + "`");
-    else ++at_;
+    if (peek() != ']')
+      wrong("a `]` is missing in `" + std::string(text_) + "`");
+    else
+      ++at_;
   }
 
   XmlTest any() { return joined("or", XmlTest::Kind::any, &XmlPathParser::all); }
@@ -133,8 +146,10 @@ class XmlPathParser {
       at_ += negated ? 4 : 1;
       auto inner = any();
       skip_blanks();
-      if (peek() != ')') wrong("a `)` is missing in `" + std::string(text_) + "`");
-      else ++at_;
+      if (peek() != ')')
+        wrong("a `)` is missing in `" + std::string(text_) + "`");
+      else
+        ++at_;
       if (negated) {
         made.kind = XmlTest::Kind::none;
         made.parts.push_back(std::move(inner));

@@ -10,12 +10,62 @@ namespace caseway::mapping {
 using formats::XmlNode;
 
 namespace {
-constexpr std::string_view kWords[] = {
-    "assigningAuthorityName", "center", "city", "code", "codeSystem", "codeSystemName", "codeSystemVersion", "country", "county", "currency", "delimiter",
-    "denominator", "direction", "displayName", "event", "extension", "family", "given", "high", "id", "inclusive", "institutionSpecified", "low", "mediaType",
-    "nullFlavor", "numerator", "offset", "originalText", "period", "phase", "postalCode", "prefix", "qualifier", "reference", "root", "sdtc:valueSet", "state",
-    "streetAddressLine", "suffix", "translation", "type", "unit", "use", "useablePeriod", "value", "valueSet", "validTime", "width", "additionalLocator",
-    "houseNumber", "streetName", "unitID", "representation", "language", "operator", "xsi:type"};
+constexpr std::string_view kWords[] = {"assigningAuthorityName",
+                                       "center",
+                                       "city",
+                                       "code",
+                                       "codeSystem",
+                                       "codeSystemName",
+                                       "codeSystemVersion",
+                                       "country",
+                                       "county",
+                                       "currency",
+                                       "delimiter",
+                                       "denominator",
+                                       "direction",
+                                       "displayName",
+                                       "event",
+                                       "extension",
+                                       "family",
+                                       "given",
+                                       "high",
+                                       "id",
+                                       "inclusive",
+                                       "institutionSpecified",
+                                       "low",
+                                       "mediaType",
+                                       "nullFlavor",
+                                       "numerator",
+                                       "offset",
+                                       "originalText",
+                                       "period",
+                                       "phase",
+                                       "postalCode",
+                                       "prefix",
+                                       "qualifier",
+                                       "reference",
+                                       "root",
+                                       "sdtc:valueSet",
+                                       "state",
+                                       "streetAddressLine",
+                                       "suffix",
+                                       "translation",
+                                       "type",
+                                       "unit",
+                                       "use",
+                                       "useablePeriod",
+                                       "value",
+                                       "valueSet",
+                                       "validTime",
+                                       "width",
+                                       "additionalLocator",
+                                       "houseNumber",
+                                       "streetName",
+                                       "unitID",
+                                       "representation",
+                                       "language",
+                                       "operator",
+                                       "xsi:type"};
 static_assert(std::size(kWords) == static_cast<std::size_t>(Word::kCount));
 constexpr int kMaxCalls = 120;  // templates inside templates
 }  // namespace
@@ -39,7 +89,8 @@ void XmlReading::read(const Part& part) {
     if (context_.detail == Detail::values) making_->ledger().name_leaf(leaf, source_->place(node));
   }
   if (source_->name(nodes[0]) != plan_.root) {
-    issue(Severity::fatal, "mapping.root.other", 0, "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
+    issue(Severity::fatal, "mapping.root.other", 0,
+          "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
   } else {
     making_->open(plan_.roots);
     run(plan_.body, 0);
@@ -61,8 +112,10 @@ void XmlReading::bind_names() {
 
 void XmlReading::finish(const Part& part) {
   if (zoneless_ > 0)
-    context_.issues->add(Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
-                         std::to_string(zoneless_) + " times of day in this document have no time zone, this is the first; their dates are carried, the times of day are not");
+    context_.issues->add(
+        Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
+        std::to_string(zoneless_) +
+            " times of day in this document have no time zone, this is the first; their dates are carried, the times of day are not");
   if (failed_) {
     Ledger lost("read");
     for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
@@ -126,9 +179,12 @@ void XmlReading::run(Index block, std::uint32_t base) {
 
 void XmlReading::run_field(const Field& field, std::uint32_t base) {
   switch (field.kind) {
-    case FieldKind::relation: return field.paths.size() > 1 || field.ours.size() > 1 ? read_tuple(field, base) : read_relation(field, base);
-    case FieldKind::constant: return read_constant(field, base);
-    case FieldKind::value: return making_->fixed(field.ours.front(), field.constants);
+    case FieldKind::relation:
+      return field.paths.size() > 1 || field.ours.size() > 1 ? read_tuple(field, base) : read_relation(field, base);
+    case FieldKind::constant:
+      return read_constant(field, base);
+    case FieldKind::value:
+      return making_->fixed(field.ours.front(), field.constants);
     case FieldKind::ignore:
     case FieldKind::keep: {
       std::vector<std::uint32_t> nodes;
@@ -139,16 +195,19 @@ void XmlReading::run_field(const Field& field, std::uint32_t base) {
           continue;
         }
         for (auto below = node; below < source_->nodes()[node].end; ++below)
-          if (const auto leaf = source_->nodes()[below].leaf; leaf != XmlNode::kNone && making_->ledger().fate(leaf) == Fate::undecided) making_->ignore(leaf, field.constant);
+          if (const auto leaf = source_->nodes()[below].leaf; leaf != XmlNode::kNone && making_->ledger().fate(leaf) == Fate::undecided)
+            making_->ignore(leaf, field.constant);
       }
       return;
     }
-    case FieldKind::group: return run_group(field, base);
+    case FieldKind::group:
+      return run_group(field, base);
     case FieldKind::choose:
       for (const auto& alternative : field.alternatives)
         if (holds(alternative.nodes, base)) return run(alternative.block, base);
       return;
-    case FieldKind::call: return run_call(field, base);
+    case FieldKind::call:
+      return run_call(field, base);
   }
 }
 
@@ -236,7 +295,9 @@ void XmlReading::pair_leaves(std::uint32_t first, std::uint32_t again) {
 
 void XmlReading::run_call(const Field& field, std::uint32_t base) {
   if (calls_ == kMaxCalls) {
-    if (!too_deep_) issue(Severity::warning, "mapping.template.depth", base, "templates are used inside templates more than " + std::to_string(kMaxCalls) + " deep; what is below here is not carried");
+    if (!too_deep_)
+      issue(Severity::warning, "mapping.template.depth", base,
+            "templates are used inside templates more than " + std::to_string(kMaxCalls) + " deep; what is below here is not carried");
     too_deep_ = true;
     return;
   }

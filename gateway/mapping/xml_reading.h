@@ -5,11 +5,6 @@
 //   errors  a document with an error is left out, its leaves go to the sink's rest
 #pragma once
 
-#include "caseway/partner.h"
-#include "formats/xml_source.h"
-#include "mapping/making.h"
-#include "mapping/plan.h"
-
 #include <map>
 #include <memory>
 #include <string>
@@ -17,14 +12,72 @@
 #include <unordered_map>
 #include <vector>
 
+#include "caseway/partner.h"
+#include "formats/xml_source.h"
+#include "mapping/making.h"
+#include "mapping/plan.h"
+
 namespace caseway::mapping {
 
 // Names that the C-CDA converters ask for, looked up once per document.
 enum class Word : std::uint8_t {
-  assigningAuthorityName, center, city, code, codeSystem, codeSystemName, codeSystemVersion, country, county, currency, delimiter, denominator,
-  direction, displayName, event, extension, family, given, high, id, inclusive, institutionSpecified, low, mediaType, nullFlavor, numerator, offset,
-  originalText, period, phase, postalCode, prefix, qualifier, reference, root, sdtc_valueSet, state, streetAddressLine, suffix, translation, type, unit, use,
-  useablePeriod, value, valueSet, validTime, width, additionalLocator, houseNumber, streetName, unitID, representation, language, operator_, xsi_type, kCount
+  assigningAuthorityName,
+  center,
+  city,
+  code,
+  codeSystem,
+  codeSystemName,
+  codeSystemVersion,
+  country,
+  county,
+  currency,
+  delimiter,
+  denominator,
+  direction,
+  displayName,
+  event,
+  extension,
+  family,
+  given,
+  high,
+  id,
+  inclusive,
+  institutionSpecified,
+  low,
+  mediaType,
+  nullFlavor,
+  numerator,
+  offset,
+  originalText,
+  period,
+  phase,
+  postalCode,
+  prefix,
+  qualifier,
+  reference,
+  root,
+  sdtc_valueSet,
+  state,
+  streetAddressLine,
+  suffix,
+  translation,
+  type,
+  unit,
+  use,
+  useablePeriod,
+  value,
+  valueSet,
+  validTime,
+  width,
+  additionalLocator,
+  houseNumber,
+  streetName,
+  unitID,
+  representation,
+  language,
+  operator_,
+  xsi_type,
+  kCount
 };
 std::string_view word(Word which);
 
@@ -37,19 +90,19 @@ class XmlReading {
 
   // ---- for converters
   const formats::XmlSource& source() const { return *source_; }
-  std::uint32_t attribute(std::uint32_t element, Word name) const;   // XmlNode::kNone when absent
+  std::uint32_t attribute(std::uint32_t element, Word name) const;  // XmlNode::kNone when absent
   std::uint32_t child(std::uint32_t element, Word name) const;
-  std::uint32_t next(std::uint32_t child) const;                     // the next child of the same name
+  std::uint32_t next(std::uint32_t child) const;                             // the next child of the same name
   std::string_view attribute_value(std::uint32_t element, Word name) const;  // "" when absent
   std::string_view value(std::uint32_t node) const { return source_->value(source_->nodes()[node]); }
-  std::string text_of(std::uint32_t element) const;                  // all text below, in order
-  void mark(std::uint32_t node, Fate fate, Draft::Id target);        // of an attribute, text run or empty element; kNone is passed over
+  std::string text_of(std::uint32_t element) const;                    // all text below, in order
+  void mark(std::uint32_t node, Fate fate, Draft::Id target);          // of an attribute, text run or empty element; kNone is passed over
   void mark_text(std::uint32_t element, Fate fate, Draft::Id target);  // of every text run below
   void ignore(std::uint32_t node, std::string_view reason);
   void ignore_attribute(std::uint32_t element, Word name, std::string_view reason) { ignore(attribute(element, name), reason); }
   Making& making() { return *making_; }
   void issue(Severity severity, std::string_view id, std::uint32_t node, std::string text);
-  void no_zone(std::uint32_t node);                                  // a time of day without a zone: told once per document
+  void no_zone(std::uint32_t node);  // a time of day without a zone: told once per document
   // The plain text of the narrative element with this ID ("#p1" or "p1"); false when there is none.
   bool narrative(std::string_view reference, std::string& text);
 
@@ -88,10 +141,10 @@ class XmlReading {
   const Context& context_;
   DocumentSink& sink_;
   std::unique_ptr<formats::XmlSource> source_;
-  std::vector<std::uint16_t> names_;                     // Plan::names in this document; 0: not there
+  std::vector<std::uint16_t> names_;  // Plan::names in this document; 0: not there
   std::uint16_t words_[static_cast<std::size_t>(Word::kCount)] = {};
   std::unique_ptr<Making> making_;
-  std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;  // type and key -> instance, the element it came from
+  std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;               // type and key -> instance, the element it came from
   std::unordered_map<std::string, std::pair<std::uint32_t, std::uint32_t>> narratives_;  // ID -> node and place in it; made for the first reference
   bool ids_known_ = false;
   std::uint32_t zoneless_ = 0;

@@ -13,13 +13,16 @@ bool XmlReading::holds(const std::vector<XmlTest>& tests, std::uint32_t node) co
 
 bool XmlReading::holds(const XmlTest& test, std::uint32_t node) const {
   switch (test.kind) {
-    case XmlTest::Kind::all: return holds(test.parts, node);
+    case XmlTest::Kind::all:
+      return holds(test.parts, node);
     case XmlTest::Kind::any:
       for (const auto& part : test.parts)
         if (holds(part, node)) return true;
       return false;
-    case XmlTest::Kind::none: return !holds(test.parts.front(), node);
-    case XmlTest::Kind::exists: return walk(test.path, 0, node, [](std::uint32_t) { return true; });
+    case XmlTest::Kind::none:
+      return !holds(test.parts.front(), node);
+    case XmlTest::Kind::exists:
+      return walk(test.path, 0, node, [](std::uint32_t) { return true; });
     case XmlTest::Kind::equals:
       return walk(test.path, 0, node, [&](std::uint32_t found) {
         if (source_->nodes()[found].kind != XmlNode::Kind::element) return value(found) == test.value;
@@ -36,7 +39,9 @@ bool XmlReading::walk(const XmlPath& path, std::size_t at, std::uint32_t node, c
   const auto& step = path.steps[at];
   const auto& nodes = source_->nodes();
   if (step.axis == XmlStep::Axis::parent) return nodes[node].parent != XmlNode::kNone && node != 0 && walk(path, at + 1, nodes[node].parent, take);
-  const auto wanted = step.axis == XmlStep::Axis::text ? XmlNode::Kind::text : step.axis == XmlStep::Axis::attribute ? XmlNode::Kind::attribute : XmlNode::Kind::element;
+  const auto wanted = step.axis == XmlStep::Axis::text        ? XmlNode::Kind::text
+                      : step.axis == XmlStep::Axis::attribute ? XmlNode::Kind::attribute
+                                                              : XmlNode::Kind::element;
   const auto name = step.axis == XmlStep::Axis::text ? 0 : names_[step.name];
   if (name == 0 && wanted != XmlNode::Kind::text) return false;
   if (nodes[node].kind != XmlNode::Kind::element) return false;
@@ -89,7 +94,8 @@ void XmlReading::mark_tests(const XmlTest& test, std::uint32_t node, Draft::Id t
   if (test.kind == XmlTest::Kind::equals) {
     walk(test.path, 0, node, [&](std::uint32_t found) {
       const auto& leaf = source_->nodes()[found];
-      if (leaf.kind != XmlNode::Kind::element && value(found) == test.value && leaf.leaf != XmlNode::kNone && making_->ledger().fate(leaf.leaf) == Fate::undecided)
+      if (leaf.kind != XmlNode::Kind::element && value(found) == test.value && leaf.leaf != XmlNode::kNone &&
+          making_->ledger().fate(leaf.leaf) == Fate::undecided)
         making_->mark(leaf.leaf, Fate::converted, target, &field);
       return false;
     });

@@ -56,19 +56,27 @@ bool XmlWriting::run_field(const Field& field, Id base) {
       if (wrote) make_tests(field.nodes, base);
       return wrote;
     }
-    case FieldKind::constant: write_constant(field, base); return false;
+    case FieldKind::constant:
+      write_constant(field, base);
+      return false;
     case FieldKind::value:
       for (const auto& what : field.constants) {
         const auto found = finding_->at(field.ours.front());
-        if (found && what.def == kNoDef && found.element.value() == what.value) finding_->mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
+        if (found && what.def == kNoDef && found.element.value() == what.value)
+          finding_->mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
       }
-      if (const auto found = finding_->at(field.ours.front()); found && field.constants.front().def != kNoDef) finding_->mark_constants(field.constants, found.element, field);
+      if (const auto found = finding_->at(field.ours.front()); found && field.constants.front().def != kNoDef)
+        finding_->mark_constants(field.constants, found.element, field);
       return false;
     case FieldKind::ignore:
-    case FieldKind::keep: return false;
-    case FieldKind::group: return run_group(field, base);
-    case FieldKind::choose: return run_choose(field, base);
-    case FieldKind::call: return run_call(field, base);
+    case FieldKind::keep:
+      return false;
+    case FieldKind::group:
+      return run_group(field, base);
+    case FieldKind::choose:
+      return run_choose(field, base);
+    case FieldKind::call:
+      return run_call(field, base);
   }
   return false;
 }
@@ -214,8 +222,10 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
     return false;
   }
   if (occupied(path, element)) return false;
-  if (path.to_element()) out_.attribute(element, word(Word::code), row->theirs.front());
-  else put(path, element, row->theirs.front());
+  if (path.to_element())
+    out_.attribute(element, word(Word::code), row->theirs.front());
+  else
+    put(path, element, row->theirs.front());
   if (!table.their_systems.empty() && !table.their_systems.front().empty() && !out_.has_attribute(element, word(Word::codeSystem))) {
     out_.attribute(element, word(Word::codeSystem), table.their_systems.front());
     added();
@@ -250,8 +260,10 @@ bool XmlWriting::write_tuple(const Field& field, Id base) {
   for (std::size_t i = 0; i < field.paths.size(); ++i) {
     if (row->theirs[i].empty()) continue;
     const auto element = make(field.paths[i], base, false);
-    if (field.paths[i].to_element()) out_.attribute(element, "code", row->theirs[i]);
-    else put(field.paths[i], element, row->theirs[i]);
+    if (field.paths[i].to_element())
+      out_.attribute(element, "code", row->theirs[i]);
+    else
+      put(field.paths[i], element, row->theirs[i]);
     out_.live(element);
   }
   for (std::size_t i = 0; i < found.size(); ++i)
@@ -287,8 +299,10 @@ bool XmlWriting::write_absent(const Field& field, Id base) {
 
 bool XmlWriting::put(const XmlPath& path, Id element, std::string_view text) {
   const auto* last = path.steps.empty() ? nullptr : &path.steps.back();
-  if (last != nullptr && last->axis == XmlStep::Axis::attribute) out_.attribute(element, plan_.names[last->name], text);
-  else out_.text(element, text);
+  if (last != nullptr && last->axis == XmlStep::Axis::attribute)
+    out_.attribute(element, plan_.names[last->name], text);
+  else
+    out_.text(element, text);
   return true;
 }
 
@@ -357,7 +371,9 @@ void XmlWriting::make_test(const XmlTest& test, Id element) {
     if (step.axis == XmlStep::Axis::text) break;
     const auto& last = test.path.steps.back();
     const bool before_last = test.path.steps.size() >= 2 && &step == &test.path.steps[test.path.steps.size() - 2];
-    if (before_last && last.axis == XmlStep::Axis::attribute && out_.find(at, plan_.names[step.name], plan_.names[last.name], test.value) != XmlOut::kNo) return;
+    if (before_last && last.axis == XmlStep::Axis::attribute &&
+        out_.find(at, plan_.names[step.name], plan_.names[last.name], test.value) != XmlOut::kNo)
+      return;
     const auto inner = out_.add(at, plan_.names[step.name]);
     out_.firm(inner, at);
     make_tests(step.tests, inner);

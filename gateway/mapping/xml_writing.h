@@ -1,16 +1,16 @@
 // Writes an XML document by a plan: instances and places of ours become elements. The inverse of xml_reading.h.
 #pragma once
 
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "caseway/partner.h"
 #include "mapping/finding.h"
 #include "mapping/plan.h"
 #include "mapping/xml_out.h"
 #include "mapping/xml_reading.h"
-
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace caseway::mapping {
 

@@ -1,8 +1,8 @@
 // Every file of broken/ is wrong in one way; its first line says where and how: "# 7: did you mean birthDate". A fault names its own line.
+#include <gtest/gtest.h>
+
 #include "case_files.h"
 #include "mapping/plan.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::mapping {
 namespace {
@@ -50,8 +50,10 @@ TEST(BrokenMappings, AreThere) { EXPECT_GE(files().size(), 20u); }
 
 TEST(BrokenMappings, AllFaultsAreToldAtOnce) {
   std::vector<formats::ConfigError> faults;
-  compile_text("mapping: m\nversion: '1'\ndocument: referral\ntheirs: { format: csv }\nours: { p: { resource: Patientt } }\nfields:\n  - { theirs: a, ours: q.x }\n  - { theirs: b, ourz: p.y }\n",
-               "m.map.yaml", faults);
+  compile_text(
+      "mapping: m\nversion: '1'\ndocument: referral\ntheirs: { format: csv }\nours: { p: { resource: Patientt } }\nfields:\n  - { theirs: a, ours: "
+      "q.x }\n  - { theirs: b, ourz: p.y }\n",
+      "m.map.yaml", faults);
   EXPECT_GE(faults.size(), 3u);
 }
 

@@ -3,16 +3,16 @@
 //   back.csv, back.xml   what writing makes of them again
 //   issues.txt   what was said, one line each (id, row and column or path, line:column), and the counts of both hops
 // CASEWAY_UPDATE_GOLDENS=1 writes the goldens and still fails, so that nobody commits an unread one.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
 #include "case_files.h"
 #include "fhir/codec.h"
 #include "fhir/validate.h"
 #include "mapping/check.h"
 #include "mapping/mapping.h"
 #include "mapping/through.h"
-
-#include <gtest/gtest.h>
-
-#include <cstdlib>
 
 namespace caseway::mapping {
 namespace {
@@ -31,7 +31,8 @@ std::string spelled(const Counts& counts) {
 std::string spelled(const Issues& issues) {
   std::string text;
   for (const auto& issue : issues.all())
-    text += issue.id + " | " + issue.place.path + " | " + std::to_string(issue.place.line) + ":" + std::to_string(issue.place.column) + " | " + issue.text + "\n";
+    text += issue.id + " | " + issue.place.path + " | " + std::to_string(issue.place.line) + ":" + std::to_string(issue.place.column) + " | " +
+            issue.text + "\n";
   return text;
 }
 

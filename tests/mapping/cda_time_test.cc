@@ -32,11 +32,15 @@ TEST_P(TimeFromCda, KeepsThePrecision) {
 using enum Precision;
 INSTANTIATE_TEST_SUITE_P(Forms, TimeFromCda,
                          testing::Values(Case{"1975", date, "1975"}, Case{"197505", date, "1975-05"}, Case{"19750501", date_time, "1975-05-01"},
-                                         Case{"20130926103000-0500", date_time, "2013-09-26T10:30:00-05:00"}, Case{"201309261030+0100", date_time, "2013-09-26T10:30:00+01:00"},
-                                         Case{"20130926103000.125+0000", instant, "2013-09-26T10:30:00.125+00:00"}, Case{"20130926103000Z", date_time, "2013-09-26T10:30:00Z"},
-                                         Case{"20130926103000", date_time, "2013-09-26", true}, Case{"19500501103022-0500", date, "1950-05-01"}, Case{"2013-09-26", date, "2013-09-26"},
-                                         Case{"20240229", date, "2024-02-29"}, Case{"20230229", date, nullptr}, Case{"20131301", date, nullptr}, Case{"00000000", date, nullptr},
-                                         Case{"201309", instant, nullptr}, Case{"20130926103000-5", date_time, nullptr}, Case{"201309261", date_time, nullptr}, Case{"", date, nullptr},
+                                         Case{"20130926103000-0500", date_time, "2013-09-26T10:30:00-05:00"},
+                                         Case{"201309261030+0100", date_time, "2013-09-26T10:30:00+01:00"},
+                                         Case{"20130926103000.125+0000", instant, "2013-09-26T10:30:00.125+00:00"},
+                                         Case{"20130926103000Z", date_time, "2013-09-26T10:30:00Z"},
+                                         Case{"20130926103000", date_time, "2013-09-26", true}, Case{"19500501103022-0500", date, "1950-05-01"},
+                                         Case{"2013-09-26", date, "2013-09-26"}, Case{"20240229", date, "2024-02-29"},
+                                         Case{"20230229", date, nullptr}, Case{"20131301", date, nullptr}, Case{"00000000", date, nullptr},
+                                         Case{"201309", instant, nullptr}, Case{"20130926103000-5", date_time, nullptr},
+                                         Case{"201309261", date_time, nullptr}, Case{"", date, nullptr},
                                          Case{"20130926250000-0500", date_time, nullptr}, Case{"soon", date_time, nullptr}));
 
 TEST(TimeToCda, IsTheWayBack) {

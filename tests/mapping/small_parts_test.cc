@@ -1,10 +1,10 @@
 // The small tables and text functions that mappings stand on.
+#include <gtest/gtest.h>
+
 #include "mapping/narrative.h"
 #include "mapping/null_flavor.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
-
-#include <gtest/gtest.h>
 
 namespace caseway::mapping {
 namespace {
@@ -41,7 +41,8 @@ TEST(NullFlavor, HasATablePerDirection) {
 TEST(Narrative, GoesBothWays) {
   const std::string inside =
       "<paragraph ID=\"p1\">Potassium was <content styleCode=\"Bold\">high</content> &amp; rising.</paragraph>"
-      "<list listType=\"ordered\"><item>One</item><item>Two<br/></item></list><table border=\"1\"><caption>C</caption><tbody><tr><td>x</td></tr></tbody></table>"
+      "<list listType=\"ordered\"><item>One</item><item>Two<br/></item></list><table "
+      "border=\"1\"><caption>C</caption><tbody><tr><td>x</td></tr></tbody></table>"
       "<footnote>f</footnote><linkHtml href=\"#p1\">see</linkHtml>";
   const auto div = div_of_narrative("<text xmlns=\"urn:hl7-org:v3\">" + inside + "</text>");
   EXPECT_EQ(div.substr(0, 42), "<div xmlns=\"http://www.w3.org/1999/xhtml\">");
@@ -50,7 +51,8 @@ TEST(Narrative, GoesBothWays) {
 }
 
 TEST(Narrative, GivesThePlainTextOfAnId) {
-  const std::string markup = "<text><list><item ID=\"a\">Take  one\n <content>daily</content></item><item ID=\"b\">x &lt; &#233;</item></list></text>";
+  const std::string markup =
+      "<text><list><item ID=\"a\">Take  one\n <content>daily</content></item><item ID=\"b\">x &lt; &#233;</item></list></text>";
   const auto ids = ids_of(markup);
   ASSERT_EQ(ids.size(), 2u);
   EXPECT_EQ(plain_text(markup, ids[0].second), "Take one daily");
