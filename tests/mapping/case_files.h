@@ -10,7 +10,7 @@
 
 namespace caseway::mapping_test {
 
-inline std::string folder(const std::string& name) { return std::string(CASEWAY_SOURCE_DIR) + "/tests/mapping/" + name; }
+inline std::string folder(const std::string& name) { return CASEWAY_SOURCE_DIR "/tests/mapping/" + name; }
 
 inline std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
