@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <optional>
 
 #include "host/call.h"
 #include "host/checked.h"
+#include "host/quarantine.h"
 #include "host/translator.h"
 #include "host/wire.h"
 #include "host/worker_pool.h"
@@ -11,6 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kRecogniseTimeout(2000);
+constexpr int kRecogniseAttempts = 2;
 constexpr std::size_t kFrameCost = 1024;  // what even the smallest document costs us; a flood of them is a flood
 
 // One request on its way: the worker it runs in, how much it may still answer, and until when.
@@ -115,30 +118,49 @@ class InWorkers : public Translator {
   // One dialect at a time: one that crashes or hangs does not take the others' word away.
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
     std::vector<std::pair<std::string, Partner::Recognition>> all;
-    for (const auto& dialect : pool_.dialects()) {
-      Issues issues;
-      auto worker = borrow(issues);
-      if (!worker) break;
-      Exchange exchange(pool_, std::move(worker), dialect, options_.max_memory_bytes, std::min(wall(), kRecogniseTimeout));
-      WireWriter request;
-      request.text(dialect);
-      request.number(options_.cpu_timeout_secs);
-      request.text(head);
-      request.text(file_name);
-      Frame frame;
-      if (!exchange.send(FrameKind::recognise, request.take(), issues) || !exchange.receive(frame, issues)) continue;
-      WireReader answer(frame.body);
-      Partner::Recognition recognition;
-      get(answer, recognition);
-      if (frame.kind != FrameKind::recognition || !answer.done())
-        exchange.distrust("no recognition", issues);
-      else
-        all.emplace_back(dialect, std::move(recognition));
-    }
+    for (const auto& dialect : pool_.dialects())
+      if (auto recognition = recognise_by(dialect, head, file_name)) all.emplace_back(dialect, std::move(*recognition));
     return best_first(std::move(all));
   }
 
  private:
+  // Nothing when the dialect cannot say. A worker that died under it may have been brought down by somebody else, so another one is asked again.
+  std::optional<Partner::Recognition> recognise_by(const std::string& dialect, std::string_view head, std::string_view file_name) {
+    for (int attempt = 0; attempt < kRecogniseAttempts; ++attempt) {
+      Issues issues;
+      auto worker = borrow(issues);
+      if (!worker) return std::nullopt;
+      Exchange exchange(pool_, std::move(worker), dialect, options_.max_memory_bytes, std::min(wall(), kRecogniseTimeout));
+      if (quarantine_.holds(dialect)) return std::nullopt;  // only now: others may have suffered from it while we waited for the worker
+      if (auto recognition = ask_recognition(exchange, dialect, head, file_name, issues)) {
+        quarantine_.answered(dialect);
+        return recognition;
+      }
+      const bool late = !issues.empty() && issues.all().front().id == "worker.timeout";
+      if (quarantine_.blame(dialect, late ? Quarantine::Fault::late : Quarantine::Fault::ended))
+        pool_.log("plugin " + dialect + " is left out of recognition: it failed there " + std::to_string(Quarantine::kMaxFaults) +
+                  " times; documents that name it still get it, until the gateway starts again");
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Partner::Recognition> ask_recognition(Exchange& exchange, const std::string& dialect, std::string_view head,
+                                                      std::string_view file_name, Issues& issues) const {
+    WireWriter request;
+    request.text(dialect);
+    request.number(options_.cpu_timeout_secs);
+    request.text(head);
+    request.text(file_name);
+    Frame frame;
+    if (!exchange.send(FrameKind::recognise, request.take(), issues) || !exchange.receive(frame, issues)) return std::nullopt;
+    WireReader answer(frame.body);
+    Partner::Recognition recognition;
+    get(answer, recognition);
+    if (frame.kind == FrameKind::recognition && answer.done()) return recognition;
+    exchange.distrust("no recognition", issues);
+    return std::nullopt;
+  }
+
   std::chrono::milliseconds wall() const { return std::chrono::milliseconds(options_.wall_timeout_ms); }
 
   std::unique_ptr<WorkerProcess> borrow(Issues& issues) {
@@ -217,6 +239,7 @@ class InWorkers : public Translator {
 
   const WorkerOptions options_;
   WorkerPool pool_;
+  Quarantine quarantine_;
 };
 
 }  // namespace

@@ -39,6 +39,8 @@ std::unique_ptr<Translator> in_process(std::shared_ptr<const Plugins> plugins);
 // A pool of `caseway worker` processes over socketpairs: one request per worker at a time, limits on wall time, processor time and memory, a fresh
 // worker after every crash and every so many documents. Callers wait for a free worker as long as a request may take. What a worker answers is
 // checked before it is used (checked.h); it inherits no descriptor but its socket and the log, and no environment but the locale.
+// A dialect that fails in recognise() is asked once more in another worker, and after a few failures (quarantine.h) no longer asked at all, which the
+// log says once; read() and write() with it go on.
 //   issues  worker.crashed, worker.timeout, worker.memory, worker.busy (all fatal, and `crashed` is set), and those of call.h
 struct WorkerOptions {
   std::string program;  // path of the caseway binary

@@ -16,6 +16,7 @@
 
 #include "calls.h"
 #include "host/plugins.h"
+#include "host/quarantine.h"
 #include "host/translator.h"
 
 namespace caseway::host {
@@ -37,6 +38,10 @@ struct Log {
   void operator()(const std::string& line) {
     const std::lock_guard lock(*mutex);
     *text += line + "\n";
+  }
+  std::string said() const {
+    const std::lock_guard lock(*mutex);
+    return *text;
   }
   std::shared_ptr<std::mutex> mutex = std::make_shared<std::mutex>();
   std::shared_ptr<std::string> text = std::make_shared<std::string>();
@@ -127,6 +132,89 @@ TEST(Workers, RecogniseThoughSomeDialectsCrashOrHang) {
   EXPECT_EQ(workers->recognise(R"({"resourceType": "Bundle"})", "").at(0).first, "fhir-json");
 }
 
+std::size_t times(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(Workers, LeaveOutOfRecognitionWhatFailsThereAgainAndAgain) {
+  auto o = options(2);
+  o.wall_timeout_ms = 1000;
+  const Log log = *o.log.target<Log>();
+  const auto workers = in_workers(o);
+  for (int i = 0; i < 6; ++i) {
+    const auto found = workers->recognise("line 1\n", "");
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].first, "good");
+  }
+  for (const auto* plugin : {"crashes", "loops"}) {
+    EXPECT_EQ(times(log.said(), std::string("(") + plugin + ")"), Quarantine::kMaxFaults) << log.said();
+    EXPECT_EQ(times(log.said(), std::string("plugin ") + plugin + " is left out of recognition"), 1u) << log.said();
+  }
+  EXPECT_EQ(times(log.said(), "plugin good is left out"), 0u);
+  EXPECT_THAT(ids(read(*workers, "crashes", "x").issues), ElementsAre("worker.crashed"));
+  expect_good(*workers);
+}
+
+// Many at a time, as they come from the network: each is answered, and the culprit takes few workers.
+TEST(Workers, RecogniseForManyThoughADialectCrashes) {
+  auto o = options(2);
+  o.wall_timeout_ms = 5000;
+  const Log log = *o.log.target<Log>();
+  const auto workers = in_workers(o);
+  std::atomic<int> recognised{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) {
+        const auto found = workers->recognise("line 1\n", "");
+        recognised += !found.empty() && found[0].first == "good";
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(recognised, 80);
+  EXPECT_LE(times(log.said(), "(crashes)"), Quarantine::kMaxFaults + o.count - 1) << log.said();
+}
+
+TEST(Workers, AskAgainWhenAWorkerDiedWhileRecognising) {
+  auto o = options(1);
+  const Log log = *o.log.target<Log>();
+  o.wall_timeout_ms = 1000;
+  const auto workers = in_workers(o);
+  while (times(log.said(), "is left out of recognition") < 3) workers->recognise("x", "");  // crashes, hoards, loops: out of the way
+  std::thread killer([] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    for (const pid_t child : children()) ::kill(child, SIGKILL);
+  });
+  const auto found = workers->recognise("nap", "");
+  killer.join();
+  EXPECT_EQ(times(log.said(), "(misbehaves) crashed (signal SIGKILL)"), 1u) << log.said();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].first, "misbehaves");
+}
+
+TEST(Quarantine, ForgivesWhatWasLateButNotWhatEnded) {
+  Quarantine quarantine;
+  using Fault = Quarantine::Fault;
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_FALSE(quarantine.blame("slow", Fault::late));
+    EXPECT_FALSE(quarantine.blame("slow", Fault::late));
+    quarantine.answered("slow");
+  }
+  EXPECT_FALSE(quarantine.holds("slow"));
+  EXPECT_FALSE(quarantine.blame("slow", Fault::late));
+  EXPECT_FALSE(quarantine.blame("slow", Fault::ended));
+  quarantine.answered("slow");
+  EXPECT_FALSE(quarantine.blame("slow", Fault::ended));
+  EXPECT_TRUE(quarantine.blame("slow", Fault::late));
+  EXPECT_TRUE(quarantine.holds("slow"));
+  quarantine.answered("slow");
+  EXPECT_FALSE(quarantine.blame("slow", Fault::ended)) << "said once";
+  EXPECT_TRUE(quarantine.holds("slow"));
+  EXPECT_FALSE(quarantine.holds("other"));
+}
+
 TEST(Workers, SurviveAPluginThatThrows) {
   const auto workers = in_workers(options());
   const auto result = read(*workers, "throws", "x");
@@ -151,7 +239,7 @@ TEST(Workers, SurviveAPluginThatCrashes) {
     expect_good(*workers);
   }
   EXPECT_TRUE(workers->write("crashes", {}, {Document{}}).crashed);
-  EXPECT_THAT(*log.text, HasSubstr("a fresh one starts"));
+  EXPECT_THAT(log.said(), HasSubstr("a fresh one starts"));
 }
 
 TEST(Workers, StopAPluginThatNeverComesBack) {
@@ -272,7 +360,7 @@ TEST(Workers, OutliveTheThreadThatAsked) {
   std::thread([&] { expect_good(*workers); }).join();
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   expect_good(*workers);
-  EXPECT_THAT(*log.text, Not(HasSubstr("ended while idle")));
+  EXPECT_THAT(log.said(), Not(HasSubstr("ended while idle")));
 }
 
 TEST(Workers, SayWhenNoneIsFree) {
@@ -311,7 +399,7 @@ TEST(Workers, AreReplacedWhenTheyDiedIdle) {
   for (const pid_t child : children()) ::kill(child, SIGKILL);
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   expect_good(*workers);
-  EXPECT_THAT(*log.text, HasSubstr("ended while idle"));
+  EXPECT_THAT(log.said(), HasSubstr("ended while idle"));
 }
 
 TEST(Workers, MustStart) {
@@ -332,7 +420,7 @@ TEST(Workers, SayWhichPluginsTheyRefused) {
   const Log log = *o.log.target<Log>();
   const auto workers = in_workers(o);
   expect_good(*workers);
-  EXPECT_THAT(*log.text, HasSubstr("start-fails: the plugin could not start"));
+  EXPECT_THAT(log.said(), HasSubstr("start-fails: the plugin could not start"));
 }
 
 TEST(Workers, LeaveOutAPluginThatEndsThemWhileItLoads) {
@@ -342,7 +430,7 @@ TEST(Workers, LeaveOutAPluginThatEndsThemWhileItLoads) {
   const auto workers = in_workers(o);
   expect_good(*workers);
   EXPECT_THAT(ids(read(*workers, "dies-at-load", "x").issues), ElementsAre("plugin.unknown"));
-  EXPECT_THAT(*log.text, HasSubstr("dies-at-load: it ended the worker that loaded it"));
+  EXPECT_THAT(log.said(), HasSubstr("dies-at-load: it ended the worker that loaded it"));
 }
 
 // What parsing needs must work behind the walls, error messages of the parser included.

@@ -60,6 +60,12 @@ class Dialect : public caseway::Partner {
   void write(const caseway::Context&, caseway::DocumentSource&, caseway::PayloadSink& to) const override {
     to.take({"../escape.csv", "text/csv\r\nX-Injected: 1", "x"});
   }
+  // Slow enough for a test to take the process away meanwhile.
+  Recognition recognise(std::string_view head, std::string_view) const override {
+    if (head != "nap") return {};
+    ::usleep(500'000);
+    return {60, "an order to nap"};
+  }
 };
 
 }  // namespace
