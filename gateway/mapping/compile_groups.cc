@@ -8,6 +8,11 @@
 
 namespace caseway::mapping {
 
+namespace {
+constexpr std::size_t kMaxNested = 120;     // templates compiled inside templates
+constexpr std::size_t kMaxExpanded = 5000;  // templates by the types and places of their arguments
+}  // namespace
+
 Index Compiler::new_block() {
   plan_.blocks.emplace_back();
   return static_cast<Index>(plan_.blocks.size() - 1);
@@ -143,6 +148,10 @@ Index Compiler::template_block(const Template& body, std::string_view name, cons
                     "` uses itself without going deeper into the document, so it would never end; put the use into an `each` or a `within`");
     parameters = found->second.parameters;
     return found->second.block;
+  }
+  if (compiling_.size() >= kMaxNested || expanded_.size() >= kMaxExpanded) {
+    fault(at, "the template `" + std::string(name) + "` is used in more and more different ways; a path argument must not grow at each use");
+    return new_block();
   }
   Scope scope;
   scope.outer = &document_;

@@ -127,7 +127,8 @@ void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
   issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", column, cell.at,
-        "this code is not in the table `" + table.name + "` (" + list + ")" + (held ? "; it is carried as text" : "; it is not carried"));
+        "this code is not in the table `" + table.name + "` (" + list + ")" + suggestion(text, known) +
+            (held ? "; it is carried as text" : "; it is not carried"));
   if (!held) return;
   auto path = field.ours.front();
   path.slot = field.concepts.front();

@@ -170,9 +170,12 @@ void CsvWriting::set_tests(const std::vector<CellTest>& tests, Row& row) {
 
 // Cells of the document that reading had kept for the way back.
 void CsvWriting::restore(const Document& document, Row& row) {
-  for (const auto& kept : document.residual)
-    for (Index i = 0; i < plan_.columns.size(); ++i)
-      if (plan_.columns[i].name == kept.path && row[i].empty()) row[i] = kept.value;
+  for (const auto& field : plan_.blocks[plan_.body].fields) {
+    if (field.kind != FieldKind::keep) continue;
+    for (const auto column : field.columns)
+      for (const auto& kept : document.residual)
+        if (plan_.columns[column].name == kept.path && row[column].empty()) row[column] = kept.value;
+  }
 }
 
 void CsvWriting::issue(Severity severity, std::string_view id, Element ours, std::string text) {

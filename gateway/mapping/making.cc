@@ -338,6 +338,21 @@ void Making::complete_bundle(std::string_view key) {
   if (!context_.now.empty()) draft_.set_value(draft_.add(draft_.root(), known().timestamp), context_.now);
 }
 
+// What is said again arrives where it arrived the first time.
+void Making::repeat_links() {
+  if (same_.empty()) return;
+  auto links = ledger_.links();
+  const auto by_leaf = [](const Ledger::Link& a, const Ledger::Link& b) { return a.leaf < b.leaf; };
+  std::stable_sort(links.begin(), links.end(), by_leaf);
+  for (const auto& same : same_) {
+    const auto fate = ledger_.fate(same.first);
+    if (fate == Fate::undecided || fate == Fate::structural) continue;
+    const auto [begin, end] = std::equal_range(links.begin(), links.end(), Ledger::Link{same.first, 0, 0}, by_leaf);
+    for (auto link = begin; link != end; ++link) ledger_.mark(same.leaf, fate, link->target, link->rule);
+    if (begin == end) ledger_.mark(same.leaf, fate);
+  }
+}
+
 // From Draft ids to nodes. What was left out takes its leaves with it; what no leaf leads to was added.
 void Making::settle_links(const std::vector<std::uint32_t>& index_of, const Tree& tree) {
   std::vector<char> reached(tree.size(), 0);
@@ -352,19 +367,7 @@ void Making::settle_links(const std::vector<std::uint32_t>& index_of, const Tree
     link.target = node == Draft::kNone ? Ledger::kNoTarget : node;
   }
   for (const auto leaf : lost) ledger_.settle(leaf, Fate::undecided);
-  if (!same_.empty()) {
-    const auto links = ledger_.links();
-    for (const auto& same : same_) {
-      if (ledger_.fate(same.first) == Fate::undecided) continue;
-      bool linked = false;
-      for (const auto& link : links)
-        if (link.leaf == same.first) {
-          ledger_.mark(same.leaf, ledger_.fate(same.first), link.target, link.rule);
-          linked = true;
-        }
-      if (!linked) ledger_.mark(same.leaf, ledger_.fate(same.first));
-    }
-  }
+  repeat_links();
   std::uint64_t added = 0;
   for (std::uint32_t i = 0; i < tree.size(); ++i) added += tree.node(i).offset != Node::kNoValue && reached[i] == 0;
   ledger_.add(added);

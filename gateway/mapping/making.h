@@ -117,6 +117,7 @@ class Making {
   void name_resources(std::string_view key);
   void fill(const Pending& pending, const std::string& url);
   void complete_bundle(std::string_view key);
+  void repeat_links();
   void settle_links(const std::vector<std::uint32_t>& index_of, const Tree& tree);
   std::string urn(const Instance& instance, std::string_view key) const;
 

@@ -10,6 +10,8 @@ namespace caseway::mapping {
 
 namespace {
 
+constexpr std::size_t kLongest = 4000;  // characters of a path or a test
+
 bool digits(std::string_view text) {
   for (const char c : text)
     if (c < '0' || c > '9') return false;
@@ -71,6 +73,10 @@ std::vector<Compiler::RawStep> Compiler::raw_steps(std::string_view text, Positi
 }
 
 OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& scope) {
+  if (text.size() > kLongest) {
+    fault(at, "a path has " + std::to_string(kLongest) + " characters at most");
+    return {};
+  }
   const auto steps = raw_steps(trimmed(text), at);
   if (steps.empty()) return {};
   OursPath path;
@@ -275,6 +281,10 @@ void Compiler::tell_namesakes_apart() {
 
 // `a.b = 'v' and c exists`, `not c exists`, `a.b != 'v'`.
 OursTest Compiler::ours_test(std::string_view text, Position at, const Scope& scope) {
+  if (text.size() > kLongest) {
+    fault(at, "a test has " + std::to_string(kLongest) + " characters at most");
+    return {};
+  }
   for (const auto& [word, kind] :
        {std::pair{std::string_view(" or "), OursTest::Kind::any}, std::pair{std::string_view(" and "), OursTest::Kind::all}}) {
     const auto parts = split_outside_brackets(text, word);

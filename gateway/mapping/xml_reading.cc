@@ -1,5 +1,7 @@
 #include "mapping/xml_reading.h"
 
+#include <algorithm>
+
 #include "crypto/digest.h"
 #include "mapping/converter.h"
 #include "mapping/null_flavor.h"
@@ -104,6 +106,7 @@ void XmlReading::bind_names() {
   for (std::size_t i = 0; i < std::size(kWords); ++i) words_[i] = source_->find_name(kWords[i]);
   keyed_.clear();
   narratives_.clear();
+  id_of_.clear();
   ids_known_ = false;
   zoneless_ = 0;
   failed_ = false;
@@ -158,8 +161,11 @@ std::string XmlReading::key_of_document(const Part& part) {
 
 // The business id of the nearest element around that has one.
 std::string XmlReading::anchor_of(std::uint32_t node) {
+  constexpr std::uint32_t kUnknown = XmlNode::kNone - 1;
+  if (id_of_.empty()) id_of_.assign(source_->nodes().size(), kUnknown);
   for (auto at = source_->nodes()[node].parent; at != XmlNode::kNone; at = source_->nodes()[at].parent) {
-    const auto id = child(at, Word::id);
+    if (id_of_[at] == kUnknown) id_of_[at] = child(at, Word::id);
+    const auto id = id_of_[at];
     if (id != XmlNode::kNone && id != node) {
       const auto root = attribute_value(id, Word::root);
       if (!root.empty()) return std::string(root) + "^" + std::string(attribute_value(id, Word::extension));
@@ -281,16 +287,22 @@ void XmlReading::pair_leaves(std::uint32_t first, std::uint32_t again) {
     if (value(first) == value(again) && !nodes[again].structural) making_->same_as(nodes[again].leaf, nodes[first].leaf);
     return;
   }
-  std::vector<std::uint32_t> used;
-  for (auto b = again + 1; b < nodes[again].end; b = nodes[b].end)
-    for (auto a = first + 1; a < nodes[first].end; a = nodes[a].end) {
-      bool taken = false;
-      for (const auto u : used) taken = taken || u == a;
-      if (taken || nodes[a].kind != nodes[b].kind || nodes[a].name != nodes[b].name) continue;
-      used.push_back(a);
-      pair_leaves(a, b);
-      break;
-    }
+  // The n-th of a name is paired with the n-th of that name.
+  using Child = std::pair<std::uint32_t, std::uint32_t>;  // kind and name, node
+  const auto children = [&](std::uint32_t element) {
+    std::vector<Child> made;
+    for (auto at = element + 1; at < nodes[element].end; at = nodes[at].end)
+      made.emplace_back(static_cast<std::uint32_t>(nodes[at].kind) << 16 | nodes[at].name, at);
+    std::sort(made.begin(), made.end());
+    return made;
+  };
+  const auto earlier = children(first);
+  const auto later = children(again);
+  std::size_t e = 0;
+  for (const auto& [name, node] : later) {
+    while (e < earlier.size() && earlier[e].first < name) ++e;
+    if (e < earlier.size() && earlier[e].first == name) pair_leaves(earlier[e++].second, node);
+  }
 }
 
 void XmlReading::run_call(const Field& field, std::uint32_t base) {

@@ -147,6 +147,7 @@ class XmlReading {
   std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;               // type and key -> instance, the element it came from
   std::unordered_map<std::string, std::pair<std::uint32_t, std::uint32_t>> narratives_;  // ID -> node and place in it; made for the first reference
   bool ids_known_ = false;
+  std::vector<std::uint32_t> id_of_;  // element -> its child `id`; found once
   std::uint32_t zoneless_ = 0;
   std::uint32_t first_zoneless_ = 0;
   bool failed_ = false;
