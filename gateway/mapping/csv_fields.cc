@@ -126,9 +126,10 @@ void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_
   std::string list;
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
+  const auto near = suggestion(text, known);
   issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", column, cell.at,
-        "this code is not in the table `" + table.name + "` (" + list + ")" + suggestion(text, known) +
-            (held ? "; it is carried as text" : "; it is not carried"));
+        "this code is not in the table `" + table.name + "` (" + list + ")" + (near.empty() ? "; it is " : near + " It is ") +
+            (held ? "carried as text" : "not carried"));
   if (!held) return;
   auto path = field.ours.front();
   path.slot = field.concepts.front();

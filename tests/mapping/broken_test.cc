@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "case_files.h"
+#include "mapping/mapping_files.h"
 #include "mapping/plan.h"
 
 namespace caseway::mapping {
@@ -22,7 +23,8 @@ TEST_P(BrokenMapping, IsRefusedWithLineAndSuggestion) {
   const auto line = static_cast<unsigned>(std::stoul(first.substr(0, colon)));
   const auto words = first.substr(colon + 2);
   std::vector<formats::ConfigError> faults;
-  EXPECT_EQ(compile(path, faults), nullptr);
+  MappingFiles read;
+  EXPECT_EQ(compile(path, read, faults), nullptr);
   ASSERT_FALSE(faults.empty());
   bool found = false;
   std::string all;
