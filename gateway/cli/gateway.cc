@@ -58,7 +58,7 @@ std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& se
 
 std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments) {
   auto settings = load_settings(arguments);
-  auto plugins = load_plugins(*settings);
+  auto plugins = survey_plugins(*settings);  // what a run does not use is not loaded
   auto translator = host::in_process(plugins);
   return std::make_unique<exchange::Pipeline>(std::move(settings), std::move(plugins), std::move(translator));
 }

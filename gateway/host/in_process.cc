@@ -2,6 +2,9 @@
 #include "host/plugins.h"
 #include "host/translator.h"
 
+#include <map>
+#include <mutex>
+
 namespace caseway::host {
 namespace {
 
@@ -20,20 +23,20 @@ class InProcess : public Translator {
   explicit InProcess(std::shared_ptr<const Plugins> plugins) : plugins_(std::move(plugins)) {}
 
   ReadResult read(const std::string& dialect, const Context& context, const std::vector<Part>& payload) override {
-    const auto* partner = find(dialect);
-    if (partner == nullptr) return {{}, {}, unknown_dialect(dialect), true};
     Gathered gathered;
     Issues issues;
+    const auto* partner = find(dialect, issues);
+    if (partner == nullptr) return {{}, {}, std::move(issues), true};
     if (!call_read(*partner, dialect, context, payload, gathered, issues)) return {{}, {}, std::move(issues), true};
     gathered.read.issues = std::move(issues);
     return std::move(gathered.read);
   }
 
   WriteResult write(const std::string& dialect, const Context& context, const std::vector<Document>& documents) override {
-    const auto* partner = find(dialect);
-    if (partner == nullptr) return {{}, {}, unknown_dialect(dialect), true};
     Gathered gathered;
     Issues issues;
+    const auto* partner = find(dialect, issues);
+    if (partner == nullptr) return {{}, {}, std::move(issues), true};
     if (!call_write(*partner, dialect, context, documents, gathered, issues)) return {{}, {}, std::move(issues), true};
     gathered.written.issues = std::move(issues);
     return std::move(gathered.written);
@@ -41,16 +44,37 @@ class InProcess : public Translator {
 
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
     std::vector<std::pair<std::string, Partner::Recognition>> all;
-    for (const auto& plugin : plugins_->loaded()) all.emplace_back(plugin.manifest.name, call_recognise(*plugin.partner, head, file_name));
+    for (const auto& plugin : plugins_->loaded()) {
+      Issues why;
+      const auto* partner = find(plugin.manifest.name, why);
+      if (partner == nullptr) continue;
+      all.emplace_back(plugin.manifest.name, call_recognise(*partner, head, file_name));
+      if (all.back().second.confidence == kCertain) break;  // the built-in dialects stand first: FHIR needs no plugin
+    }
     return best_first(std::move(all));
   }
 
  private:
-  const Partner* find(const std::string& dialect) const {
+  static constexpr int kCertain = 100;
+
+  // A plugin that was only surveyed is loaded at its first use. nullptr, with an issue, when there is none or it does not load.
+  const Partner* find(const std::string& dialect, Issues& issues) {
     const auto* plugin = plugins_->find(dialect);
-    return plugin == nullptr ? nullptr : plugin->partner.get();
+    if (plugin == nullptr) return issues.append(unknown_dialect(dialect)), nullptr;
+    if (plugin->partner) return plugin->partner.get();
+    const std::lock_guard lock(loading_);
+    auto& partner = loaded_[dialect];
+    try {
+      if (!partner) partner = load_surveyed(*plugin);
+    } catch (const std::exception& e) {
+      issues.add(Severity::fatal, "plugin.not_loaded", {}, "the plugin " + dialect + " does not load: " + e.what());
+    }
+    return partner.get();
   }
+
   std::shared_ptr<const Plugins> plugins_;
+  std::mutex loading_;
+  std::map<std::string, std::shared_ptr<const Partner>> loaded_;
 };
 
 }  // namespace

@@ -72,6 +72,13 @@ void Plugins::consider(const std::string& root, const std::string& name, const L
   }
 }
 
+std::shared_ptr<const Partner> load_surveyed(const LoadedPlugin& plugin) {
+  const auto& name = plugin.manifest.name;
+  const auto library = read_inside(fs::path(plugin.folder).parent_path().string(), plugin.folder + "/" + name + ".so");
+  if (const auto reason = why_refused(library); !reason.empty()) throw std::runtime_error(reason);
+  return load_partner(library, name, plugin.folder);
+}
+
 const LoadedPlugin* Plugins::find(std::string_view name) const {
   for (const auto& plugin : loaded_)
     if (plugin.manifest.name == name) return &plugin;

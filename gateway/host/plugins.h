@@ -56,6 +56,9 @@ class Plugins {
   std::vector<RefusedPlugin> refused_;
 };
 
+// Loads what survey() only looked at. Throws std::runtime_error with a reason for people.
+std::shared_ptr<const Partner> load_surveyed(const LoadedPlugin& plugin);
+
 // The built-in dialects, a Partner each: fhir-json and fhir-xml. One document is one resource; several are one Bundle of type collection whose
 // entries are the documents, and a Bundle whose entries are all Bundles is read as several documents.
 std::vector<LoadedPlugin> built_in_dialects();

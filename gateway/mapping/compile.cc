@@ -58,7 +58,6 @@ Way Compiler::way(const ConfigNode& map, std::string_view key, Way otherwise) {
 void Compiler::run(const ConfigNode& root, const std::string& file) {
   plan_.file = file;
   plan_.files.push_back(file);
-  included_.reserve(kMaxIncluded);
   if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates"}, "a mapping"))
     return;
   read_header(root);
@@ -170,12 +169,12 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
         continue;
       }
       try {
-        included_.push_back(formats::read_config_file(path));
+        included_.push_back(&read_.at(path));
       } catch (const ConfigError& error) {
         faults_.push_back(error);
         continue;
       }
-      const auto& part = included_.back();
+      const auto& part = *included_.back();
       plan_.files.push_back(path);
       file_ = static_cast<std::uint16_t>(plan_.files.size() - 1);
       known_keys(part, {"title", "include", "ours", "fields", "codes", "templates"}, "an included file");
@@ -195,18 +194,18 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
 }
 
 namespace {
-std::shared_ptr<const Plan> compile_node(const ConfigNode& root, const std::string& file, std::vector<ConfigError>& faults) {
+std::shared_ptr<const Plan> compile_node(const ConfigNode& root, const std::string& file, MappingFiles& read, std::vector<ConfigError>& faults) {
   auto plan = std::make_shared<Plan>();
   const auto before = faults.size();
-  Compiler(*plan, faults).run(root, file);
+  Compiler(*plan, read, faults).run(root, file);
   if (faults.size() > before) return nullptr;
   return plan;
 }
 }  // namespace
 
-std::shared_ptr<const Plan> compile(const std::string& path, std::vector<ConfigError>& faults) {
+std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read, std::vector<ConfigError>& faults) {
   try {
-    return compile_node(formats::read_config_file(path), path, faults);
+    return compile_node(read.at(path), path, read, faults);
   } catch (const ConfigError& error) {
     faults.push_back(error);
     return nullptr;
@@ -214,8 +213,9 @@ std::shared_ptr<const Plan> compile(const std::string& path, std::vector<ConfigE
 }
 
 std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<ConfigError>& faults) {
+  MappingFiles read;
   try {
-    return compile_node(formats::read_config(text, file), file, faults);
+    return compile_node(formats::read_config(text, file), file, read, faults);
   } catch (const ConfigError& error) {
     faults.push_back(error);
     return nullptr;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "formats/config_node.h"
+#include "mapping/mapping_files.h"
 #include "mapping/plan.h"
 
 namespace caseway::mapping {
@@ -31,7 +32,7 @@ struct Scope {
 
 class Compiler {
  public:
-  Compiler(Plan& plan, std::vector<ConfigError>& faults) : plan_(plan), faults_(faults) {}
+  Compiler(Plan& plan, MappingFiles& read, std::vector<ConfigError>& faults) : plan_(plan), faults_(faults), read_(read) {}
   void run(const ConfigNode& root, const std::string& file);
 
  private:
@@ -125,8 +126,9 @@ class Compiler {
 
   Plan& plan_;
   std::vector<ConfigError>& faults_;
-  std::uint16_t file_ = 0;            // where faults are at the moment
-  std::vector<ConfigNode> included_;  // kept while compiling
+  std::uint16_t file_ = 0;  // where faults are at the moment
+  MappingFiles& read_;
+  std::vector<const ConfigNode*> included_;
   std::map<std::string, Template, std::less<>> templates_;
   std::vector<FieldList> field_lists_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> ours_maps_;

@@ -2,6 +2,7 @@
 
 #include "mapping/csv_reading.h"
 #include "mapping/csv_writing.h"
+#include "mapping/mapping_files.h"
 #include "mapping/plan.h"
 #include "mapping/xml_reading.h"
 #include "mapping/xml_writing.h"
@@ -9,16 +10,22 @@
 namespace caseway::mapping {
 
 Mapping Mapping::load(const std::string& path) {
+  MappingFiles read;
+  return load(path, read);
+}
+
+Mapping Mapping::load(const std::string& path, MappingFiles& read) {
   std::vector<formats::ConfigError> faults;
   Mapping made;
-  made.plan_ = compile(path, faults);
+  made.plan_ = compile(path, read, faults);
   if (made.plan_ == nullptr) throw faults.front();
   return made;
 }
 
 std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) {
   std::vector<formats::ConfigError> faults;
-  compile(path, faults);
+  MappingFiles read;
+  compile(path, read, faults);
   return faults;
 }
 

@@ -12,13 +12,15 @@
 
 namespace caseway::mapping {
 
-class Plan;  // compiled; mapping/plan.h
+class Plan;          // compiled; mapping/plan.h
+class MappingFiles;  // mapping/mapping_files.h
 
 class CASEWAY_API Mapping {
  public:
   // Throws formats::ConfigError (file, line, column, sentence, suggestion) for the first fault; all faults: see compile_all().
   // `include:`d files are looked for beside the file.
   static Mapping load(const std::string& path);
+  static Mapping load(const std::string& path, MappingFiles& read);               // several mappings of one folder share what they read
   static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
 
   const std::string& name() const;      // "harbor-housing-referral"

@@ -5,6 +5,7 @@
 
 #include "caseway/partner.h"
 #include "mapping/mapping.h"
+#include "mapping/mapping_files.h"
 
 namespace caseway {
 
@@ -19,7 +20,7 @@ struct MappingPartner::State {
 namespace {
 
 // A file without `mapping:` is a fragment that others include.
-bool is_mapping(const std::string& path) { return formats::read_config_file(path).find("mapping") != nullptr; }
+bool is_mapping(const formats::ConfigNode& file) { return file.find("mapping") != nullptr; }
 
 class OnePart : public PayloadSource {
  public:
@@ -37,9 +38,10 @@ MappingPartner::MappingPartner(std::string_view home) : state_(std::make_unique<
   for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(home)))
     if (entry.path().filename().string().ends_with(".map.yaml")) files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
+  mapping::MappingFiles read;
   try {
     for (const auto& file : files)
-      if (is_mapping(file)) state_->mappings.push_back(mapping::Mapping::load(file));
+      if (is_mapping(read.at(file))) state_->mappings.push_back(mapping::Mapping::load(file, read));
   } catch (const formats::ConfigError& error) {
     throw std::invalid_argument(error.what());
   }

@@ -25,6 +25,7 @@
 namespace caseway::mapping {
 
 class Converter;
+class MappingFiles;
 
 using Index = std::uint32_t;
 constexpr Index kNone = 0xffffffffu;
@@ -275,7 +276,7 @@ class Plan {
 };
 
 // Compiles; every fault found is appended. nullptr when there are any.
-std::shared_ptr<const Plan> compile(const std::string& path, std::vector<formats::ConfigError>& faults);
+std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read, std::vector<formats::ConfigError>& faults);
 // The same for a text in memory (tests, fuzzing); `file` is what faults call it and where includes are looked for.
 std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults);
 

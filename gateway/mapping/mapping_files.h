@@ -1,0 +1,22 @@
+// The files of one folder of mappings, each read once: index files share what they include, and reading YAML is what loading a mapping costs.
+// Lifetime: while mappings are loaded. Not for several threads.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "caseway/export.h"
+#include "formats/config_node.h"
+
+namespace caseway::mapping {
+
+class CASEWAY_API MappingFiles {
+ public:
+  // The file, read at the first question; throws formats::ConfigError. The node stays where it is.
+  const formats::ConfigNode& at(const std::string& path);
+
+ private:
+  std::map<std::string, formats::ConfigNode> read_;
+};
+
+}  // namespace caseway::mapping
