@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 
 namespace caseway::crypto {
@@ -11,15 +12,21 @@ namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
-// Hashes the pieces one after another. The size is that of the digest asked for.
+// An algorithm, fetched once: fetching at every digest costs more than a short digest itself. OpenSSL frees it with the process.
+const EVP_MD* fetched(const char* name) { return EVP_MD_fetch(nullptr, name, nullptr); }
+
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// Hashes the pieces one after another. The size is that of the digest asked for. Each thread keeps its context.
 template <std::size_t Size>
 std::array<unsigned char, Size> digest_of(const EVP_MD* kind, std::initializer_list<std::string_view> pieces) {
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   std::array<unsigned char, Size> out{};
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  bool ok = context != nullptr && EVP_DigestInit_ex(context, kind, nullptr) == 1;
-  for (std::string_view piece : pieces) ok = ok && EVP_DigestUpdate(context, piece.data(), piece.size()) == 1;
-  ok = ok && EVP_DigestFinal_ex(context, out.data(), nullptr) == 1;
-  EVP_MD_CTX_free(context);
+  bool ok = kind != nullptr && context != nullptr && EVP_DigestInit_ex(context.get(), kind, nullptr) == 1;
+  for (std::string_view piece : pieces) ok = ok && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+  ok = ok && EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1;
   if (!ok) throw std::runtime_error("OpenSSL refused to compute a digest");
   return out;
 }
@@ -34,14 +41,16 @@ void append_hex(std::string& out, unsigned char byte) {
 std::string sha256_hex(std::string_view bytes) {
   std::string out;
   out.reserve(64);
-  for (unsigned char byte : digest_of<32>(EVP_sha256(), {bytes})) append_hex(out, byte);
+  static const EVP_MD* const kSha256 = fetched("SHA256");
+  for (unsigned char byte : digest_of<32>(kSha256, {bytes})) append_hex(out, byte);
   return out;
 }
 
 std::string uuid_of(std::string_view seed, std::string_view name) {
   // The length of the seed goes first: ("ab", "c") and ("a", "bc") are different names.
   const std::string length = std::to_string(seed.size()) + ":";
-  auto hash = digest_of<20>(EVP_sha1(), {length, seed, name});
+  static const EVP_MD* const kSha1 = fetched("SHA1");
+  auto hash = digest_of<20>(kSha1, {length, seed, name});
   hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);
   hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
   std::string out;

@@ -23,6 +23,23 @@ bool day_exists(std::string_view d) {  // YYYYMMDD
   return month >= 1 && month <= 12 && in(d.substr(6, 2), 1, kDays[month - 1] + (month == 2 && leap ? 1 : 0));
 }
 
+// "+0100", "-05", "Z" and ISO's "+01:00" as FHIR writes them; false for an offset that no place on Earth has.
+bool zone_from_cda(std::string_view theirs, std::string& ours) {
+  if (theirs == "Z") {
+    ours = "Z";
+    return true;
+  }
+  std::string hhmm;
+  for (const char c : theirs.substr(theirs.empty() ? 0 : 1))
+    if (c != ':') hhmm += c;
+  if (hhmm.size() == 2) hhmm += "00";
+  if (hhmm.size() != 4 || !digits(hhmm) || !in(std::string_view(hhmm).substr(0, 2), 0, 14) || !in(std::string_view(hhmm).substr(2), 0, 59))
+    return false;
+  ours = theirs.substr(0, 1);
+  ours.append(hhmm, 0, 2).append(":").append(hhmm, 2, 2);
+  return true;
+}
+
 }  // namespace
 
 Precision precision_of(std::string_view type) {
@@ -65,23 +82,14 @@ bool time_from_cda(std::string_view theirs, Precision precision, std::string& ou
   if (n <= 8) return precision != Precision::instant;
   if (!in(d.substr(8, 2), 0, 23) || (n >= 12 && !in(d.substr(10, 2), 0, 59)) || (n >= 14 && !in(d.substr(12, 2), 0, 60))) return false;
   if (precision == Precision::date) return true;
-  if (zone.empty()) {
+  std::string offset;
+  if (!zone_from_cda(zone, offset)) {
     zoneless = true;
     return precision != Precision::instant;
   }
   ours.append("T").append(d.substr(8, 2)).append(":").append(n >= 12 ? d.substr(10, 2) : "00").append(":").append(n >= 14 ? d.substr(12, 2) : "00");
   if (!fraction.empty() && n == 14) ours.append(".").append(fraction);
-  if (zone == "Z") {
-    ours += 'Z';
-    return true;
-  }
-  std::string hhmm;
-  for (const char c : zone.substr(1))
-    if (c != ':') hhmm += c;
-  if (hhmm.size() == 2) hhmm += "00";
-  if (hhmm.size() != 4 || !digits(hhmm) || !in(std::string_view(hhmm).substr(0, 2), 0, 14) || !in(std::string_view(hhmm).substr(2), 0, 59))
-    return false;
-  ours.append(1, zone[0]).append(hhmm, 0, 2).append(":").append(hhmm, 2, 2);
+  ours.append(offset);
   return true;
 }
 

@@ -3,7 +3,8 @@
 //   theirs  "YYYY[MM[DD[HH[MM[SS[.f+]]]]]][+-ZZzz]"
 //   ours    "YYYY[-MM[-DD[Thh:mm:ss[.f+](Z|+-hh:mm)]]]"; precision is kept, never padded: "1975" stays a year. An hour without minutes becomes
 //           its first second, because FHIR has nothing coarser.
-//   zone    a time of day without a zone cannot be a dateTime: its date is carried and `zoneless` says so (issue cda.time.no_zone)
+//   zone    a time of day without a zone, or with an offset that cannot be ("-5000"), cannot be a dateTime: its date is carried and `zoneless`
+//           says so (issue cda.time.no_zone)
 //   spec    https://hl7.org/fhir/us/ccda/mappingGuidance.html#cda--fhir-timedates
 //   differs a trailing "Z" is read, "-" and ":" of ISO spellings are passed over: both are seen in real documents
 #pragma once

@@ -102,6 +102,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
 
 void CsvReading::begin_document(std::string_view key) {
   making_ = std::make_unique<Making>(plan_, context_);
+  making_->draft().reserve(4 * plan_.columns.size() + 32, 48 * plan_.columns.size() + 512);
   key_ = key;
   rows_ = 0;
   failed_ = false;

@@ -84,6 +84,7 @@ void XmlReading::read(const Part& part) {
   if (!source_->read(part.bytes, shape, context_.limits, limit, *context_.issues)) return;
   bind_names();
   making_ = std::make_unique<Making>(plan_, context_);
+  making_->draft().reserve(2 * source_->nodes().size(), part.bytes.size());
   const auto& nodes = source_->nodes();
   for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
     const auto node = source_->node_of_leaf(leaf);
@@ -118,7 +119,7 @@ void XmlReading::finish(const Part& part) {
     context_.issues->add(
         Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
         std::to_string(zoneless_) +
-            " times of day in this document have no time zone, this is the first; their dates are carried, the times of day are not");
+            " times of day in this document have no time zone that exists, this is the first; their dates are carried, the times of day are not");
   if (failed_) {
     Ledger lost("read");
     for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
