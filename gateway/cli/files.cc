@@ -47,7 +47,8 @@ std::vector<Source> sources_of(const std::vector<std::string>& operands) {
     } else if (fs::is_directory(operand, error)) {
       const auto before = sources.size();
       for (const auto& entry : fs::recursive_directory_iterator(operand))
-        if (entry.is_regular_file()) sources.push_back({entry.path().string(), fs::relative(entry.path(), operand).string()});
+        // By the names as they are, not by what links lead to: a result never leaves the folder of the results.
+        if (entry.is_regular_file()) sources.push_back({entry.path().string(), entry.path().lexically_relative(operand).string()});
       if (sources.size() == before) throw UsageError(operand + ": the folder holds no files");
       std::sort(sources.begin() + static_cast<std::ptrdiff_t>(before), sources.end(), [](const Source& a, const Source& b) { return a.path < b.path; });
     } else if (fs::exists(operand, error)) {

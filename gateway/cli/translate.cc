@@ -44,12 +44,16 @@ struct Run {
   std::map<std::string, std::string> written;  // result path -> source path
 };
 
-// Where the result of a source goes; "-" for stdout.
-std::string result_path(const Run& run, const Source& source, const Part& part) {
+// Where the result of a source goes, but for its extension; "-" for stdout.
+fs::path result_place(const Run& run, const Source& source) {
   const auto out = run.arguments.get("output", "-");
-  if (out == "-") return out;
-  if (!run.many && !fs::is_directory(out) && !out.ends_with('/')) return out;
-  fs::path place = fs::path(out) / source.relative;
+  if (out == "-" || (!run.many && !fs::is_directory(out) && !out.ends_with('/'))) return out;
+  return fs::path(out) / source.relative;
+}
+
+std::string result_path(const Run& run, const Source& source, const Part& part) {
+  fs::path place = result_place(run, source);
+  if (place == "-" || place == run.arguments.get("output")) return place.string();
   place.replace_extension(part.name.empty() ? extension_of(part.media_type) : fs::path(part.name).extension().string());
   return place.string();
 }
@@ -84,12 +88,12 @@ void summary(const Run& run, const Source& source, std::size_t bytes, const exch
   std::fputs((text + exchange::ledger_lines(journey)).c_str(), stderr);
 }
 
-void write_reports(const Run& run, const Source& source, const exchange::Journey& journey, const std::string& path) {
+void write_reports(const Run& run, const Source& source, const exchange::Journey& journey) {
   const bool all = run.arguments.get("values") == "all";
   if (run.arguments.has("report")) write_result(run.arguments.get("report"), report_json(journey, all));
   if (run.arguments.has("reports")) {
-    const bool beside_source = path.empty() || path == "-";
-    const fs::path place = beside_source ? fs::path(source.relative) : fs::path(path);
+    const fs::path result = result_place(run, source);
+    const fs::path place = result == "-" ? fs::path(source.relative) : result;  // also where a refused document's result would have been
     write_result((place.parent_path() / place.stem()).string() + ".report.json", report_json(journey, all));
   }
   if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), residual_json(journey));
@@ -126,7 +130,7 @@ void translate_one(Run& run, const Source& source) {
   if (run.bar) std::fputs("\r\033[K", stderr);
   std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
   summary(run, source, bytes, journey, path, ms);
-  write_reports(run, source, journey, path);
+  write_reports(run, source, journey);
   if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
 }
 

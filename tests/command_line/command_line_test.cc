@@ -100,6 +100,25 @@ TEST_F(CommandLine, TranslatesAFolderKeepingBaseNames) {
   EXPECT_TRUE(fs::exists(folder_ / "out/a.report.json"));
 }
 
+TEST_F(CommandLine, KeepsResultsInTheirFolderWhateverLinksLeadTo) {
+  fs::create_directories(folder_ / "elsewhere");
+  fs::create_directories(folder_ / "in");
+  file("elsewhere/a.json", kPatient);
+  fs::create_symlink("../elsewhere/a.json", folder_ / "in/link.json");
+  EXPECT_EQ(caseway("translate --to fhir-xml --reports -o out in").code, 0);
+  EXPECT_TRUE(fs::exists(folder_ / "out/link.xml"));
+  EXPECT_TRUE(fs::exists(folder_ / "out/link.report.json"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "elsewhere"), fs::directory_iterator()), 1);
+}
+
+TEST_F(CommandLine, WritesTheReportOfARefusedDocumentWhereItsResultWouldBe) {
+  fs::create_directories(folder_ / "in");
+  file("in/bad.json", R"({"resourceType":"Patient","nmae":"x"})");
+  EXPECT_EQ(caseway("translate --to fhir-xml --reports -o out in").code, 1);
+  EXPECT_TRUE(fs::exists(folder_ / "out/bad.report.json"));
+  EXPECT_EQ(files(), 2u);
+}
+
 TEST_F(CommandLine, WritesAReportThatAddsUp) {
   file("p.json", kPatient);
   EXPECT_EQ(caseway("translate --to fhir-xml -o p.xml --report r.json --values all p.json").code, 0);
