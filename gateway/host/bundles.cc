@@ -46,6 +46,17 @@ void carry(const Ledger& from, std::uint32_t leaf, Ledger& to, std::uint32_t& in
   if (const auto* place = from.place(leaf)) to.name_leaf(into, *place);
 }
 
+bool is_bare(Element element) {
+  for ([[maybe_unused]] Element child : element.children()) return false;
+  return true;
+}
+
+bool holds_one_bundle(Element entry) {
+  for (Element child : entry.children())
+    if (child.name() != "resource" || child.type() != "Bundle") return false;
+  return !is_bare(entry);
+}
+
 }  // namespace
 
 Collection::Collection() {
@@ -78,9 +89,14 @@ Tree Collection::finish() {
 bool is_collection(const Tree& tree) {
   if (tree.empty() || tree.root().type() != "Bundle" || tree.root().child_value("type") != "collection") return false;
   bool any = false;
-  for (Element entry : tree.root().children("entry")) {
-    if (entry.child("resource").type() != "Bundle") return false;
-    any = true;
+  for (Element child : tree.root().children()) {
+    if (child.name() == "type") {
+      if (!is_bare(child)) return false;
+    } else if (child.name() != "entry" || !holds_one_bundle(child)) {
+      return false;  // an id, a time, a tag of the collection's own would be lost with it
+    } else {
+      any = true;
+    }
   }
   return any;
 }
