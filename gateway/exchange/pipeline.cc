@@ -62,10 +62,10 @@ std::string syntax_reader(std::string_view bytes) {
   return {};
 }
 
-void say_unknown(std::string_view why, const host::Plugins& plugins, Issues& issues) {
+void say_unknown(std::string_view why, const Place& where, const host::Plugins& plugins, Issues& issues) {
   std::string known;
   for (const auto& plugin : plugins.loaded()) known += (known.empty() ? "" : ", ") + plugin.manifest.name;
-  issues.add(Severity::fatal, "exchange.format.unknown", {},
+  issues.add(Severity::fatal, "exchange.format.unknown", where,
              "no dialect recognises this document" + std::string(why) + "; say which one it is with `from` (known: " + known + ")");
 }
 
@@ -74,7 +74,7 @@ void blame_the_format(const host::Plugins& plugins, host::ReadResult& result) {
   for (const auto& issue : result.issues.all()) {
     if (!issue.id.starts_with("fhir.")) continue;
     Issues unknown;
-    say_unknown(" (" + issue.text + ")", plugins, unknown);
+    say_unknown(" (" + issue.text + ")", issue.place, plugins, unknown);
     result.issues = std::move(unknown);
     result.documents.clear();
     return;
@@ -128,7 +128,7 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey) const 
     from = known ? guesses.front().first : syntax_reader(first.bytes);
     if (known) journey.what = guesses.front().second.what;
     if (from.empty()) {
-      say_unknown("", *state_->plugins, result.issues);
+      say_unknown("", {}, *state_->plugins, result.issues);
       return result;
     }
   }
