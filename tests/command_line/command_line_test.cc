@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <sys/wait.h>
 
@@ -173,9 +174,51 @@ TEST_F(CommandLine, ValidatesStructure) {
   EXPECT_THAT(caseway("validate --json bad.json").said, HasSubstr("\"resourceType\":\"OperationOutcome\""));
 }
 
+// The example of the README is what the program prints, but for the line with the time it took.
+TEST_F(CommandLine, PrintsWhatTheReadmeShows) {
+  std::ifstream in(CASEWAY_SOURCE_DIR "/README.md");
+  std::string line, command, shown;
+  while (std::getline(in, line) && line != "```console") {
+  }
+  while (std::getline(in, line) && line != "```") {
+    if (line.starts_with("$ caseway ")) command = line.substr(10);
+    else shown += line + "\n";
+  }
+  ASSERT_FALSE(command.empty());
+  fs::create_directory_symlink(CASEWAY_SOURCE_DIR "/samples", folder_ / "samples");
+  const auto ran = caseway(command);
+  EXPECT_EQ(ran.code, 0);
+  std::string said;
+  std::istringstream lines(ran.said);
+  while (std::getline(lines, line))
+    if (!line.ends_with(" ms")) said += line + "\n";
+  EXPECT_EQ(said, shown);
+}
+
 TEST_F(CommandLine, ListsWhatItKnows) {
   for (const auto* words : {"plugins", "plugins --json"}) EXPECT_THAT(caseway(words).said, HasSubstr("fhir-json"));
   for (const auto* words : {"partners", "partners --json"}) EXPECT_EQ(caseway(words).code, 0) << words;
+}
+
+TEST_F(CommandLine, RefusesWordsThatMeanNothing) {
+  for (const auto* words : {"partners all", "serve 8080"}) {
+    const auto ran = caseway(words);
+    EXPECT_EQ(ran.code, 2) << words;
+    EXPECT_THAT(ran.said, HasSubstr("takes options only")) << words;
+  }
+}
+
+TEST_F(CommandLine, ExplainsOneCommandByEitherSpelling) {
+  EXPECT_EQ(caseway("help translate").said, caseway("translate --help").said);
+}
+
+TEST_F(CommandLine, SaysWhenAMappingIsExplainedWithAnotherKindOfDocument) {
+  file("list.map.yaml", "mapping: list\nversion: \"1\"\ndocument: referral\ntheirs: { format: csv }\nours: { patient: { resource: Patient } }\n"
+                        "fields:\n  - { theirs: born_on, ours: patient.birthDate, as: date, required: receiving }\n");
+  file("list.csv", "born_on\n1990-02-03\n");
+  file("patient.json", kPatient);
+  EXPECT_THAT(caseway("mapping explain list.map.yaml patient.json").said, HasSubstr("does not look like what this mapping describes"));
+  EXPECT_THAT(caseway("mapping explain list.map.yaml list.csv").said, Not(HasSubstr("does not look like what this mapping describes")));
 }
 
 }  // namespace
