@@ -81,4 +81,9 @@ std::string help_text(const Usage& usage) {
   return "usage: " + std::string(usage.synopsis) + "\n\n" + std::string(usage.about) + "\n\n" + options;
 }
 
+void refuse_operands(const Arguments& arguments, std::string_view command) {
+  if (arguments.operands().empty()) return;
+  throw UsageError(std::string(command) + " takes options only, not " + arguments.operands().front() + " (`" + std::string(command) + " --help`)");
+}
+
 }  // namespace caseway::cli

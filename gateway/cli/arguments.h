@@ -43,4 +43,7 @@ class Arguments {
 
 std::string help_text(const Usage& usage);
 
+// For commands that take options only: a UsageError about the first operand there is. `command` is "caseway partners".
+void refuse_operands(const Arguments& arguments, std::string_view command);
+
 }  // namespace caseway::cli

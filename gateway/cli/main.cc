@@ -31,6 +31,7 @@ std::string overview() {
 }
 
 int run(const Words& words) {
+  if (words.size() == 2 && words.front() == "help") return run({words.back(), "--help"});
   if (words.empty() || words.front() == "--help" || words.front() == "-h" || words.front() == "help") {
     std::fputs(overview().c_str(), words.empty() ? stderr : stdout);
     return words.empty() ? kUsage : kOk;

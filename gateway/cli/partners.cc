@@ -12,6 +12,7 @@ int partners(const Words& words) {
   static const Usage usage{"caseway partners [--json]", "Lists the configured partners: id, name, kind, dialect and policy.", {{"json", "", "", "As JSON."}, kConfigOption}};
   const Arguments arguments(usage, words);
   if (arguments.has("help")) return std::fputs(help_text(usage).c_str(), stdout), kOk;
+  refuse_operands(arguments, "caseway partners");
   const auto settings = load_settings(arguments);
   if (!arguments.has("json")) {
     for (const auto& p : settings->partners)

@@ -49,7 +49,8 @@ std::string as_json(const host::Plugins& plugins) {
 void as_table(const host::Plugins& plugins) {
   for (const auto& plugin : plugins.loaded()) {
     const auto& m = plugin.manifest;
-    std::printf("%-20s %-8s %s: %s (%s)\n", m.name.c_str(), m.version.c_str(), m.title.c_str(), joined(m.documents).c_str(), joined(m.directions).c_str());
+    const auto documents = m.documents.empty() ? "any document" : joined(m.documents);
+    std::printf("%-20s %-8s %s: %s (%s)\n", m.name.c_str(), m.version.c_str(), m.title.c_str(), documents.c_str(), joined(m.directions).c_str());
   }
   std::printf("%zu dialects, %zu refused\n", plugins.loaded().size(), plugins.refused().size());
 }

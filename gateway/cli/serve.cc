@@ -53,6 +53,7 @@ host::WorkerOptions worker_options(const settings::Settings& settings) {
 int serve(const Words& words) {
   const Arguments arguments(kServe, words);
   if (arguments.has("help")) return std::fputs(help_text(kServe).c_str(), stdout), kOk;
+  refuse_operands(arguments, "caseway serve");
   const auto settings = load_settings(arguments);
   auto http = settings->http;
   if (arguments.has("port")) http.port = port_of(arguments.get("port"));

@@ -35,15 +35,23 @@ void add_rows(const Ledger& ledger, const Tree& tree, bool reading, std::vector<
   }
 }
 
-std::string shortened(const std::string& text, std::size_t width) {
+std::string shortened_value(const std::string& text, std::size_t width) {
   std::string line;
   for (const char c : text) line += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
   if (characters(line) <= width) return line;
   return std::string(first_characters(line, width - 1)) + "…";
 }
 
-void append_cell(std::string& out, const std::string& text, std::size_t width) {
-  const auto cell = shortened(text, width);
+// A path says most at its end, and which entry at its beginning: the middle goes.
+std::string shortened_path(const std::string& path, std::size_t width) {
+  const auto length = characters(path);
+  if (length <= width) return path;
+  const auto begin = first_characters(path, width / 3);
+  const auto without_end = first_characters(path, length - (width - width / 3 - 1));
+  return std::string(begin) + "…" + path.substr(without_end.size());
+}
+
+void append_cell(std::string& out, const std::string& cell, std::size_t width) {
   out += cell;
   out.append(width - std::min(width, characters(cell)) + 2, ' ');
 }
@@ -56,10 +64,10 @@ void append_table(std::string& out, const std::vector<Explanation::Row>& rows) {
     to = std::min<std::size_t>(64, std::max(to, characters(row.to)));
   }
   const auto line = [&](const Explanation::Row& row) {
-    append_cell(out, row.from, from);
-    append_cell(out, row.value, value);
+    append_cell(out, shortened_path(row.from, from), from);
+    append_cell(out, shortened_value(row.value, value), value);
     append_cell(out, row.fate, 9);
-    append_cell(out, row.to, to);
+    append_cell(out, shortened_path(row.to, to), to);
     out += row.rule;
     while (!out.empty() && out.back() == ' ') out.pop_back();
     out += '\n';
@@ -87,6 +95,7 @@ Explanation explain(const std::string& mapping_file, const std::string& document
   context.limits = Limits::batch();
   context.detail = Detail::values;
   context.issues = &made.issues;
+  made.recognised = mapping.recognise(document).confidence > 0;
   OnePart part(document);
   Documents documents;
   mapping.read(context, part, documents);
@@ -111,6 +120,7 @@ std::string Explanation::text() const {
   std::string out;
   for (const auto& fault : faults) out += fault + "\n";
   if (!faults.empty()) return out + "The mapping does not compile; correct it and ask again.\n";
+  if (!recognised) out += "The document does not look like what this mapping describes; is it the right pair of files?\n\n";
   out += "Theirs to ours\n";
   append_table(out, reading);
   out += counted(read) + "\n\nOurs to theirs\n";

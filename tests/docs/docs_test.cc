@@ -75,6 +75,17 @@ TEST(Docs, LinkOnlyToWhatIsThere) {
   EXPECT_GT(links, 5u);
 }
 
+TEST(Docs, ListEveryDecisionOnce) {
+  const auto index = text_of(kTree / "docs/decisions/README.md");
+  std::size_t decisions = 0;
+  each_file(kTree / "docs/decisions", ".md", [&](const fs::path& page) {
+    if (page.filename() == "README.md") return;
+    ++decisions;
+    EXPECT_NE(index.find("](" + page.filename().string() + ")"), std::string::npos) << page << " is not in docs/decisions/README.md";
+  });
+  EXPECT_GT(decisions, 10u);
+}
+
 TEST(Docs, NameOnlyCommandsOfDev) {
   const auto dev = text_of(kTree / "dev");
   std::size_t commands = 0;
