@@ -29,11 +29,10 @@ bool CsvReading::bind_header(const std::vector<formats::CsvCell>& header) {
   headers_.clear();
   for (const auto& cell : header) {
     const auto found = known.find(normalised_header(cell.text));
-    auto column = found == known.end() ? kNone : found->second;
+    const auto column = found == known.end() ? kNone : found->second;
     if (column != kNone && seen[column]) {
       issue(Severity::error, "mapping.column.twice", column, cell.at, "this column stands twice in the header; remove or rename one of them");
       broken_ = true;
-      column = kNone;
     }
     if (column != kNone) seen[column] = 1;
     columns_.push_back(column);

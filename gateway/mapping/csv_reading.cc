@@ -24,7 +24,9 @@ void CsvReading::read(const Part& part) {
   line_ = reader.line();
   bind_header(row);
   const auto errors = context_.issues->errors();
+  bool any = false;
   while (reader.next(row)) {
+    any = true;
     line_ = reader.line();
     if (broken_)
       refuse_row(row);
@@ -33,6 +35,8 @@ void CsvReading::read(const Part& part) {
   }
   if (reader.failed() && context_.issues->errors() > errors) failed_ = true;
   finish_document();
+  if (!any && !reader.failed() && !broken_)
+    context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1}, "the file has a header row and no row below it; there is nothing to read");
 }
 
 bool is_for_people(const Plan& plan, const Context& context) {
@@ -43,6 +47,7 @@ bool is_for_people(const Plan& plan, const Context& context) {
 void CsvReading::add_leaves(const std::vector<formats::CsvCell>& row, Ledger& ledger, bool bind) {
   for (auto& cell : cells_) cell.text = {};
   for (std::size_t c = 0; c < row.size(); ++c) {
+    if (bind && c < columns_.size() && columns_[c] != kNone) cells_[columns_[c]].at = row[c].at;  // an empty cell has a place too
     if (row[c].text.empty()) continue;
     const auto leaf = ledger.add_leaf();
     if (context_.detail == Detail::values)

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "caseway/partner.h"
+#include "formats/csv.h"
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
 
@@ -15,6 +16,7 @@ Partner::Recognition Partner::recognise(std::string_view, std::string_view) cons
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
   const mapping::Mapping* best(const Context& context, std::string_view head) const;
+  bool unreadable(const Context& context, std::string_view bytes) const;
 };
 
 namespace {
@@ -74,14 +76,26 @@ const mapping::Mapping* MappingPartner::State::best(const Context& context, std:
   return best;
 }
 
+// Text that is no table at all (a NUL, bytes of no encoding) says so itself, where this partner's files are tables.
+bool MappingPartner::State::unreadable(const Context& context, std::string_view bytes) const {
+  if (std::none_of(mappings.begin(), mappings.end(), [](const mapping::Mapping& each) { return each.format() == "csv"; })) return false;
+  Issues found;
+  formats::CsvReader reader(bytes, {}, context.limits, found);
+  std::vector<formats::CsvCell> header;
+  reader.next(header);
+  if (reader.failed()) context.issues->append(found);
+  return reader.failed();
+}
+
 void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   constexpr std::size_t kHead = 64 * 1024;
   while (const Part* part = from.next()) {
     const auto* mapping = state_->best(context, std::string_view(part->bytes).substr(0, kHead));
     if (mapping == nullptr) {
+      if (state_->unreadable(context, part->bytes)) continue;
       std::string known;
       for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.title();
-      context.issues->add(Severity::error, "mapping.not_recognised", {},
+      context.issues->add(Severity::error, "mapping.not_recognised", {"", 1, 1},
                           "this is none of the file types that are known here (" + known + "); check the header row or the root element");
       continue;
     }

@@ -126,6 +126,11 @@ bool looks_like_csv(std::string_view head) {
 }
 }  // namespace
 
+namespace {
+constexpr double kMostly = 0.5;  // of the header's columns
+constexpr double kUnsure = 40;   // below every mapping that recognises its own
+}  // namespace
+
 double Mapping::likeness(std::string_view head) const {
   if (plan_->format != Format::csv || !looks_like_csv(head)) return 0;
   const auto headers = headers_of(*plan_, head);
@@ -135,7 +140,13 @@ double Mapping::likeness(std::string_view head) const {
 }
 
 Partner::Recognition Mapping::recognise(std::string_view head) const {
-  if (plan_->format == Format::csv) return looks_like_csv(head) ? recognise_csv(*plan_, head) : Partner::Recognition{};
+  if (plan_->format == Format::csv) {
+    if (!looks_like_csv(head)) return {};
+    auto found = recognise_csv(*plan_, head);
+    // A header that is mostly ours but lacks what tells the file type, misspelt perhaps: whoever reads it says what is wrong.
+    if (const double like = likeness(head); found.confidence == 0 && like >= kMostly) found = {static_cast<int>(kUnsure * like), plan_->title};
+    return found;
+  }
   if (head.find('<') == std::string_view::npos) return {};
   Head copy;
   Issues ignored;
