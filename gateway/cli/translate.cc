@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <unistd.h>
 
 namespace caseway::cli {
@@ -78,6 +79,7 @@ std::string residual_json(const exchange::Journey& journey) {
 
 void summary(const Run& run, const Source& source, std::size_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
   if (run.bar || run.arguments.has("quiet") || run.arguments.has("json")) return;
+  if (journey.parts.empty() && journey.total.total() == 0) return;  // nothing was read: the issues have said it all
   std::string text = source.path + ": " + (journey.what.empty() ? journey.from : journey.what) + ", " + size_text(bytes) + "\n";
   if (!journey.parts.empty()) {
     char took[32];
@@ -147,6 +149,13 @@ void closing_line(const Run& run, std::size_t all) {
   std::fprintf(stderr, "%zu files: %zu translated, %zu with errors\n", all, all - run.failed, run.failed);
 }
 
+// RFC 3339, as in every document: a wrong clock would be written into results.
+bool is_instant(const std::string& text) {
+  static const std::regex form(
+      "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})");
+  return std::regex_match(text, form);
+}
+
 }  // namespace
 
 int translate(const Words& words) {
@@ -155,6 +164,7 @@ int translate(const Words& words) {
   if (!arguments.has("to")) throw UsageError("say who receives with --to; `caseway partners` and `caseway plugins` list who can");
   if (arguments.operands().empty()) throw UsageError("name a file, a folder or `-`");
   if (const auto which = arguments.get("values", "all"); which != "all" && which != "exceptions") throw UsageError("--values is `exceptions` or `all`");
+  if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
   const bool many = sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front());
   if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");

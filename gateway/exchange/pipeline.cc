@@ -54,8 +54,9 @@ Context context_for(const Request& request, const Party& party) {
 // What nobody recognised is read by the FHIR dialect of its syntax, whose issues then say what is wrong with it (a DOCTYPE, line 3 not
 // well-formed, a root that is not FHIR). Text that is neither XML nor JSON has no such reader.
 std::string syntax_reader(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  const auto first = bytes.find_first_not_of(kSpace);
+  for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"})
+    if (bytes.starts_with(mark)) bytes.remove_prefix(mark.size());
+  const auto first = bytes.find_first_not_of(std::string(kSpace) + '\0');  // UTF-16 has a zero beside each of these
   if (first == std::string_view::npos) return {};
   if (bytes[first] == '<') return "fhir-xml";
   if (bytes[first] == '{' || bytes[first] == '[') return "fhir-json";
@@ -108,6 +109,18 @@ std::vector<policy::View> decide(const std::vector<Document>& documents, const P
   }
   count("policy", passed, journey);
   return views;
+}
+
+// Nothing could be written: where the policy withheld what makes a document what it is (a request that is none for housing), the columns that
+// the receiver's dialect misses are not the reason.
+void explain_by_policy(const std::vector<Document>& documents, const std::vector<policy::View>& views, const Party& receiver, Journey& journey) {
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    const auto kind = fhir::document_kind(documents[i].tree);
+    if (views[i].tree.empty() || kind.empty() || fhir::document_kind(views[i].tree) == kind) continue;
+    journey.issues.add(Severity::error, "policy.focus_withheld", {},
+                       "the policy for " + receiver.name + " withholds what makes this document a " + kind +
+                           ": it is none that this receiver may have; send it to somebody else, or have the policy changed");
+  }
 }
 
 }  // namespace
@@ -181,6 +194,7 @@ Journey Pipeline::translate(const Request& request) const {
   context.kind = journey.document;
   auto result = state_->translator->write(receiver.dialect, context, renditions);
   journey.crashed = journey.crashed || result.crashed;
+  if (result.parts.empty() && !result.crashed) explain_by_policy(source.documents, views, receiver, journey);
   journey.issues.append(result.issues);
   Counts written;
   for (const auto& ledger : result.ledgers) written += ledger.counts();

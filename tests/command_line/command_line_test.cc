@@ -208,6 +208,22 @@ TEST_F(CommandLine, RefusesWordsThatMeanNothing) {
   }
 }
 
+TEST_F(CommandLine, TakesOnlyAnInstantForItsClock) {
+  file("p.json", kPatient);
+  for (const auto* now : {"yesterday", "2026-11-21", "2026-11-21T10:00:00", "2026-13-21T10:00:00Z"}) {
+    const auto ran = caseway("translate --to fhir-json --now " + std::string(now) + " -o out.json p.json");
+    EXPECT_EQ(ran.code, 2) << now;
+    EXPECT_THAT(ran.said, HasSubstr("--now is an instant")) << now;
+  }
+  EXPECT_EQ(caseway("translate --to fhir-json --now 2026-11-21T10:00:00-05:00 -o out.json p.json").code, 0);
+}
+
+TEST_F(CommandLine, KnowsTheSyntaxOfUtf16) {
+  std::string bytes = "\xFF\xFE";
+  for (const char c : std::string("<!DOCTYPE html><html/>")) (bytes += c) += '\0';
+  refuses("page.xml", bytes, "xml.doctype");
+}
+
 TEST_F(CommandLine, ExplainsOneCommandByEitherSpelling) {
   EXPECT_EQ(caseway("help translate").said, caseway("translate --help").said);
 }
