@@ -111,16 +111,20 @@ std::vector<policy::View> decide(const std::vector<Document>& documents, const P
   return views;
 }
 
-// Nothing could be written: where the policy withheld what makes a document what it is (a request that is none for housing), the columns that
-// the receiver's dialect misses are not the reason.
-void explain_by_policy(const std::vector<Document>& documents, const std::vector<policy::View>& views, const Party& receiver, Journey& journey) {
+// Nothing could be written. Where the policy withheld what every document is about (a referral that is none for housing), that is the reason,
+// and not the columns that the receiver's dialect then misses. False when it was another.
+bool explain_by_policy(const std::vector<Document>& documents, const std::vector<policy::View>& views, const Party& receiver, Journey& journey) {
+  Issues reasons;
   for (std::size_t i = 0; i < views.size(); ++i) {
+    if (views[i].tree.empty()) continue;
     const auto kind = fhir::document_kind(documents[i].tree);
-    if (views[i].tree.empty() || kind.empty() || fhir::document_kind(views[i].tree) == kind) continue;
-    journey.issues.add(Severity::error, "policy.focus_withheld", {},
-                       "the policy for " + receiver.name + " withholds what makes this document a " + kind +
-                           ": it is none that this receiver may have; send it to somebody else, or have the policy changed");
+    if (kind.empty() || fhir::document_kind(views[i].tree) == kind) return false;
+    reasons.add(Severity::error, "policy.focus_withheld", {},
+                receiver.name + " may not have this document (" + kind +
+                    "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
   }
+  journey.issues.append(reasons);
+  return true;
 }
 
 }  // namespace
@@ -194,8 +198,8 @@ Journey Pipeline::translate(const Request& request) const {
   context.kind = journey.document;
   auto result = state_->translator->write(receiver.dialect, context, renditions);
   journey.crashed = journey.crashed || result.crashed;
-  if (result.parts.empty() && !result.crashed) explain_by_policy(source.documents, views, receiver, journey);
-  journey.issues.append(result.issues);
+  const bool nothing = result.parts.empty() && !result.crashed;
+  if (!nothing || !explain_by_policy(source.documents, views, receiver, journey)) journey.issues.append(result.issues);
   Counts written;
   for (const auto& ledger : result.ledgers) written += ledger.counts();
   count("write", written, journey);

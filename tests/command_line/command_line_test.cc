@@ -153,6 +153,17 @@ TEST_F(CommandLine, RefusesBadInputWithOneClearIssue) {
   refuses("deep.xml", "<Patient xmlns=\"http://hl7.org/fhir\">" + deep, "limit.depth");
 }
 
+TEST_F(CommandLine, SaysWhenAReferralIsNotForThisReceiver) {
+  file("clinic.json", R"({"resourceType":"Bundle","type":"collection","entry":[
+    {"fullUrl":"urn:uuid:7e1f8a34-51cc-4c02-9d0b-3f5a52b8f001","resource":{"resourceType":"Patient","id":"p1","name":[{"family":"Rivers","given":["Ana"]}]}},
+    {"fullUrl":"urn:uuid:7e1f8a34-51cc-4c02-9d0b-3f5a52b8f002","resource":{"resourceType":"ServiceRequest","id":"r1","status":"active","intent":"order",
+      "code":{"text":"Cardiac rehabilitation"},"subject":{"reference":"urn:uuid:7e1f8a34-51cc-4c02-9d0b-3f5a52b8f001"}}}]})");
+  const auto ran = caseway("translate --to harbor-house -o out.csv clinic.json");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.said, HasSubstr("policy.focus_withheld"));
+  EXPECT_EQ(files(), 1u);
+}
+
 TEST_F(CommandLine, TellsUsageFromData) {
   EXPECT_EQ(caseway("translate --to fhir-json missing.json").code, 2);
   fs::create_directories(folder_ / "folder");
