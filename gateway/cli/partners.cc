@@ -2,7 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/gateway.h"
-#include "formats/json_writer.h"
+#include "exchange/listings.h"
 
 #include <cstdio>
 
@@ -19,13 +19,7 @@ int partners(const Words& words) {
       std::printf("%-24s %-34s %-20s %-20s policy %s\n", p.id.c_str(), p.name.c_str(), p.kind.c_str(), p.dialect.c_str(), p.policy.c_str());
     return kOk;
   }
-  std::string out;
-  formats::JsonWriter json(out);
-  json.object().key("partners").array();
-  for (const auto& p : settings->partners)
-    json.object().field("id", p.id).field("name", p.name).field("kind", p.kind).field("dialect", p.dialect).field("policy", p.policy).end();
-  json.end().end();
-  std::puts(out.c_str());
+  std::fputs(exchange::partners_json(*settings).c_str(), stdout);
   return kOk;
 }
 

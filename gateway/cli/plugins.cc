@@ -2,7 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/gateway.h"
-#include "formats/json_writer.h"
+#include "exchange/listings.h"
 #include "host/scaffold.h"
 
 #include <cstdio>
@@ -19,31 +19,6 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
-}
-
-void list_json(formats::JsonWriter& json, std::string_view name, const std::vector<std::string>& words) {
-  json.key(name).array();
-  for (const auto& word : words) json.value(word);
-  json.end();
-}
-
-std::string as_json(const host::Plugins& plugins) {
-  std::string out;
-  formats::JsonWriter json(out);
-  json.object().key("plugins").array();
-  for (const auto& plugin : plugins.loaded()) {
-    const auto& m = plugin.manifest;
-    json.object().field("name", m.name).field("version", m.version).field("title", m.title).field("status", m.status);
-    list_json(json, "documents", m.documents);
-    list_json(json, "formats", m.formats);
-    list_json(json, "directions", m.directions);
-    list_json(json, "spec", m.spec);
-    json.end();
-  }
-  json.end().key("refused").array();
-  for (const auto& refused : plugins.refused()) json.object().field("folder", refused.folder).field("reason", refused.reason).end();
-  json.end().end();
-  return out;
 }
 
 void as_table(const host::Plugins& plugins) {
@@ -73,7 +48,7 @@ int plugins(const Words& words) {
   }
   const auto settings = load_settings(arguments);
   const auto loaded = load_plugins(*settings);
-  if (arguments.has("json")) std::puts(as_json(*loaded).c_str());
+  if (arguments.has("json")) std::fputs(exchange::plugins_json(*loaded).c_str(), stdout);
   else as_table(*loaded);
   return loaded->refused().empty() ? kOk : kDataErrors;
 }

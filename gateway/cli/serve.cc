@@ -25,7 +25,7 @@ std::uint16_t port_of(const std::string& text) {
   return port;
 }
 
-// Blocks the signals in every thread that starts later; wait_for_stop() then takes them one by one.
+// Blocks the signals in every thread that starts later, so that only the sigwait() of serve() takes them.
 sigset_t block_stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
