@@ -159,8 +159,7 @@ TEST(Workers, LeaveOutOfRecognitionWhatFailsThereAgainAndAgain) {
 
 // Many at a time, as they come from the network: each is answered, and the culprit takes few workers.
 TEST(Workers, RecogniseForManyThoughADialectCrashes) {
-  auto o = options(2);
-  o.wall_timeout_ms = 5000;
+  auto o = options(2);  // with its usual patience: until loops is left out, everybody may have to wait for it
   const Log log = *o.log.target<Log>();
   const auto workers = in_workers(o);
   std::atomic<int> recognised{0};
