@@ -31,18 +31,19 @@ std::array<unsigned char, Size> digest_of(const EVP_MD* kind, std::initializer_l
   return out;
 }
 
-void append_hex(std::string& out, unsigned char byte) {
-  out += kHex[byte >> 4];
-  out += kHex[byte & 15];
+char* put_hex(char* out, unsigned char byte) {
+  *out++ = kHex[byte >> 4];
+  *out++ = kHex[byte & 15];
+  return out;
 }
 
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(64);
   static const EVP_MD* const kSha256 = fetched("SHA256");
-  for (unsigned char byte : digest_of<32>(kSha256, {bytes})) append_hex(out, byte);
+  std::string out(64, '\0');
+  char* at = out.data();
+  for (unsigned char byte : digest_of<32>(kSha256, {bytes})) at = put_hex(at, byte);
   return out;
 }
 
@@ -53,11 +54,11 @@ std::string uuid_of(std::string_view seed, std::string_view name) {
   auto hash = digest_of<20>(kSha1, {length, seed, name});
   hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);
   hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
-  std::string out;
-  out.reserve(36);
+  std::string out(36, '-');
+  char* at = out.data();
   for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
-    append_hex(out, hash[i]);
+    if (i == 4 || i == 6 || i == 8 || i == 10) ++at;
+    at = put_hex(at, hash[i]);
   }
   return out;
 }

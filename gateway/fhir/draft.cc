@@ -48,7 +48,12 @@ Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
   if (parent != root() && fhir::element(nodes_[parent].def).xml_attribute) refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");
   const Id id = static_cast<Id>(nodes_.size());
-  nodes_.push_back({def, type, parent, kNone, kNone, kNone, Node::kNoValue, 0, false});
+  Made& made = nodes_.emplace_back();  // filled in place: copying what was just put together waits for its parts to be stored
+  made.def = def;
+  made.type = type;
+  made.parent = parent;
+  made.first = made.last = made.next = kNone;
+  made.offset = Node::kNoValue;
   link_last(parent, id);
   return id;
 }

@@ -1,11 +1,16 @@
 // Draft -> Tree: one pass in pre-order over the linked children, which are first put into the standard's order where they came otherwise.
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "caseway/element.h"
 #include "fhir/model.h"
 
 namespace caseway {
+
+namespace {
+constexpr std::size_t kFew = 24;
+}
 
 // Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.
 void Draft::order_children(Id id) {
@@ -13,7 +18,11 @@ void Draft::order_children(Id id) {
   const auto before = [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; };
   unordered_.clear();
   for (Id at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
-  std::stable_sort(unordered_.begin(), unordered_.end(), before);
+  if (unordered_.size() <= kFew) {  // stable_sort() allocates, which costs more than sorting the children of a usual element
+    for (auto at = unordered_.begin(); at != unordered_.end(); ++at) std::rotate(std::upper_bound(unordered_.begin(), at, *at, before), at, at + 1);
+  } else {
+    std::stable_sort(unordered_.begin(), unordered_.end(), before);
+  }
   nodes_[id].first = kNone;
   for (const Id child : unordered_) {
     nodes_[child].next = kNone;
@@ -26,11 +35,17 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
   nodes.reserve(nodes_.size());
   if (index_of) index_of->assign(nodes_.size(), kNone);
   std::vector<std::uint32_t> open;  // node indices from the root down to `at`
+  open.reserve(32);
 
   const auto enter = [&](Id id) {
     if (open.size() >= kMaxDepth) throw std::length_error("a document is nested at most " + std::to_string(kMaxDepth) + " elements deep");
     open.push_back(static_cast<std::uint32_t>(nodes.size()));
-    nodes.push_back({nodes_[id].def, nodes_[id].type, 0, nodes_[id].offset, nodes_[id].length});
+    const Made& made = nodes_[id];
+    Node& node = nodes.emplace_back();  // filled in place, as in append()
+    node.def = made.def;
+    node.type = made.type;
+    node.offset = made.offset;
+    node.length = made.length;
     order_children(id);
   };
   const auto leave = [&](Id id) {
@@ -64,8 +79,10 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
     }
   }
   drop_unused_text(nodes);
+  const TypeId type = nodes_[root()].type;
   nodes_.clear();
-  return Tree(std::move(nodes), std::move(heap_));
+  nodes_.push_back({kNoDef, type, kNone, kNone, kNone, kNone, Node::kNoValue, 0, false});
+  return Tree(std::move(nodes), std::exchange(heap_, {}));
 }
 
 void Draft::drop_unused_text(std::vector<Node>& nodes) {

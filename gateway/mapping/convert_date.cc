@@ -107,6 +107,7 @@ bool to_24_hours(Parts& parts) {
 }
 
 enum class Kind { date, date_time, time };
+constexpr std::string_view kIsoDate = "YYYY-MM-DD";
 
 std::string spell(const Parts& parts, Kind kind) {
   std::string made;
@@ -133,10 +134,15 @@ class Date : public Converter {
   Date(Kind kind, const ConverterOptions& options) : kind_(kind), accept_(options.accept), write_(options.write), target_(options.target) {
     if (accept_.empty()) accept_.push_back(kind == Kind::date ? "YYYY-MM-DD" : kind == Kind::time ? "HH:mm:ss" : "YYYY-MM-DDTHH:mm:ssZ");
     if (write_.empty()) write_ = accept_.front();
+    iso_first_ = kind != Kind::time && accept_.front().starts_with(kIsoDate);
   }
 
   bool read_text(std::string_view theirs, std::string& ours) const override {
     const auto text = trimmed(theirs);
+    if (iso_first_ && text.size() <= kIsoDate.size() && fhir::primitive_ok(target_, text)) {  // is what the first form would give
+      ours = text;
+      return true;
+    }
     for (const auto& form : accept_) {
       Parts parts;
       if (kind_ == Kind::time) parts.year = "-";  // nothing is missing before the hour
@@ -242,6 +248,7 @@ class Date : public Converter {
   std::vector<std::string> accept_;
   std::string write_;
   TypeId target_;
+  bool iso_first_;
 };
 
 }  // namespace

@@ -78,7 +78,8 @@ void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_vi
     codes_.assign(1, trimmed(text));
     const auto* row = plan_.tables[field.codes].from_theirs(codes_);
     if (row == nullptr) return unknown_code(field, cell, text, n);
-    return place_codes(field, *row, {&cell}, n);
+    const Cell* const alone = &cell;
+    return place_codes(field, *row, {&alone, 1}, n);
   }
   const auto column = static_cast<Index>(&cell - cells_.data());
   if (!field.convert->read_text(text, scratch_)) {
@@ -106,7 +107,7 @@ void CsvReading::put(const Field& field, const Cell& cell, Draft::Id id, std::st
   making_->mark(cell.leaf, same && !cell.guarded ? Fate::copied : Fate::converted, id, &field);
 }
 
-void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, const std::vector<const Cell*>& cells, std::uint32_t n) {
+void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n) {
   for (std::size_t i = 0; i < field.ours.size(); ++i) {
     if (row.ours[i].empty()) continue;
     const auto id = target(field, field.ours[i], n);

@@ -38,6 +38,7 @@ bool CsvReading::bind_header(const std::vector<formats::CsvCell>& header) {
     columns_.push_back(column);
     headers_.emplace_back(cell.text);
   }
+  key_cell_ = static_cast<std::size_t>(std::find(columns_.begin(), columns_.end(), plan_.key) - columns_.begin());
   for (Index i = 0; i < plan_.columns.size(); ++i) {
     if (seen[i] || (!has(plan_.columns[i].required, Way::receiving) && i != plan_.key)) continue;
     std::vector<std::string_view> unknown;

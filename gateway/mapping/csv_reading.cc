@@ -1,5 +1,8 @@
 #include "mapping/csv_reading.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -8,7 +11,7 @@ CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& s
     : plan_(plan), context_(context), sink_(sink), for_people_(is_for_people(plan, context)) {
   cells_.resize(plan.columns.size());
   document_columns_.assign(plan.columns.size(), 0);
-  first_texts_.resize(plan.columns.size());
+  first_ends_.resize(plan.columns.size());
   first_leaves_.resize(plan.columns.size());
   find_document_columns(plan.body);
   if (plan.key != kNone) document_columns_[plan.key] = 1;
@@ -36,7 +39,8 @@ void CsvReading::read(const Part& part) {
   if (reader.failed() && context_.issues->errors() > errors) failed_ = true;
   finish_document();
   if (!any && !reader.failed() && !broken_)
-    context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1}, "the file has a header row and no row below it; there is nothing to read");
+    context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1},
+                         "the file has a header row and no row below it; there is nothing to read");
 }
 
 bool is_for_people(const Plan& plan, const Context& context) {
@@ -46,17 +50,24 @@ bool is_for_people(const Plan& plan, const Context& context) {
 
 void CsvReading::add_leaves(const std::vector<formats::CsvCell>& row, Ledger& ledger, bool bind) {
   for (auto& cell : cells_) cell.text = {};
+  auto leaf = static_cast<std::uint32_t>(ledger.size());
+  const auto said = std::count_if(row.begin(), row.end(), [](const auto& cell) { return !cell.text.empty(); });
+  ledger.resize(ledger.size() + static_cast<std::size_t>(said), Fate::undecided);
   for (std::size_t c = 0; c < row.size(); ++c) {
-    if (bind && c < columns_.size() && columns_[c] != kNone) cells_[columns_[c]].at = row[c].at;  // an empty cell has a place too
+    const bool bound = bind && c < columns_.size() && columns_[c] != kNone;
+    if (bound) cells_[columns_[c]].at = row[c].at;  // an empty cell has a place too
     if (row[c].text.empty()) continue;
-    const auto leaf = ledger.add_leaf();
     if (context_.detail == Detail::values)
       ledger.name_leaf(
           leaf, {"row " + std::to_string(line_) + ", column " + (c < headers_.size() && !headers_[c].empty() ? headers_[c] : std::to_string(c + 1)),
                  row[c].at.line, row[c].at.column});
-    if (!bind || c >= columns_.size() || columns_[c] == kNone) continue;
-    const auto text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
-    cells_[columns_[c]] = {text, leaf, row[c].at, text.size() < row[c].text.size()};
+    if (bound) {
+      auto& cell = cells_[columns_[c]];
+      cell.text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
+      cell.leaf = leaf;
+      cell.guarded = cell.text.size() < row[c].text.size();
+    }
+    ++leaf;
   }
 }
 
@@ -73,15 +84,13 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     for (const auto& cell : row) (key += '\x1f') += cell.text;
     begin_document(key);
   } else {
-    std::string_view key;
-    for (std::size_t c = 0; c < row.size() && c < columns_.size(); ++c)
-      if (columns_[c] == plan_.key) key = trimmed(row[c].text);
+    const auto key = key_cell_ < row.size() ? trimmed(row[key_cell_].text) : std::string_view();
     if (key.empty()) {
       issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at,
             "this row does not say which document it belongs to; fill the column in");
       return refuse_row(row);
     }
-    if (making_ == nullptr || key != key_) {
+    if (!open_ || key != key_) {
       finish_document();
       begin_document(key);
       if (!keys_.insert(key_).second) {
@@ -93,21 +102,18 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   }
   add_leaves(row, making_->ledger(), true);
   ++rows_;
-  if (rows_ == 1) {
-    for (Index i = 0; i < cells_.size(); ++i)
-      if (plan_.key != kNone && document_columns_[i]) {
-        first_texts_[i] = cells_[i].text;
-        first_leaves_[i] = cells_[i].leaf;
-      }
-  } else {
+  if (rows_ > 1)
     compare_document_cells();
-  }
+  else if (plan_.key != kNone)
+    keep_document_cells();
   run(plan_.body);
 }
 
 void CsvReading::begin_document(std::string_view key) {
-  making_ = std::make_unique<Making>(plan_, context_);
+  if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
+  open_ = true;
   making_->draft().reserve(4 * plan_.columns.size() + 32, 48 * plan_.columns.size() + 512);
+  making_->ledger().links().reserve(plan_.columns.size());
   key_ = key;
   rows_ = 0;
   failed_ = false;
@@ -115,13 +121,14 @@ void CsvReading::begin_document(std::string_view key) {
 }
 
 void CsvReading::finish_document() {
-  if (making_ == nullptr) return;
+  if (!std::exchange(open_, false)) return;
   if (failed_) {
     Ledger lost("read");
     for (std::size_t i = 0; i < making_->ledger().size(); ++i) {
       const auto leaf = lost.add_leaf();
       if (const auto* place = making_->ledger().place(leaf)) lost.name_leaf(leaf, *place);
     }
+    making_.reset();
     sink_.rest(std::move(lost));
   } else {
     Document document;
@@ -130,14 +137,26 @@ void CsvReading::finish_document() {
     making_->finish(key_, document);
     sink_.take(std::move(document));
   }
-  making_.reset();
+}
+
+// For the rows that follow; the cells themselves live until the next row.
+void CsvReading::keep_document_cells() {
+  first_text_.clear();
+  for (Index i = 0; i < cells_.size(); ++i) {
+    if (document_columns_[i]) first_text_ += cells_[i].text;
+    first_ends_[i] = first_text_.size();
+    first_leaves_[i] = cells_[i].leaf;
+  }
 }
 
 // Document-level cells are on every row; they must say the same.
 void CsvReading::compare_document_cells() {
+  std::size_t begin = 0;
   for (Index i = 0; i < cells_.size(); ++i) {
+    const auto first = std::string_view(first_text_).substr(begin, first_ends_[i] - begin);
+    begin = first_ends_[i];
     if (!document_columns_[i] || cells_[i].text.empty()) continue;
-    if (cells_[i].text == first_texts_[i]) {
+    if (cells_[i].text == first) {
       making_->same_as(cells_[i].leaf, first_leaves_[i]);
     } else {
       issue(Severity::error, "mapping.row.disagrees", i, cells_[i].at,

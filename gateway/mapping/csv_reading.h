@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -45,6 +46,7 @@ class CsvReading {
   void finish_document();
   void refuse_row(const std::vector<formats::CsvCell>& row);
   void add_leaves(const std::vector<formats::CsvCell>& row, Ledger& ledger, bool bind);
+  void keep_document_cells();
   void compare_document_cells();
   void run(Index block);
   void run_group(const Field& field);
@@ -61,25 +63,27 @@ class CsvReading {
   void read_constant(const Field& field);
   void read_fixed(const Field& field);
   bool read_missing(const Field& field, const Cell& cell, std::string_view text);
-  void place_codes(const Field& field, const CodeTable::Row& row, const std::vector<const Cell*>& cells, std::uint32_t n);
+  void place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n);
   void unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n);
   Draft::Id target(const Field& field, const OursPath& path, std::uint32_t n);
   void put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same);
   void issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text);
-  Cell& cell_of(const Field& field, std::size_t i);
 
   const Plan& plan_;
   const Context& context_;
   DocumentSink& sink_;
   bool for_people_;
-  std::uint32_t line_ = 0;                // physical line of the row
-  std::vector<Index> columns_;            // cell -> column of the plan, or kNone
-  std::vector<std::string> headers_;      // as the file spells them
-  std::vector<Cell> cells_;               // by column of the plan; text is empty when there is none
-  std::vector<char> document_columns_;    // columns that are the same on every row of a document
-  std::vector<std::string> first_texts_;  // what the first row of the document said in them
+  std::uint32_t line_ = 0;               // physical line of the row
+  std::vector<Index> columns_;           // cell -> column of the plan, or kNone
+  std::vector<std::string> headers_;     // as the file spells them
+  std::size_t key_cell_ = 0;             // where the key stands; beyond the cells when it does not
+  std::vector<Cell> cells_;              // by column of the plan; text is empty when there is none
+  std::vector<char> document_columns_;   // columns that are the same on every row of a document
+  std::string first_text_;               // what the first row of the document said in them, one after another,
+  std::vector<std::size_t> first_ends_;  // and where each ends
   std::vector<std::uint32_t> first_leaves_;
-  std::unique_ptr<Making> making_;
+  std::unique_ptr<Making> making_;  // of this document and, unless one failed, of those before
+  bool open_ = false;               // a document has begun
   std::string key_;
   std::uint32_t rows_ = 0;                // of this document
   std::uint32_t number_ = 0;              // 1.. inside a numbered group

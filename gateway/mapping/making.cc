@@ -32,9 +32,29 @@ const Known& known() {
 
 }  // namespace
 
-Making::Making(const Plan& plan, const Context& context) : plan_(plan), context_(context), draft_(known().bundle) {
-  current_.assign(plan.variables.size(), kNone);
-  counts_.assign(plan.variables.size(), 0);
+Making::Making(const Plan& plan, const Context& context)
+    : plan_(plan),
+      context_(context),
+      seed_(context.id_seed + "\n" + plan.name),
+      draft_(known().bundle),
+      current_(plan.variables.size(), kNone),
+      counts_(plan.variables.size(), 0) {}
+
+void Making::forget_document() {
+  ledger_ = Ledger("read");
+  std::fill(current_.begin(), current_.end(), kNone);
+  std::fill(counts_.begin(), counts_.end(), 0);
+  instances_.clear();
+  places_.clear();
+  pending_.clear();
+  numbered_.clear();
+  same_.clear();
+  fixed_.clear();
+  by_id_.clear();
+  identified_.clear();
+  linked_.clear();
+  residual_.clear();
+  rules_.clear();
 }
 
 Index Making::open(Index variable) {
@@ -242,15 +262,7 @@ void Making::ignore(std::uint32_t leaf, std::string_view reason) {
   ledger_.mark(leaf, Fate::ignored, Ledger::kNoTarget, ledger_.rule(reason));
 }
 
-std::string Making::urn(const Instance& instance, std::string_view key) const {
-  std::string seed = context_.id_seed + "\n" + plan_.name;
-  std::string name(key);
-  name += '\n';
-  name += plan_.variables[instance.variable].name;
-  name += '\n';
-  name += std::to_string(instance.ordinal);
-  return "urn:uuid:" + crypto::uuid_of(seed, name);
-}
+std::string Making::urn(std::string_view name) const { return "urn:uuid:" + crypto::uuid_of(seed_, name); }
 
 void Making::finish(std::string_view key, Document& document) {
   resolve_ids();
@@ -273,11 +285,11 @@ void Making::finish(std::string_view key, Document& document) {
   }
   name_resources(key);
   complete_bundle(key);
-  std::vector<std::uint32_t> index_of;
-  document.tree = draft_.freeze(&index_of);
-  settle_links(index_of, document.tree);
+  document.tree = draft_.freeze(&index_of_);
+  settle_links(document.tree);
   document.ledger = std::move(ledger_);
   document.residual = std::move(residual_);
+  forget_document();
 }
 
 void Making::add_constants(const Instance& instance) {
@@ -289,15 +301,18 @@ void Making::add_constants(const Instance& instance) {
 
 // fullUrl of every resource that is there, and the references between them.
 void Making::name_resources(std::string_view key) {
-  std::vector<std::string> urls(instances_.size());
+  urls_.assign(instances_.size(), {});
+  std::string name;
   for (Index i = 0; i < instances_.size(); ++i) {
     const auto& instance = instances_[i];
-    if (!instance.live || !plan_.variables[instance.variable].resource) continue;
-    urls[i] = urn(instance, key);
-    draft_.set_value(draft_.add(instance.entry, known().full_url), urls[i]);
+    const auto& variable = plan_.variables[instance.variable];
+    if (!instance.live || !variable.resource) continue;
+    name.assign(key).append("\n").append(variable.name).append("\n").append(std::to_string(instance.ordinal));
+    urls_[i] = urn(name);
+    draft_.set_value(draft_.add(instance.entry, known().full_url), urls_[i]);
   }
   for (const auto& pending : pending_)
-    if (instances_[pending.from].live && instances_[pending.to].live) fill(pending, urls[pending.to]);
+    if (instances_[pending.from].live && instances_[pending.to].live) fill(pending, urls_[pending.to]);
 }
 
 // A link into a list is one more element of it, unless it leads there already or the element made for it by a field is still free.
@@ -334,7 +349,7 @@ void Making::complete_bundle(std::string_view key) {
   if (!document) return;
   const auto identifier = draft_.add(draft_.root(), known().identifier);
   draft_.add_value(identifier, "system", "urn:ietf:rfc:3986");
-  draft_.add_value(identifier, "value", "urn:uuid:" + crypto::uuid_of(context_.id_seed + "\n" + plan_.name, std::string(key) + "\nBundle"));
+  draft_.add_value(identifier, "value", urn(std::string(key) + "\nBundle"));
   if (!context_.now.empty()) draft_.set_value(draft_.add(draft_.root(), known().timestamp), context_.now);
 }
 
@@ -354,22 +369,22 @@ void Making::repeat_links() {
 }
 
 // From Draft ids to nodes. What was left out takes its leaves with it; what no leaf leads to was added.
-void Making::settle_links(const std::vector<std::uint32_t>& index_of, const Tree& tree) {
-  std::vector<char> reached(tree.size(), 0);
+void Making::settle_links(const Tree& tree) {
+  reached_.assign(tree.size(), 0);
   std::vector<std::uint32_t> lost;
   for (auto& link : ledger_.links()) {
     if (link.target == Ledger::kNoTarget) continue;
-    const auto node = index_of[link.target];
+    const auto node = index_of_[link.target];
     if (node == Draft::kNone)
       lost.push_back(link.leaf);
     else
-      reached[node] = 1;
+      reached_[node] = 1;
     link.target = node == Draft::kNone ? Ledger::kNoTarget : node;
   }
   for (const auto leaf : lost) ledger_.settle(leaf, Fate::undecided);
   repeat_links();
   std::uint64_t added = 0;
-  for (std::uint32_t i = 0; i < tree.size(); ++i) added += tree.node(i).offset != Node::kNoValue && reached[i] == 0;
+  for (std::uint32_t i = 0; i < tree.size(); ++i) added += tree.node(i).offset != Node::kNoValue && reached_[i] == 0;
   ledger_.add(added);
 }
 

@@ -1,13 +1,13 @@
 // The canonical document while a mapping reads: instances of variables, the places (slots) made so far, and what became of each leaf.
 //
-//   Making making(plan, context, key);
+//   Making making(plan, context);
 //   making.open(patient);                                   // an instance; made for good only when a value arrives
-//   auto id = making.value(path, "1970-05-01");             // makes the place and everything above it
+//   auto id = making.place(path);                           // makes the place and everything above it
 //   making.mark(leaf, Fate::copied, id, field);
-//   making.close(patient);
-//   Document document; making.finish(document);
+//   making.close(patient, before);
+//   Document document; making.finish(key, document);        // and the next document may begin
 //
-// Lifetime: one document. Not for several threads. The plan and the context must outlive it.
+// Lifetime: one document after another, whose memory it keeps for the next. Not for several threads. The plan and the context must outlive it.
 #pragma once
 
 #include <set>
@@ -66,7 +66,7 @@ class Making {
   std::uint32_t rule_of(const Field& field);
   const Plan& plan() const { return plan_; }
 
-  // The tree, with references, ids and constants; leaves whose target was left out are undecided again.
+  // The tree, with references, ids and constants; leaves whose target was left out are undecided again. Ready for the next document.
   void finish(std::string_view key, Document& document);
 
  private:
@@ -111,18 +111,19 @@ class Making {
   void forget(Index instance, Index slot);
   void link(Index instance);
   void bring_links_to_life();
-  void add_references();
   void add_constants(const Instance& instance);
   void resolve_ids();
   void name_resources(std::string_view key);
   void fill(const Pending& pending, const std::string& url);
   void complete_bundle(std::string_view key);
   void repeat_links();
-  void settle_links(const std::vector<std::uint32_t>& index_of, const Tree& tree);
-  std::string urn(const Instance& instance, std::string_view key) const;
+  void settle_links(const Tree& tree);
+  void forget_document();
+  std::string urn(std::string_view name) const;
 
   const Plan& plan_;
   const Context& context_;
+  const std::string seed_;  // of generated ids
   Draft draft_;
   Ledger ledger_{"read"};
   std::vector<Index> current_;  // per variable
@@ -137,7 +138,10 @@ class Making {
   std::unordered_map<std::string, Index> identified_;
   std::set<std::tuple<Index, Index, Index>> linked_;  // from, slot, to
   std::vector<Kept> residual_;
-  std::vector<std::uint32_t> rules_;  // per line of the mapping, when leaves are named
+  std::vector<std::uint32_t> rules_;     // per line of the mapping, when leaves are named
+  std::vector<std::string> urls_;        // fullUrl per instance, while the document is finished
+  std::vector<std::uint32_t> index_of_;  // the same: Draft id -> node,
+  std::vector<char> reached_;            // and whether a leaf leads to a node
 };
 
 // Where a field's value goes, for converters: the place is made at the first touch, so a value that cannot be converted leaves nothing behind.

@@ -171,8 +171,13 @@ TEST(Recount, RealDocumentsHaveTheLeavesWeSay) {
 }
 
 TEST(Recount, FindsACodecThatLosesOneLeaf) {
-  const std::vector<Document> documents = ours();
+  std::vector<Document> documents = ours();
+  std::erase_if(documents, [](const Document& each) {  // a header alone has no leaf to lose
+    const std::optional<Tally> tally = each.format->product(each.bytes, false);
+    return tally && tally->leaves == 0;
+  });
   const Outcome good = compare(documents);
+  EXPECT_GE(good.equal, 10u);
   const Outcome bad = compare(documents, true);
   EXPECT_EQ(bad.equal, 0u) << "a lost leaf went unnoticed";
   EXPECT_EQ(bad.different.size(), good.equal);

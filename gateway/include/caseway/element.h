@@ -189,7 +189,7 @@ class CASEWAY_API Draft {
   // Puts every element's children into the standard's order (stable for repeats), leaves out elements without value and children (resources
   // stay), and gives the frozen tree; its heap holds the values of its nodes and nothing else: what was removed or overwritten is gone.
   // index_of, if asked for, becomes "Draft id -> node index, or kNone where the element was left out". Linear, but for the sort of children
-  // that came out of order. The draft is spent. Throws std::length_error when it is nested deeper than kMaxDepth.
+  // that came out of order. The draft is then a bare root again. Throws std::length_error when it is nested deeper than kMaxDepth.
   Tree freeze(std::vector<std::uint32_t>* index_of = nullptr);
 
  private:
