@@ -98,6 +98,7 @@ void check_law(const Case& one) {
   const auto first = gateway.read(one.kind == Kind::reading ? one.plugin : "fhir-json", name, read_file(one.input));
   if (first.documents.empty()) return;  // check_goldens says whether that is right
   const auto written = gateway.write(one.plugin, first.documents);
+  if (one.kind == Kind::writing && written.parts.empty() && written.issues.has_errors()) return;  // refused: its report is the golden
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
   const auto again = gateway.read(one.plugin, name, joined(written.parts));
   const bool lossless =
