@@ -51,7 +51,7 @@ int validate(const Words& words) {
     }
     std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
     std::printf("%s: %s\n", source.path.c_str(),
-                journey.issues.has_errors() ? (std::to_string(journey.issues.errors()) + " errors").c_str() : "no errors");
+                journey.issues.has_errors() ? (std::to_string(journey.issues.errors()) + (journey.issues.errors() == 1 ? " error" : " errors")).c_str() : "no errors");
   }
   return code;
 }
