@@ -1,13 +1,13 @@
 #include "cli/arguments.h"
 
-#include "formats/config_node.h"
-
 #include <Poco/Util/HelpFormatter.h>
 #include <Poco/Util/OptionException.h>
 #include <Poco/Util/OptionProcessor.h>
 #include <Poco/Util/OptionSet.h>
 
 #include <sstream>
+
+#include "formats/config_node.h"
 
 namespace caseway::cli {
 namespace {

@@ -1,16 +1,17 @@
 #include "cli/files.h"
 
-#include "cli/arguments.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
-#include <unistd.h>
+
+#include "cli/arguments.h"
 
 namespace caseway::cli {
 
@@ -50,7 +51,8 @@ std::vector<Source> sources_of(const std::vector<std::string>& operands) {
         // By the names as they are, not by what links lead to: a result never leaves the folder of the results.
         if (entry.is_regular_file()) sources.push_back({entry.path().string(), entry.path().lexically_relative(operand).string()});
       if (sources.size() == before) throw UsageError(operand + ": the folder holds no files");
-      std::sort(sources.begin() + static_cast<std::ptrdiff_t>(before), sources.end(), [](const Source& a, const Source& b) { return a.path < b.path; });
+      std::sort(sources.begin() + static_cast<std::ptrdiff_t>(before), sources.end(),
+                [](const Source& a, const Source& b) { return a.path < b.path; });
     } else if (fs::exists(operand, error)) {
       sources.push_back({operand, fs::path(operand).filename().string()});
     } else {
@@ -92,8 +94,10 @@ void write_result(const std::string& path, const std::string& bytes) {
 }
 
 std::string extension_of(const std::string& media_type) {
-  static const std::map<std::string, std::string> known{{"application/fhir+json", ".json"}, {"application/json", ".json"}, {"application/fhir+xml", ".xml"},
-      {"application/xml", ".xml"}, {"text/xml", ".xml"}, {"text/csv", ".csv"}, {"application/zip", ".zip"}};
+  static const std::map<std::string, std::string> known{
+      {"application/fhir+json", ".json"}, {"application/json", ".json"}, {"application/fhir+xml", ".xml"},
+      {"application/xml", ".xml"},        {"text/xml", ".xml"},          {"text/csv", ".csv"},
+      {"application/zip", ".zip"}};
   const auto found = known.find(media_type.substr(0, media_type.find(';')));
   return found == known.end() ? ".txt" : found->second;
 }
@@ -102,8 +106,10 @@ std::string size_text(std::size_t bytes) {
   if (bytes < 1024) return std::to_string(bytes) + " bytes";
   char text[32];
   const double kb = static_cast<double>(bytes) / 1024;
-  if (kb < 1024) std::snprintf(text, sizeof text, "%.*f KB", kb < 10 ? 1 : 0, kb);
-  else std::snprintf(text, sizeof text, "%.1f MB", kb / 1024);
+  if (kb < 1024)
+    std::snprintf(text, sizeof text, "%.*f KB", kb < 10 ? 1 : 0, kb);
+  else
+    std::snprintf(text, sizeof text, "%.1f MB", kb / 1024);
   return text;
 }
 

@@ -1,11 +1,11 @@
 // The gateway as a command sees it: configuration found and loaded, plugins loaded, a pipeline over them.
 #pragma once
 
-#include "cli/arguments.h"
-#include "exchange/pipeline.h"
-
 #include <memory>
 #include <string>
+
+#include "cli/arguments.h"
+#include "exchange/pipeline.h"
 
 namespace caseway::cli {
 

@@ -1,9 +1,9 @@
 // Issues and journeys as lines for people.
 #pragma once
 
-#include "exchange/pipeline.h"
-
 #include <string>
+
+#include "exchange/pipeline.h"
 
 namespace caseway::cli {
 

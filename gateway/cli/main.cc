@@ -1,13 +1,13 @@
 // caseway: translates, validates and serves. Each command is a file beside this one.
-#include "cli/arguments.h"
-#include "cli/commands.h"
-#include "formats/config_node.h"
-
 #include <array>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <vector>
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "formats/config_node.h"
 
 namespace {
 
@@ -24,9 +24,11 @@ constexpr std::array<Command, 7> kCommands{{
 }};
 
 std::string overview() {
-  std::string text = "caseway translates care plans, referrals and discharge summaries between FHIR JSON, XML and CSV.\n\nusage: caseway COMMAND [...]\n\n";
+  std::string text =
+      "caseway translates care plans, referrals and discharge summaries between FHIR JSON, XML and CSV.\n\nusage: caseway COMMAND [...]\n\n";
   for (const auto& command : kCommands)
-    if (!command.about.empty()) text += "  " + std::string(command.name) + std::string(12 - command.name.size(), ' ') + std::string(command.about) + "\n";
+    if (!command.about.empty())
+      text += "  " + std::string(command.name) + std::string(12 - command.name.size(), ' ') + std::string(command.about) + "\n";
   return text + "\n`caseway COMMAND --help` says more about one. Exit code: 0 ok, 1 the data has errors, 2 usage or configuration.\n";
 }
 
@@ -46,7 +48,8 @@ int run(const Words& words) {
     if (!command.about.empty()) names.push_back(command.name);
   }
   const auto near = caseway::formats::nearest(words.front(), names);
-  throw UsageError("there is no command " + words.front() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?") + " (`caseway --help` lists them)");
+  throw UsageError("there is no command " + words.front() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?") +
+                   " (`caseway --help` lists them)");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // caseway mapping check | explain: an analyst's view of a mapping file.
+#include <cstdio>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "mapping/check.h"
 #include "mapping/explain.h"
-
-#include <cstdio>
 
 namespace caseway::cli {
 namespace {

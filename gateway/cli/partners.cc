@@ -1,15 +1,17 @@
 // caseway partners: who is configured, what they speak, which policy guards them.
+#include <cstdio>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/gateway.h"
 #include "exchange/listings.h"
 
-#include <cstdio>
-
 namespace caseway::cli {
 
 int partners(const Words& words) {
-  static const Usage usage{"caseway partners [--json]", "Lists the configured partners: id, name, kind, dialect and policy.", {{"json", "", "", "As JSON."}, kConfigOption}};
+  static const Usage usage{"caseway partners [--json]",
+                           "Lists the configured partners: id, name, kind, dialect and policy.",
+                           {{"json", "", "", "As JSON."}, kConfigOption}};
   const Arguments arguments(usage, words);
   if (arguments.has("help")) return std::fputs(help_text(usage).c_str(), stdout), kOk;
   refuse_operands(arguments, "caseway partners");

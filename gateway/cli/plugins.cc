@@ -1,19 +1,20 @@
 // caseway plugins: lists the dialects; `caseway plugins new NAME` makes the folder of a new one.
+#include <cstdio>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/gateway.h"
 #include "exchange/listings.h"
 #include "host/scaffold.h"
 
-#include <cstdio>
-
 namespace caseway::cli {
 namespace {
 
-const Usage kPlugins{"caseway plugins [--json] | caseway plugins new NAME [--into FOLDER]",
-                     "Lists the dialects that are loaded, and the plugins that were refused and why; or makes the folder of a new plugin that builds,\n"
-                     "loads and passes its own test as it is.",
-                     {{"json", "", "", "As JSON."}, {"into", "", "FOLDER", "Where the new folder goes (default: here)."}, kConfigOption}};
+const Usage kPlugins{
+    "caseway plugins [--json] | caseway plugins new NAME [--into FOLDER]",
+    "Lists the dialects that are loaded, and the plugins that were refused and why; or makes the folder of a new plugin that builds,\n"
+    "loads and passes its own test as it is.",
+    {{"json", "", "", "As JSON."}, {"into", "", "FOLDER", "Where the new folder goes (default: here)."}, kConfigOption}};
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -43,13 +44,16 @@ int plugins(const Words& words) {
   const Arguments arguments(kPlugins, words);
   if (arguments.has("help")) return std::fputs(help_text(kPlugins).c_str(), stdout), kOk;
   if (!arguments.operands().empty()) {
-    if (arguments.operands().front() != "new") throw UsageError("caseway plugins " + arguments.operands().front() + " is not known; did you mean new?");
+    if (arguments.operands().front() != "new")
+      throw UsageError("caseway plugins " + arguments.operands().front() + " is not known; did you mean new?");
     return scaffold(arguments);
   }
   const auto settings = load_settings(arguments);
   const auto loaded = load_plugins(*settings);
-  if (arguments.has("json")) std::fputs(exchange::plugins_json(*loaded).c_str(), stdout);
-  else as_table(*loaded);
+  if (arguments.has("json"))
+    std::fputs(exchange::plugins_json(*loaded).c_str(), stdout);
+  else
+    as_table(*loaded);
   return loaded->refused().empty() ? kOk : kDataErrors;
 }
 

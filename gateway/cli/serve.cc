@@ -1,22 +1,23 @@
 // caseway serve: the HTTP API and the page, until SIGTERM or Ctrl-C; then it drains.
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/gateway.h"
 #include "transport/http/gateway_api.h"
 #include "transport/http/server.h"
 
-#include <charconv>
-#include <csignal>
-#include <cstdio>
-#include <iostream>
-
 namespace caseway::cli {
 namespace {
 
-const Usage kServe{"caseway serve [--port N] [--config FILE]",
-                   "Serves the HTTP API and the page. Documents are read and written in worker processes. SIGTERM and Ctrl-C drain: no new connections,\n"
-                   "requests in flight are answered.",
-                   {{"port", "p", "N", "Another port than the configuration's; 0 lets the system choose."}, kConfigOption}};
+const Usage kServe{
+    "caseway serve [--port N] [--config FILE]",
+    "Serves the HTTP API and the page. Documents are read and written in worker processes. SIGTERM and Ctrl-C drain: no new connections,\n"
+    "requests in flight are answered.",
+    {{"port", "p", "N", "Another port than the configuration's; 0 lets the system choose."}, kConfigOption}};
 
 std::uint16_t port_of(const std::string& text) {
   std::uint16_t port = 0;

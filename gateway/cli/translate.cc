@@ -1,4 +1,12 @@
 // caseway translate: one process, many files, one line of progress, results written beside and renamed.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <regex>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/files.h"
@@ -6,40 +14,33 @@
 #include "cli/issues_text.h"
 #include "formats/json_writer.h"
 
-#include <chrono>
-#include <cstdio>
-#include <filesystem>
-#include <map>
-#include <regex>
-#include <unistd.h>
-
 namespace caseway::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-const Usage kTranslate{
-    "caseway translate [--from X] --to Y [--document KIND] [-o OUT] FILE...",
-    "Translates documents. X and Y are a dialect (`caseway plugins`), a partner (`caseway partners`), fhir-json or fhir-xml; what a partner receives\n"
-    "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
-    {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
-     {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
-     {"document", "d", "KIND", "The kind of document, where the source does not say."},
-     {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
-     {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
-     {"reports", "", "", "Writes NAME.report.json beside each result."},
-     {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
-     {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
-     {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
-     {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
-     {"quiet", "q", "", "Says nothing but issues."},
-     kConfigOption}};
+const Usage kTranslate{"caseway translate [--from X] --to Y [--document KIND] [-o OUT] FILE...",
+                       "Translates documents. X and Y are a dialect (`caseway plugins`), a partner (`caseway partners`), fhir-json or fhir-xml; what "
+                       "a partner receives\n"
+                       "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
+                       {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
+                        {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
+                        {"document", "d", "KIND", "The kind of document, where the source does not say."},
+                        {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
+                        {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
+                        {"reports", "", "", "Writes NAME.report.json beside each result."},
+                        {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
+                        {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
+                        {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
+                        {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
+                        {"quiet", "q", "", "Says nothing but issues."},
+                        kConfigOption}};
 
 struct Run {
   const Arguments& arguments;
   const exchange::Pipeline& pipeline;
   bool many;
-  bool bar;            // a progress bar instead of sentences about each file
+  bool bar;  // a progress bar instead of sentences about each file
   std::size_t failed = 0;
   std::string json;
   std::map<std::string, std::string> written;  // result path -> source path
@@ -84,7 +85,8 @@ void summary(const Run& run, const Source& source, std::size_t bytes, const exch
   if (!journey.parts.empty()) {
     char took[32];
     std::snprintf(took, sizeof took, "%.1f ms", ms);
-    text += "  -> " + journey.receiver_name + " (" + journey.to + ")" + (journey.test ? " TEST: no partner, no policy applied" : ", through its policy") + "\n";
+    text += "  -> " + journey.receiver_name + " (" + journey.to + ")" +
+            (journey.test ? " TEST: no partner, no policy applied" : ", through its policy") + "\n";
     text += "  " + (path == "-" ? "stdout" : path) + ", " + size_text(journey.parts.front().bytes.size()) + ", " + took + "\n";
   }
   std::fputs((text + exchange::ledger_lines(journey)).c_str(), stderr);
@@ -163,13 +165,16 @@ int translate(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kTranslate).c_str(), stdout), kOk;
   if (!arguments.has("to")) throw UsageError("say who receives with --to; `caseway partners` and `caseway plugins` list who can");
   if (arguments.operands().empty()) throw UsageError("name a file, a folder or `-`");
-  if (const auto which = arguments.get("values", "all"); which != "all" && which != "exceptions") throw UsageError("--values is `exceptions` or `all`");
+  if (const auto which = arguments.get("values", "all"); which != "all" && which != "exceptions")
+    throw UsageError("--values is `exceptions` or `all`");
   if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
   const bool many = sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front());
   if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");
-  if (many && (arguments.has("report") || arguments.has("residual"))) throw UsageError("several files need --reports; --report and --residual are for one");
-  if (arguments.has("json") && arguments.get("output", "-") == "-") throw UsageError("--json prints reports to stdout; say where the results go with -o");
+  if (many && (arguments.has("report") || arguments.has("residual")))
+    throw UsageError("several files need --reports; --report and --residual are for one");
+  if (arguments.has("json") && arguments.get("output", "-") == "-")
+    throw UsageError("--json prints reports to stdout; say where the results go with -o");
   const auto pipeline = open_pipeline(arguments);
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
   Run run{arguments, *pipeline, many, bar, 0, {}, {}};

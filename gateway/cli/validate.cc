@@ -1,4 +1,7 @@
 // caseway validate: reads documents and checks them against the structure of FHIR R4.
+#include <cstdio>
+#include <filesystem>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/files.h"
@@ -6,18 +9,16 @@
 #include "cli/issues_text.h"
 #include "fhir/outcome.h"
 
-#include <cstdio>
-#include <filesystem>
-
 namespace caseway::cli {
 namespace {
 
-const Usage kValidate{"caseway validate [--from X] [--json] FILE...",
-                      "Checks documents: FHIR JSON and XML as they are, other dialects after reading them. Structure, cardinality, formats, choices,\n"
-                      "required codes and references within a Bundle.",
-                      {{"from", "f", "X", "The dialect or partner (default: found out)."},
-                       {"json", "", "", "Prints one OperationOutcome per document, one on a line."},
-                       kConfigOption}};
+const Usage kValidate{
+    "caseway validate [--from X] [--json] FILE...",
+    "Checks documents: FHIR JSON and XML as they are, other dialects after reading them. Structure, cardinality, formats, choices,\n"
+    "required codes and references within a Bundle.",
+    {{"from", "f", "X", "The dialect or partner (default: found out)."},
+     {"json", "", "", "Prints one OperationOutcome per document, one on a line."},
+     kConfigOption}};
 
 exchange::Journey check_one(const Arguments& arguments, const exchange::Pipeline& pipeline, const Source& source) {
   exchange::Request request;
@@ -51,7 +52,9 @@ int validate(const Words& words) {
     }
     std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
     std::printf("%s: %s\n", source.path.c_str(),
-                journey.issues.has_errors() ? (std::to_string(journey.issues.errors()) + (journey.issues.errors() == 1 ? " error" : " errors")).c_str() : "no errors");
+                journey.issues.has_errors()
+                    ? (std::to_string(journey.issues.errors()) + (journey.issues.errors() == 1 ? " error" : " errors")).c_str()
+                    : "no errors");
   }
   return code;
 }

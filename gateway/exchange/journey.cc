@@ -9,12 +9,18 @@ bool arrived(Fate fate) { return fate == Fate::copied || fate == Fate::converted
 
 std::string reason_of(Fate fate, const std::string& receiver) {
   switch (fate) {
-    case Fate::withheld: return "the policy for " + receiver + " does not let it pass";
-    case Fate::no_room: return "the format of " + receiver + " has no place for it";
-    case Fate::kept: return "no place in the canonical document; kept for the way back";
-    case Fate::ignored: return "a rule of the mapping says why";
-    case Fate::undecided: return "nobody decided yet";
-    default: return {};
+    case Fate::withheld:
+      return "the policy for " + receiver + " does not let it pass";
+    case Fate::no_room:
+      return "the format of " + receiver + " has no place for it";
+    case Fate::kept:
+      return "no place in the canonical document; kept for the way back";
+    case Fate::ignored:
+      return "a rule of the mapping says why";
+    case Fate::undecided:
+      return "nobody decided yet";
+    default:
+      return {};
   }
 }
 
@@ -63,8 +69,10 @@ class Canonical {
     } else {
       value.to = paths_[n];
     }
-    if (link && link->rule) value.rule = hops_.written.rule_text(link->rule);
-    else if (policy_rule_[n]) value.rule = hops_.view.ledger.rule_text(policy_rule_[n]);
+    if (link && link->rule)
+      value.rule = hops_.written.rule_text(link->rule);
+    else if (policy_rule_[n])
+      value.rule = hops_.view.ledger.rule_text(policy_rule_[n]);
   }
 
  private:

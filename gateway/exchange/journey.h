@@ -1,9 +1,9 @@
 // The ledgers of the three hops composed: what became, for this receiver, of every value of the source.
 #pragma once
 
-#include "exchange/pipeline.h"
-
 #include <vector>
+
+#include "exchange/pipeline.h"
 
 namespace caseway::exchange {
 

@@ -1,8 +1,8 @@
 #include "exchange/listings.h"
 
-#include "formats/json_writer.h"
-
 #include <filesystem>
+
+#include "formats/json_writer.h"
 
 namespace caseway::exchange {
 namespace {

@@ -1,10 +1,10 @@
 // What there is to choose from, as JSON: the same text for `caseway plugins --json` and GET /plugins, `caseway partners --json` and GET /partners.
 #pragma once
 
+#include <string>
+
 #include "host/plugins.h"
 #include "settings/settings.h"
-
-#include <string>
 
 namespace caseway::exchange {
 

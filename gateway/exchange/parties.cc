@@ -1,9 +1,9 @@
 #include "exchange/parties.h"
 
+#include <algorithm>
+
 #include "exchange/pipeline.h"
 #include "formats/config_node.h"
-
-#include <algorithm>
 
 namespace caseway::exchange {
 

@@ -1,22 +1,22 @@
 // Who sends and who receives: the names of a request resolved to a dialect, its settings and its policy.
 #pragma once
 
-#include "host/plugins.h"
-#include "policy/policy.h"
-#include "settings/settings.h"
-
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/plugins.h"
+#include "policy/policy.h"
+#include "settings/settings.h"
+
 namespace caseway::exchange {
 
 // One side of a journey. `partner` is null for a dialect without a partner (marked TEST: no policy was applied).
 struct Party {
-  std::string id;       // as asked for
-  std::string name;     // "Harbor House", or the dialect's title
+  std::string id;    // as asked for
+  std::string name;  // "Harbor House", or the dialect's title
   std::string dialect;
   const settings::PartnerSettings* partner = nullptr;
   std::shared_ptr<const policy::Rules> rules;

@@ -1,12 +1,12 @@
 #include "exchange/pipeline.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "exchange/journey.h"
 #include "exchange/parties.h"
 #include "fhir/documents.h"
 #include "fhir/validate.h"
-
-#include <algorithm>
-#include <stdexcept>
 
 namespace caseway::exchange {
 
@@ -103,9 +103,11 @@ std::vector<policy::View> decide(const std::vector<Document>& documents, const P
     views.push_back(policy::apply(*receiver.rules, document.tree));
     passed += views.back().ledger.counts();
     if (views.back().tree.empty())
-      journey.issues.add(Severity::error, "policy.nothing_passes", {}, "the policy for " + receiver.name + " lets nothing of this document pass; nothing was written");
+      journey.issues.add(Severity::error, "policy.nothing_passes", {},
+                         "the policy for " + receiver.name + " lets nothing of this document pass; nothing was written");
     // What was kept for the way back is the sender's own; nobody else's policy lets it pass.
-    if (!receiver.partner || receiver.id == journey.from) journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
+    if (!receiver.partner || receiver.id == journey.from)
+      journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
   }
   count("policy", passed, journey);
   return views;

@@ -1,17 +1,17 @@
 // The way of a document: read -> validate -> policy -> write, in this order, for the command line, HTTP and every transport alike.
 #pragma once
 
-#include "caseway/partner.h"
-#include "host/plugins.h"
-#include "host/translator.h"
-#include "policy/policy.h"
-#include "settings/settings.h"
-
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "caseway/partner.h"
+#include "host/plugins.h"
+#include "host/translator.h"
+#include "policy/policy.h"
+#include "settings/settings.h"
 
 namespace caseway::exchange {
 
@@ -31,25 +31,25 @@ struct Hop {
 };
 // What became of one source value, for the report.
 struct Value {
-  Place place;       // in the source
+  Place place;  // in the source
   Fate fate;
-  std::string to;    // where it went, in the receiver's words or as FHIRPath
+  std::string to;  // where it went, in the receiver's words or as FHIRPath
   std::string rule;
   std::string reason;
 };
 
 struct Journey {
-  std::string from, to;         // as resolved: dialect or partner ids
-  std::string receiver_name;    // "Harbor House"; for a dialect without a partner: its name
-  bool test = false;            // no partner: no policy was applied, the result is marked TEST
-  std::string document;         // kind
-  std::string what;             // what the source was recognised as
-  std::vector<Part> parts;      // the result; empty when there is none
+  std::string from, to;       // as resolved: dialect or partner ids
+  std::string receiver_name;  // "Harbor House"; for a dialect without a partner: its name
+  bool test = false;          // no partner: no policy was applied, the result is marked TEST
+  std::string document;       // kind
+  std::string what;           // what the source was recognised as
+  std::vector<Part> parts;    // the result; empty when there is none
   Issues issues;
   std::vector<Hop> hops;
-  Counts total;                 // composed over the journey
-  std::vector<Value> values;    // Detail::values only
-  std::vector<Kept> residual;   // what reading kept; empty for a partner that is not the sender
+  Counts total;                // composed over the journey
+  std::vector<Value> values;   // Detail::values only
+  std::vector<Kept> residual;  // what reading kept; empty for a partner that is not the sender
   bool crashed = false;
   bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
 };
@@ -57,7 +57,8 @@ struct Journey {
 class Pipeline {
  public:
   // Throws formats::ConfigError when a partner's policy does not load.
-  Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins, std::unique_ptr<host::Translator> translator);
+  Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins,
+           std::unique_ptr<host::Translator> translator);
   ~Pipeline();
 
   // Thrown for what the caller asked wrongly (unknown dialect or partner, direction not supported); what() suggests the nearest name.

@@ -1,8 +1,8 @@
-#include "exchange/pipeline.h"
-#include "formats/json_writer.h"
-
 #include <array>
 #include <utility>
+
+#include "exchange/pipeline.h"
+#include "formats/json_writer.h"
 
 namespace caseway::exchange {
 namespace {
@@ -10,8 +10,13 @@ namespace {
 using formats::JsonWriter;
 
 constexpr std::array<std::string_view, 4> kSeverities{"fatal", "error", "warning", "information"};
-constexpr std::array<std::pair<Fate, std::string_view>, 7> kTold{{{Fate::copied, "copied"}, {Fate::converted, "converted"}, {Fate::kept, "kept"},
-    {Fate::ignored, "ignored"}, {Fate::withheld, "withheld"}, {Fate::no_room, "no room"}, {Fate::undecided, "undecided"}}};
+constexpr std::array<std::pair<Fate, std::string_view>, 7> kTold{{{Fate::copied, "copied"},
+                                                                  {Fate::converted, "converted"},
+                                                                  {Fate::kept, "kept"},
+                                                                  {Fate::ignored, "ignored"},
+                                                                  {Fate::withheld, "withheld"},
+                                                                  {Fate::no_room, "no room"},
+                                                                  {Fate::undecided, "undecided"}}};
 
 void write_counts(JsonWriter& json, const Counts& counts) {
   json.field("total", counts.total()).field("structural", counts[Fate::structural]);

@@ -1,6 +1,7 @@
 // The program as a person at a terminal meets it: exit codes, one clear issue for bad input, nothing half-written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <array>
 #include <cstdio>
@@ -8,7 +9,6 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <sys/wait.h>
 
 namespace {
 
@@ -192,8 +192,10 @@ TEST_F(CommandLine, PrintsWhatTheReadmeShows) {
   while (std::getline(in, line) && line != "```console") {
   }
   while (std::getline(in, line) && line != "```") {
-    if (line.starts_with("$ caseway ")) command = line.substr(10);
-    else shown += line + "\n";
+    if (line.starts_with("$ caseway "))
+      command = line.substr(10);
+    else
+      shown += line + "\n";
   }
   ASSERT_FALSE(command.empty());
   fs::create_directory_symlink(CASEWAY_SOURCE_DIR "/samples", folder_ / "samples");
@@ -235,13 +237,12 @@ TEST_F(CommandLine, KnowsTheSyntaxOfUtf16) {
   refuses("page.xml", bytes, "xml.doctype");
 }
 
-TEST_F(CommandLine, ExplainsOneCommandByEitherSpelling) {
-  EXPECT_EQ(caseway("help translate").said, caseway("translate --help").said);
-}
+TEST_F(CommandLine, ExplainsOneCommandByEitherSpelling) { EXPECT_EQ(caseway("help translate").said, caseway("translate --help").said); }
 
 TEST_F(CommandLine, SaysWhenAMappingIsExplainedWithAnotherKindOfDocument) {
-  file("list.map.yaml", "mapping: list\nversion: \"1\"\ndocument: referral\ntheirs: { format: csv }\nours: { patient: { resource: Patient } }\n"
-                        "fields:\n  - { theirs: born_on, ours: patient.birthDate, as: date, required: receiving }\n");
+  file("list.map.yaml",
+       "mapping: list\nversion: \"1\"\ndocument: referral\ntheirs: { format: csv }\nours: { patient: { resource: Patient } }\n"
+       "fields:\n  - { theirs: born_on, ours: patient.birthDate, as: date, required: receiving }\n");
   file("list.csv", "born_on\n1990-02-03\n");
   file("patient.json", kPatient);
   EXPECT_THAT(caseway("mapping explain list.map.yaml patient.json").said, HasSubstr("does not look like what this mapping describes"));

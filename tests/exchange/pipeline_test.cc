@@ -1,15 +1,15 @@
 // The way of a document as one call: who receives what, what is said when nothing may pass, and a report that keeps its schema.
 #include "exchange/pipeline.h"
 
-#include "formats/config_node.h"
-#include "settings/schemas.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+
+#include "formats/config_node.h"
+#include "settings/schemas.h"
 
 namespace caseway::exchange {
 namespace {
@@ -23,7 +23,8 @@ class Way : public testing::Test {
     folder_ = fs::temp_directory_path() / "caseway-exchange-test";
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "policy");
-    std::ofstream(folder_ / "policy/names.yaml") << "policy: names\ntitle: Names only\nallow:\n  - resource: Patient\n    why: to greet people\n    elements: [name.family, birthDate]\n";
+    std::ofstream(folder_ / "policy/names.yaml")
+        << "policy: names\ntitle: Names only\nallow:\n  - resource: Patient\n    why: to greet people\n    elements: [name.family, birthDate]\n";
     settings::Settings settings;
     settings.folder = folder_.string();
     settings::PartnerSettings partner;
@@ -61,7 +62,8 @@ TEST_F(Way, APartnerGetsWhatItsPolicyAllows) {
   const auto journey = send(kPatient, "front-desk");
   ASSERT_TRUE(journey.ok());
   EXPECT_FALSE(journey.test);
-  EXPECT_THAT(journey.parts.front().bytes, testing::AllOf(testing::HasSubstr("Rivers"), testing::HasSubstr("1980"), testing::Not(testing::HasSubstr("Ana"))));
+  EXPECT_THAT(journey.parts.front().bytes,
+              testing::AllOf(testing::HasSubstr("Rivers"), testing::HasSubstr("1980"), testing::Not(testing::HasSubstr("Ana"))));
   EXPECT_EQ(journey.total[Fate::withheld], 2u);
   EXPECT_EQ(journey.total[Fate::copied], 2u);
 }
