@@ -1,6 +1,7 @@
 // What a canonical tree is about, and finding one's way in it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,15 +27,18 @@ class CASEWAY_API Resources {
 
  private:
   static constexpr std::uint32_t kNowhere = 0xffffffffu;
+  struct KeyHash : std::hash<std::string_view> {  // looks up what is no std::string without making one
+    using is_transparent = void;
+  };
   void add_full_urls(const Tree& tree);
   std::uint32_t position_of(std::uint32_t node) const;
   std::uint32_t container(std::uint32_t position) const;
-  Element find(const std::string& key) const;
+  Element find(std::string_view key) const;
 
   std::vector<Element> all_;           // in tree order
   std::vector<std::uint32_t> around_;  // per resource: the position of the one that holds it
   std::vector<bool> addressed_;        // per resource: whether its entry's fullUrl is an http address
-  std::unordered_map<std::string, std::uint32_t> by_key_;
+  std::unordered_map<std::string, std::uint32_t, KeyHash, std::equal_to<>> by_key_;
 };
 
 }  // namespace caseway::fhir

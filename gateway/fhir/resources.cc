@@ -85,18 +85,19 @@ Element Resources::resolve(std::string_view reference, Element from) const {
     const Element container = all_[this->container(here)];
     return reference.size() == 1 ? container : find(contained_key(container.index(), reference.substr(1)));
   }
-  if (const Element found = find(std::string(reference))) return found;
+  if (const Element found = find(reference)) return found;
   const std::string_view unversioned = reference.substr(0, reference.find("/_history/"));
-  if (const Element found = find(std::string(unversioned))) return found;
+  if (unversioned.size() < reference.size())
+    if (const Element found = find(unversioned)) return found;
   const std::string_view local = type_and_id(unversioned);
-  const auto found = by_key_.find(std::string(local));
+  const auto found = by_key_.find(local);
   if (local.empty() || found == by_key_.end()) return {};
   // An address that is not the fullUrl of an entry which has an address of its own is another resource with the same id.
   const bool has_base = local.size() < unversioned.size();
   return has_base && addressed_[found->second] ? Element() : all_[found->second];
 }
 
-Element Resources::find(const std::string& key) const {
+Element Resources::find(std::string_view key) const {
   const auto found = by_key_.find(key);
   return found == by_key_.end() ? Element() : all_[found->second];
 }

@@ -134,12 +134,13 @@ class Date : public Converter {
   Date(Kind kind, const ConverterOptions& options) : kind_(kind), accept_(options.accept), write_(options.write), target_(options.target) {
     if (accept_.empty()) accept_.push_back(kind == Kind::date ? "YYYY-MM-DD" : kind == Kind::time ? "HH:mm:ss" : "YYYY-MM-DDTHH:mm:ssZ");
     if (write_.empty()) write_ = accept_.front();
-    iso_first_ = kind != Kind::time && accept_.front().starts_with(kIsoDate);
+    reads_iso_ = kind != Kind::time && accept_.front().starts_with(kIsoDate);
+    writes_iso_ = kind != Kind::time && write_.starts_with(kIsoDate);
   }
 
   bool read_text(std::string_view theirs, std::string& ours) const override {
     const auto text = trimmed(theirs);
-    if (iso_first_ && text.size() <= kIsoDate.size() && fhir::primitive_ok(target_, text)) {  // is what the first form would give
+    if (reads_iso_ && is_iso_date(text)) {
       ours = text;
       return true;
     }
@@ -155,6 +156,10 @@ class Date : public Converter {
   }
 
   bool write_text(std::string_view ours, std::string& theirs) const override {
+    if (writes_iso_ && is_iso_date(ours)) {
+      theirs = ours;
+      return true;
+    }
     Parts parts;
     if (!split_fhir(ours, kind_, parts)) return false;
     theirs = fill(parts);
@@ -199,6 +204,9 @@ class Date : public Converter {
   }
 
  private:
+  // A date without a time of day (or a month, or a year) as FHIR and most spreadsheets write it.
+  bool is_iso_date(std::string_view text) const { return text.size() <= kIsoDate.size() && fhir::primitive_ok(target_, text); }
+
   // The written form with these parts; a part that is not known ends it, or, when it stands first, leaves the ISO form.
   std::string fill(const Parts& parts) const {
     std::string made;
@@ -248,7 +256,8 @@ class Date : public Converter {
   std::vector<std::string> accept_;
   std::string write_;
   TypeId target_;
-  bool iso_first_;
+  bool reads_iso_;  // the first form gives back what is_iso_date() as it stands; so does the written one
+  bool writes_iso_;
 };
 
 }  // namespace

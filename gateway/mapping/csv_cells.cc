@@ -83,7 +83,7 @@ bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Fo
 }
 
 void CsvWriting::mark(const Field& field, const Found& found, Fate fate) {
-  finding_->mark(found.element, fate, finding_->target("column " + plan_.columns[field.columns.front()].name), &field);
+  finding_->mark(found.element, fate, finding_->target("column ", plan_.columns[field.columns.front()].name), &field);
   finding_->mark_selectors(field.ours.front(), found, field);
 }
 
@@ -134,7 +134,7 @@ bool CsvWriting::write_tuple(const Field& field, Row& row) {
   for (std::size_t i = 0; i < found.size(); ++i)
     if (found[i]) {
       const auto again = finding_->at(field.ours[i]);
-      finding_->mark(again.element, Fate::converted, finding_->target("column " + plan_.columns[field.columns.front()].name), &field);
+      finding_->mark(again.element, Fate::converted, finding_->target("column ", plan_.columns[field.columns.front()].name), &field);
       finding_->mark_selectors(field.ours[i], again, field);
     }
   return true;
@@ -149,7 +149,7 @@ bool CsvWriting::write_absent(const Field& field, Row& row, Index column) {
   const auto* match = reason ? plan_.tables[field.missing].from_ours({reason.value()}) : nullptr;
   if (match == nullptr) return false;
   row[column] = match->theirs.front();
-  finding_->mark_absent(reason, path, finding_->target("column " + plan_.columns[column].name), field);
+  finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[column].name), field);
   return true;
 }
 
@@ -161,7 +161,7 @@ bool CsvWriting::spell_concept(const Field& field, std::string& text) {
   around.slot = plan_.slot(ours.variable, ours.slot).parent;
   const auto found = around.slot == kNone ? Found{finding_->bound(ours.variable), 0} : finding_->at(around);
   if (!found) return false;
-  const auto target = finding_->target("column " + plan_.columns[field.columns.front()].name);
+  const auto target = finding_->target("column ", plan_.columns[field.columns.front()].name);
   for (const auto coding : found.element.children("coding"))
     if (const auto display = coding.child("display"); display.has_value()) {
       text = display.value();

@@ -7,7 +7,8 @@
 
 namespace caseway::mapping {
 
-CsvWriting::CsvWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context) {
+CsvWriting::CsvWriting(const Plan& plan, const Context& context)
+    : plan_(plan), context_(context), finding_(std::make_unique<Finding>(plan, context)) {
   audience_ = is_for_people(plan, context) ? formats::CsvAudience::people : formats::CsvAudience::machine;
   Row header;
   for (const auto& column : plan.columns) header.push_back(column.name);
@@ -28,17 +29,17 @@ std::string CsvWriting::finish() {
 }
 
 Ledger CsvWriting::write(const Document& document) {
-  finding_ = std::make_unique<Finding>(plan_, context_, document.tree);
+  finding_->begin(document.tree);
   finding_->bind_roots();
   rows_of_document_ = 0;
-  Row row(plan_.columns.size());
+  auto& row = row_;
+  row.resize(plan_.columns.size());
+  for (auto& cell : row) cell.clear();
   const auto before = out_.size();
   run(plan_.body, row, false);
   restore(document, row);
-  for (const auto root : plan_.roots) {
-    const Field field;
-    finding_->mark_instance(root, field);
-  }
+  static const Field kNoField;
+  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   run(plan_.body, row, true);
   if (rows_of_document_ == 0) append(row);
   if (failed_) out_.resize(before);

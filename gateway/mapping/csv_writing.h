@@ -48,6 +48,7 @@ class CsvWriting {
   formats::CsvAudience audience_;
   std::unique_ptr<Finding> finding_;
   std::string out_;
+  Row row_;  // of the document at hand
   std::vector<std::string_view> cells_;
   std::size_t rows_of_document_ = 0;
   std::size_t guarded_ = 0;

@@ -6,8 +6,14 @@
 
 namespace caseway::mapping {
 
-Finding::Finding(const Plan& plan, const Context& context, const Tree& tree) : plan_(plan), context_(context), tree_(tree), resources_(tree) {
-  bound_.resize(plan.variables.size());
+Finding::Finding(const Plan& plan, const Context& context) : plan_(plan), context_(context), root_order_(in_order(plan.roots)) {}
+
+void Finding::begin(const Tree& tree) {
+  tree_ = &tree;
+  resources_.emplace(tree);
+  ledger_ = Ledger("write");
+  rules_.clear();
+  bound_.assign(plan_.variables.size(), {});
   taken_.assign(tree.size(), 0);
   failed_.assign(tree.size(), 0);
   ledger_.resize(tree.size(), Fate::none);
@@ -31,26 +37,34 @@ void Finding::visit(Index variable, const std::vector<Index>& among, std::vector
   order.push_back(variable);
 }
 
-void Finding::bind_roots() { bind_rest(plan_.roots); }
-
-void Finding::bind_rest(const std::vector<Index>& variables) {
+std::vector<Index> Finding::in_order(const std::vector<Index>& variables) const {
   std::vector<char> seen(plan_.variables.size(), 0);
   std::vector<Index> order;
   for (const auto variable : variables) visit(variable, variables, seen, order);
-  const bool group = &variables != &plan_.roots;
-  for (const auto variable : order) {
-    if (group && variable == variables.front()) continue;  // the leading one is bound
-    bound_[variable] = Element();
-    const auto found = candidates(variable, false);
-    if (!found.empty()) bound_[variable] = found.front().element;
-  }
+  return order;
+}
+
+void Finding::bind_roots() {
+  for (const auto variable : root_order_) bind_first(variable);
+}
+
+void Finding::bind_rest(const std::vector<Index>& variables) {
+  if (variables.size() < 2) return;
+  for (const auto variable : in_order(variables))
+    if (variable != variables.front()) bind_first(variable);  // the leading one is bound
+}
+
+void Finding::bind_first(Index variable) {
+  bound_[variable] = Element();
+  const auto found = candidates(variable, false);
+  if (!found.empty()) bound_[variable] = found.front().element;
 }
 
 std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
   const auto& what = plan_.variables[variable];
   std::vector<Candidate> out;
   if (!what.resource) {
-    for (const auto& found : std::vector<Found>(all(what.at))) out.push_back({found.element, found.element.index()});
+    for (const auto& found : all(what.at)) out.push_back({found.element, found.element.index()});
   } else {
     for (const auto& link : what.links)
       if (out.empty()) follow(link, what, out);
@@ -59,7 +73,7 @@ std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
         for (const auto& reference : plan_.variables[other].references)
           if (reference.to == variable && bound_[other] && out.empty()) follow(reference.from, what, out);
     if (what.links.empty() && out.empty())
-      for (const auto resource : resources_.all())
+      for (const auto resource : resources_->all())
         if (resource.type_id() == what.type) out.push_back({resource, resource.index()});
   }
   const auto before = bound_[variable];
@@ -79,8 +93,8 @@ void Finding::follow(const OursPath& path, const Variable& what, std::vector<Can
   if (!bound_[path.variable]) return;
   OursPath each = path;
   if (each.repeat == kNone) each.repeat = each.slot;
-  for (const auto& found : std::vector<Found>(all(each))) {
-    const auto target = resources_.resolve(found.element);
+  for (const auto& found : all(each)) {
+    const auto target = resources_->resolve(found.element);
     if (target && target.type_id() == what.type) out.push_back({target, found.element.index()});
   }
 }
@@ -98,7 +112,7 @@ int Finding::agreement(const Variable& what, Element candidate) const {
       least = std::min(least, 1);
       continue;
     }
-    const auto target = resources_.resolve(at);
+    const auto target = resources_->resolve(at);
     if (!target)
       least = std::min(least, 1);
     else if (target.index() != bound_[reference.to].index())
@@ -121,9 +135,9 @@ bool Finding::matches(const Variable& what, Element candidate) const {
 }
 
 bool Finding::matches(const Constant& what, Element parent) const {
-  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
-    if (tree_.node(i).def != what.def) continue;
-    const Element child(&tree_, i);
+  for (auto i = parent.index() + 1; i < tree_->node(parent.index()).end; i = tree_->node(i).end) {
+    if (tree_->node(i).def != what.def) continue;
+    const Element child(tree_, i);
     if (what.children.empty() ? child.value() == what.value
                               : std::all_of(what.children.begin(), what.children.end(), [&](const Constant& inner) { return matches(inner, child); }))
       return true;
@@ -167,10 +181,10 @@ bool Finding::walk(Element parent, const std::vector<Slot>& slots, Index repeat,
   bool took = false;
   std::uint32_t count = 0;
   std::vector<Element> former;
-  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
-    const auto def = tree_.node(i).def;
+  for (auto i = parent.index() + 1; i < tree_->node(parent.index()).end; i = tree_->node(i).end) {
+    const auto def = tree_->node(i).def;
     if (slot.choices.empty() ? def != slot.def : std::find(slot.choices.begin(), slot.choices.end(), def) == slot.choices.end()) continue;
-    const Element child(&tree_, i);
+    const Element child(tree_, i);
     if (!passes(slot, child, slots)) continue;
     if (slot.position != 0 && ++count != slot.position) continue;
     if (bare && is_over(child)) {
@@ -248,7 +262,9 @@ Element Finding::absent_at(const OursPath& path) {
 
 // ---- the ledger -----------------------------------------------------------------------------------------------------------------------
 
-std::uint32_t Finding::target(std::string_view name) { return context_.detail == Detail::values ? ledger_.target_name(name) : Ledger::kNoTarget; }
+std::uint32_t Finding::target(std::string_view what, std::string_view name) {
+  return context_.detail == Detail::values ? ledger_.target_name(std::string(what).append(name)) : Ledger::kNoTarget;
+}
 
 std::uint32_t Finding::rule_of(const Field& field) {
   if (context_.detail == Detail::counts) return 0;
@@ -283,9 +299,9 @@ void Finding::mark_selectors(const OursPath& path, const Found& found, const Fie
 }
 
 void Finding::mark_constant(const Constant& what, Element parent, const Field& field) {
-  for (auto i = parent.index() + 1; i < tree_.node(parent.index()).end; i = tree_.node(i).end) {
-    const Element child(&tree_, i);
-    if (tree_.node(i).def != what.def) continue;
+  for (auto i = parent.index() + 1; i < tree_->node(parent.index()).end; i = tree_->node(i).end) {
+    const Element child(tree_, i);
+    if (tree_->node(i).def != what.def) continue;
     if (what.children.empty()) {
       if (child.value() == what.value && ledger_.fate(i) == Fate::undecided) mark(child, Fate::converted, Ledger::kNoTarget, &field);
     } else if (std::all_of(what.children.begin(), what.children.end(), [&](const Constant& inner) { return matches(inner, child); })) {
@@ -327,8 +343,8 @@ void Finding::finish() {
   const auto plumbing = ledger_.rule("plumbing");
   std::uint32_t code = 0;   // of the Coding at hand
   std::uint32_t frame = 0;  // end of Bundle.identifier
-  for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-    const auto& node = tree_.node(i);
+  for (std::uint32_t i = 0; i < tree_->size(); ++i) {
+    const auto& node = tree_->node(i);
     if (node.def == kIdentifier) frame = node.end;
     if (node.def == kCode) code = i;
     if (node.offset == Node::kNoValue || ledger_.fate(i) != Fate::undecided) continue;
@@ -337,7 +353,7 @@ void Finding::finish() {
       continue;
     }
     bool serves = i < frame || node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
-    if (node.def == kReference) serves = static_cast<bool>(resources_.resolve(Element(&tree_, i).value(), resources_.owner(i)));
+    if (node.def == kReference) serves = static_cast<bool>(resources_->resolve(Element(tree_, i).value(), resources_->owner(i)));
     if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" &&
         fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource)
       serves = true;

@@ -1,15 +1,17 @@
 // The canonical document while a mapping writes: which resource or element each variable is, what stands at a path, and what became of each
 // value. The inverse of making.h.
 //
-//   Finding finding(plan, context, document.tree);
+//   Finding finding(plan, context);
+//   finding.begin(document.tree);
 //   finding.bind_roots();
 //   for (const auto& each : finding.candidates(variable, true)) { finding.bind(variable, each.element); ... finding.take(each); }
 //   if (const auto family = finding.at(path)) finding.mark(family.element, Fate::copied, target, field);
 //   finding.finish();                                       // what nobody wrote is no_room, plumbing is ignored
 //
-// Lifetime: one document; the plan, the context and the tree must outlive it. Not for several threads.
+// Lifetime: one document after another; the plan, the context and the tree must outlive it. Not for several threads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +37,8 @@ struct Candidate {
 
 class Finding {
  public:
-  Finding(const Plan& plan, const Context& context, const Tree& tree);
+  Finding(const Plan& plan, const Context& context);
+  void begin(const Tree& tree);  // forgets the document before
 
   // ---- variables
   void bind_roots();
@@ -55,14 +58,14 @@ class Finding {
 
   // ---- the ledger, of nodes
   Ledger& ledger() { return ledger_; }
-  std::uint32_t target(std::string_view name);  // for the report, when it wants names
+  std::uint32_t target(std::string_view what, std::string_view name);  // "column " and its name: for the report, when it wants names
   void mark(Element ours, Fate fate, std::uint32_t target, const Field* field);
   void mark_absent(Element reason, const OursPath& path, std::uint32_t target, const Field& field);  // with its url or system
   void mark_selectors(const OursPath& path, const Found& found, const Field& field);
   bool mark_constants(const std::vector<Constant>& what, Element parent, const Field& field);  // false: they are not there
   void failed(Element ours) { failed_[ours.index()] = 1; }                                     // nobody could decide: not no_room
   void finish();
-  const Tree& tree() const { return tree_; }
+  const Tree& tree() const { return *tree_; }
 
  private:
   bool matches(const Constant& what, Element parent) const;
@@ -75,14 +78,17 @@ class Finding {
   void query(const OursPath& path, Index repeat);
   void follow(const OursPath& path, const Variable& what, std::vector<Candidate>& out);
   void sort_by_agreement(const Variable& what, std::vector<Candidate>& out) const;
+  std::vector<Index> in_order(const std::vector<Index>& variables) const;
+  void bind_first(Index variable);
   void visit(Index variable, const std::vector<Index>& among, std::vector<char>& seen, std::vector<Index>& order) const;
   void mark_constant(const Constant& what, Element parent, const Field& field);
   std::uint32_t rule_of(const Field& field);
 
   const Plan& plan_;
   const Context& context_;
-  const Tree& tree_;
-  fhir::Resources resources_;
+  const std::vector<Index> root_order_;
+  const Tree* tree_ = nullptr;
+  std::optional<fhir::Resources> resources_;
   std::vector<Element> bound_;
   std::vector<char> taken_;
   std::vector<char> failed_;

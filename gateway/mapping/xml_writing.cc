@@ -11,7 +11,8 @@ constexpr int kMaxCalls = 120;
 }
 
 std::string XmlWriting::write(const Document& document, Ledger& ledger) {
-  finding_ = std::make_unique<Finding>(plan_, context_, document.tree);
+  finding_ = std::make_unique<Finding>(plan_, context_);
+  finding_->begin(document.tree);
   finding_->bind_roots();
   run(plan_.body, XmlOut::kRoot);
   for (const auto root : plan_.roots) {
@@ -175,7 +176,7 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
   const auto& path = field.paths.front();
   const auto before = out_.size();
   const auto element = make(path, base, anew);
-  target_ = context_.detail == Detail::values ? finding_->target(out_.path(element)) : Ledger::kNoTarget;
+  target_ = context_.detail == Detail::values ? finding_->target("", out_.path(element)) : Ledger::kNoTarget;
   bool wrote = false;
   if (field.codes != kNone && !field.convert->for_elements()) {
     wrote = write_code(field, element, found);
