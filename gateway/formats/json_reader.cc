@@ -84,13 +84,15 @@ class Events {
         issues_(issues),
         check_strings_(has_low_surrogate_escape(bytes)) {}
 
+  std::size_t told() const { return told_; }  // how many events the handler has had
+
   bool Null() { return count() && handler_.null(here() - 4); }
   bool Bool(bool value) { return count() && handler_.boolean(value, here() - (value ? 4 : 5)); }
-  bool RawNumber(const char* text, rapid::SizeType length, bool) {
+  bool RawNumber(const char*, rapid::SizeType length, bool) {
     if (length > limits_.number_chars) {
       return refuse("limit.number_chars", too_many_digits(limits_));
     }
-    return count() && handler_.number({text, length}, here());
+    return count() && handler_.number(bytes_.substr(here(), length), here());
   }
   bool String(const char* text, rapid::SizeType length, bool) {
     return count() && check_text({text, length}) && handler_.string({text, length}, here());
@@ -101,6 +103,7 @@ class Events {
       return refuse("limit.name_bytes", "A key has more than " + std::to_string(limits_.name_bytes) + " bytes.");
     }
     if (!keys_.add(key, here())) return duplicate(here());
+    ++told_;
     return check_text(key) && handler_.key(key, here());
   }
   bool StartObject() {
@@ -109,6 +112,7 @@ class Events {
   }
   bool EndObject(rapid::SizeType) {
     --depth_;
+    ++told_;
     const std::size_t twice = keys_.close();
     if (twice != JsonKeys::kNone) return duplicate(twice);
     return handler_.end_object(here());
@@ -116,6 +120,7 @@ class Events {
   bool StartArray() { return open() && handler_.start_array(here()); }
   bool EndArray(rapid::SizeType) {
     --depth_;
+    ++told_;
     return handler_.end_array(here());
   }
 
@@ -130,6 +135,7 @@ class Events {
   std::size_t here() const { return base_ + stream_.Tell(); }
 
   bool count() {
+    ++told_;
     if (++nodes_ <= limits_.nodes) return true;
     return refuse("limit.nodes", "The document has more than " + std::to_string(limits_.nodes) + " values. Send it in parts.");
   }
@@ -161,7 +167,46 @@ class Events {
   JsonKeys keys_;
   std::size_t depth_ = 0;
   std::size_t nodes_ = 0;
+  std::size_t told_ = 0;
 };
+
+// Passes events on, but for the first ones, which the handler has had already.
+class Resumed : public JsonHandler {
+ public:
+  Resumed(JsonHandler& handler, std::size_t had) : handler_(handler), had_(had) {}
+  bool null(std::size_t offset) override { return skip() || handler_.null(offset); }
+  bool boolean(bool value, std::size_t offset) override { return skip() || handler_.boolean(value, offset); }
+  bool number(std::string_view text, std::size_t offset) override { return skip() || handler_.number(text, offset); }
+  bool string(std::string_view text, std::size_t offset) override { return skip() || handler_.string(text, offset); }
+  bool key(std::string_view text, std::size_t offset) override { return skip() || handler_.key(text, offset); }
+  bool start_object(std::size_t offset) override { return skip() || handler_.start_object(offset); }
+  bool end_object(std::size_t offset) override { return skip() || handler_.end_object(offset); }
+  bool start_array(std::size_t offset) override { return skip() || handler_.start_array(offset); }
+  bool end_array(std::size_t offset) override { return skip() || handler_.end_array(offset); }
+
+ private:
+  bool skip() { return had_ > 0 && had_-- > 0; }
+
+  JsonHandler& handler_;
+  std::size_t had_;
+};
+
+// Replaces the digits of every exponent outside strings by zeros, so that RapidJSON, which compares them with a double's, takes each number.
+void flatten_exponents(std::string& text) {
+  bool exponent = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\';
+    } else if (c == 'e' || c == 'E') {
+      exponent = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+    } else if (exponent && c >= '0' && c <= '9') {
+      text[at] = '0';
+    } else if (c != '+' && c != '-') {
+      exponent = false;
+    }
+  }
+}
 
 bool refuse(Issues& issues, const char* id, Position at, std::string text) {
   issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
@@ -184,13 +229,29 @@ bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limit
 
   // Parsed in place, in a copy: strings are unescaped where they stand and keys keep their address until their object ends.
   std::string text;
-  text.reserve(size + kSlack);
-  text.append(bytes, base, size).append(kSlack, '\0');
+  const auto copy = [&] {
+    text.reserve(size + kSlack);
+    text.assign(bytes, base, size).append(kSlack, '\0');
+  };
+  copy();
   rapid::InsituStringStream stream(text.data());
-  Events events(handler, limits, bytes, base, stream, issues);
-  rapid::Reader reader;
-  constexpr unsigned kFlags = rapid::kParseInsituFlag | rapid::kParseIterativeFlag | rapid::kParseNumbersAsStringsFlag;
-  const rapid::ParseResult result = reader.Parse<kFlags>(stream, events);
+  rapid::ParseResult result;
+  std::size_t told = 0;
+  const auto parse = [&](JsonHandler& to) {
+    Events events(to, limits, bytes, base, stream, issues);
+    rapid::Reader reader;
+    constexpr unsigned kFlags = rapid::kParseInsituFlag | rapid::kParseIterativeFlag | rapid::kParseNumbersAsStringsFlag;
+    result = reader.Parse<kFlags>(stream, events);
+    told = events.told();
+  };
+  parse(handler);
+  if (result.Code() == rapid::kParseErrorNumberTooBig) {  // for a double, and we want none: once more, from where the handler stands
+    copy();
+    flatten_exponents(text);
+    stream = rapid::InsituStringStream(text.data());
+    Resumed rest(handler, told);
+    parse(rest);
+  }
 
   if (!result.IsError() && stream.Tell() < size) {  // RapidJSON takes a NUL for the end
     return refuse(issues, "json.syntax", position_of(bytes, base + stream.Tell()), sentence(rapid::kParseErrorDocumentRootNotSingular));

@@ -7,7 +7,7 @@
 //   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, limit.json_bytes, limit.depth, limit.nodes, limit.name_bytes,
 //           limit.number_chars (all fatal, with line and column)
 //   spec    https://www.rfc-editor.org/rfc/rfc8259
-//   differs a number whose exponent no double can hold (1e400) is refused though the grammar allows it
+//   numbers any that the grammar allows within the limit of characters, also when no double can hold it (1e400)
 #pragma once
 
 #include "caseway/export.h"
