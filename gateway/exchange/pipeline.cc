@@ -122,7 +122,7 @@ bool explain_by_policy(const std::vector<Document>& documents, const std::vector
     const auto kind = fhir::document_kind(documents[i].tree);
     if (kind.empty() || fhir::document_kind(views[i].tree) == kind) return false;
     reasons.add(Severity::error, "policy.focus_withheld", {},
-                receiver.name + " may not have this document (" + kind +
+                receiver.name + " may not have this document (" + (documents[i].kind.empty() ? kind : documents[i].kind) +
                     "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
   }
   journey.issues.append(reasons);

@@ -83,7 +83,8 @@ TEST(JsonReader, KeepsTheTextOfNumbers) {
 }
 
 TEST(JsonReader, TakesNumbersThatNoDoubleHolds) {
-  const std::string text = R"({"a": [1, "1e999 \"1e5\" \\", {"b": null}], "1e777": 1e400, "c": [-2.5E+1000, 1e99999999999999999999, 3e2], "d": true, "e": {}, "f": []})";
+  const std::string text =
+      R"({"a": [1, "1e999 \"1e5\" \\", {"b": null}], "1e777": 1e400, "c": [-2.5E+1000, 1e99999999999999999999, 3e2], "d": true, "e": {}, "f": []})";
   Recorder recorder;
   Issues issues;
   ASSERT_TRUE(read_json(text, recorder, kLimits, text.size(), issues));
@@ -97,7 +98,11 @@ TEST(JsonReader, TakesNumbersThatNoDoubleHolds) {
 }
 
 TEST(JsonReader, ChecksWhatFollowsANumberThatNoDoubleHolds) {
-  for (const auto& [text, id] : {std::pair{"[1e400, 01]", "json.syntax"}, {R"({"a":1e400,"a":1})", "json.duplicate_key"}, {"[1e400", "json.syntax"}, {"[1e]", "json.syntax"}, {"[1e400e3]", "json.syntax"}}) {
+  for (const auto& [text, id] : {std::pair{"[1e400, 01]", "json.syntax"},
+                                 {R"({"a":1e400,"a":1})", "json.duplicate_key"},
+                                 {"[1e400", "json.syntax"},
+                                 {"[1e]", "json.syntax"},
+                                 {"[1e400e3]", "json.syntax"}}) {
     Silent handler;
     Issues issues;
     EXPECT_FALSE(read_json(text, handler, kLimits, 100, issues)) << text;

@@ -97,12 +97,14 @@ TEST(FhirDialect, NamesWhereEachValueWentOnRequest) {
 TEST(FhirDialect, IsNoCollectionWhenItSaysSomethingOfItsOwn) {
   const std::string rest = R"("type": "collection", "entry": [{"resource": )" + bundle("b1", "x") + "}]}";
   EXPECT_EQ(read(kJson, R"({"resourceType": "Bundle", )" + rest).documents.size(), 1u);
-  for (const std::string own : {R"("id": "c1", )", R"("meta": {"lastUpdated": "2026-01-01T00:00:00Z"}, )", R"("timestamp": "2026-01-01T00:00:00Z", )"}) {
+  for (const std::string own :
+       {R"("id": "c1", )", R"("meta": {"lastUpdated": "2026-01-01T00:00:00Z"}, )", R"("timestamp": "2026-01-01T00:00:00Z", )"}) {
     const auto documents = read(kJson, R"({"resourceType": "Bundle", )" + own + rest).documents;
     ASSERT_EQ(documents.size(), 1u);
     EXPECT_EQ(documents[0].tree.root().child("entry").child("resource").type(), "Bundle") << own;
   }
-  const auto addressed = R"({"resourceType": "Bundle", "type": "collection", "entry": [{"fullUrl": "urn:uuid:7", "resource": )" + bundle("b1", "x") + "}]}";
+  const auto addressed =
+      R"({"resourceType": "Bundle", "type": "collection", "entry": [{"fullUrl": "urn:uuid:7", "resource": )" + bundle("b1", "x") + "}]}";
   EXPECT_EQ(read(kJson, addressed).documents[0].tree.root().child("entry").child("resource").type(), "Bundle");
 }
 
