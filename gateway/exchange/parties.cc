@@ -52,6 +52,7 @@ Party Parties::find(std::string_view name, std::string_view direction) const {
   if (std::find(able.begin(), able.end(), direction) == able.end()) {
     throw Pipeline::UsageError("the dialect " + party.dialect + " cannot " + std::string(direction) + "; its plugin.json lists what it can do");
   }
+  party.built_in = plugin->folder.empty();
   if (party.name.empty()) party.name = plugin->manifest.title.empty() ? party.dialect : plugin->manifest.title;
   return party;
 }

@@ -18,6 +18,7 @@ struct Party {
   std::string id;    // as asked for
   std::string name;  // "Harbor House", or the dialect's title
   std::string dialect;
+  bool built_in = false;  // the dialect is FHIR itself
   const settings::PartnerSettings* partner = nullptr;
   std::shared_ptr<const policy::Rules> rules;
 };

@@ -94,12 +94,12 @@ void warn_about_structure(const Document& document, Journey& journey) {
   }
 }
 
-// What this receiver may see of each document. A view may be empty; then the receiver gets nothing of that document.
-std::vector<policy::View> decide(const std::vector<Document>& documents, const Party& receiver, Journey& journey) {
+// What this receiver may see of each document; `made` says that a mapping made the documents. A view may be empty; then the receiver gets nothing of that document.
+std::vector<policy::View> decide(const std::vector<Document>& documents, bool made, const Party& receiver, Journey& journey) {
   std::vector<policy::View> views;
   Counts passed;
   for (const auto& document : documents) {
-    if (receiver.partner) warn_about_structure(document, journey);
+    if (receiver.partner || made) warn_about_structure(document, journey);  // FHIR between its own spellings goes as it came
     views.push_back(policy::apply(*receiver.rules, document.tree));
     passed += views.back().ledger.counts();
     if (views.back().tree.empty())
@@ -182,7 +182,7 @@ Journey Pipeline::translate(const Request& request) const {
   if (source.documents.empty()) return compose_nothing(journey), journey;
   journey.document = source.documents.front().kind;
 
-  const auto views = decide(source.documents, receiver, journey);
+  const auto views = decide(source.documents, !state_->parties.find(journey.from, "read").built_in, receiver, journey);
   std::vector<Document> renditions;
   std::vector<std::size_t> of;  // rendition -> document
   for (std::size_t i = 0; i < views.size(); ++i) {
