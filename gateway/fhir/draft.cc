@@ -1,10 +1,12 @@
 #include <stdexcept>
 
 #include "caseway/element.h"
-#include "fhir/model.h"
+#include "fhir/model_table.h"
 #include "formats/config_node.h"
 
 namespace caseway {
+
+using fhir::table::kElements;
 
 namespace {
 
@@ -45,7 +47,7 @@ void Draft::reserve(std::size_t elements, std::size_t text_bytes) {
 }
 
 Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
-  if (parent != root() && fhir::element(nodes_[parent].def).xml_attribute) refuse("an element's id and an extension's url are plain text");
+  if (parent != root() && kElements[nodes_[parent].def].xml_attribute) refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");
   const Id id = static_cast<Id>(nodes_.size());
   Made& made = nodes_.emplace_back();  // filled in place: copying what was just put together waits for its parts to be stored
@@ -81,7 +83,7 @@ void Draft::unlink(Id id) {
 }
 
 Draft::Id Draft::add(Id parent, DefId def) {
-  const fhir::ElementInfo& element = fhir::element(def);
+  const fhir::ElementInfo& element = kElements[def];
   if (element.owner != nodes_[parent].type) refuse(text(element.name, " is no element of ", fhir::type(nodes_[parent].type).name));
   if (element.any_resource) refuse(text(element.name, " holds a resource: its type must be named"));
   return append(parent, def, element.type);
@@ -90,7 +92,7 @@ Draft::Id Draft::add(Id parent, DefId def) {
 Draft::Id Draft::add(Id parent, std::string_view name) { return add(parent, known_element(type(parent), name)); }
 
 Draft::Id Draft::add_resource(Id parent, DefId def, TypeId type) {
-  const fhir::ElementInfo& element = fhir::element(def);
+  const fhir::ElementInfo& element = kElements[def];
   if (element.owner != nodes_[parent].type) refuse(text(element.name, " is no element of ", fhir::type(nodes_[parent].type).name));
   if (!element.any_resource) refuse(text(element.name, " holds no resource"));
   if (fhir::type(type).kind != fhir::Kind::resource) refuse(text(fhir::type(type).name, " is no FHIR R4 resource"));
@@ -117,7 +119,7 @@ Draft::Id Draft::copy(Id parent, Element from) { return copy(parent, from.name()
 
 Draft::Id Draft::copy(Id parent, std::string_view name, Element from) {
   const DefId def = known_element(type(parent), name);
-  const fhir::ElementInfo& element = fhir::element(def);
+  const fhir::ElementInfo& element = kElements[def];
   const bool fits = element.any_resource ? from.is_resource() : element.type == from.type_id();
   if (!fits) refuse(text(name, " of ", fhir::type(type(parent)).name, " cannot hold a ") + std::string(from.type()));
   const Tree& tree = from.tree();
@@ -135,7 +137,7 @@ Draft::Id Draft::copy(Id parent, std::string_view name, Element from) {
 
 void Draft::set_value(Id id, std::string_view value) {
   Made& node = nodes_[id];
-  if (fhir::type(node.type).kind != fhir::Kind::primitive) refuse(text(fhir::type(node.type).name, " has elements, not a value"));
+  if (fhir::primitive(node.type) == fhir::Primitive::none) refuse(text(fhir::type(node.type).name, " has elements, not a value"));
   if (value.empty()) return clear_value(id);
   if (value.size() >= Node::kNoValue - heap_.size()) throw std::length_error("a document holds less than 4 GiB of text");
   node.offset = static_cast<std::uint32_t>(heap_.size());
@@ -151,7 +153,7 @@ void Draft::clear_value(Id id) {
 void Draft::remove(Id id) { unlink(id); }
 
 void Draft::move(Id id, Id new_parent, DefId def) {
-  const fhir::ElementInfo& element = fhir::element(def);
+  const fhir::ElementInfo& element = kElements[def];
   if (element.owner != type(new_parent)) refuse(text(element.name, " is no element of ", fhir::type(type(new_parent)).name));
   const bool fits = element.any_resource ? fhir::type(type(id)).kind == fhir::Kind::resource : element.type == type(id);
   if (!fits) refuse(text(element.name, " cannot hold a ", fhir::type(type(id)).name));

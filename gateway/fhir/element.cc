@@ -1,6 +1,6 @@
 #include "caseway/element.h"
 
-#include "fhir/model.h"
+#include "fhir/model_table.h"
 
 namespace caseway {
 
@@ -9,11 +9,11 @@ Element Tree::at(std::uint32_t i) const { return i < nodes_.size() ? Element(thi
 
 std::string_view Element::name() const {
   if (!tree_) return {};
-  return node().def == kNoDef ? type() : fhir::element(node().def).name;
+  return node().def == kNoDef ? type() : fhir::table::kElements[node().def].name;
 }
 
-std::string_view Element::type() const { return tree_ ? fhir::type(node().type).name : std::string_view(); }
-bool Element::is_resource() const { return tree_ && fhir::type(node().type).kind == fhir::Kind::resource; }
+std::string_view Element::type() const { return tree_ ? fhir::table::kTypes[node().type].name : std::string_view(); }
+bool Element::is_resource() const { return tree_ && fhir::table::kTypes[node().type].kind == fhir::Kind::resource; }
 
 Element Element::first_child() const {
   if (!tree_ || index_ + 1 >= node().end) return {};

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "caseway/element.h"
-#include "fhir/model.h"
+#include "fhir/model_table.h"
 
 namespace caseway {
 
@@ -18,10 +18,15 @@ void Draft::order_children(Id id) {
   const auto before = [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; };
   unordered_.clear();
   for (Id at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
-  if (unordered_.size() <= kFew) {  // stable_sort() allocates, which costs more than sorting the children of a usual element
-    for (auto at = unordered_.begin(); at != unordered_.end(); ++at) std::rotate(std::upper_bound(unordered_.begin(), at, *at, before), at, at + 1);
-  } else {
+  if (unordered_.size() > kFew) {
     std::stable_sort(unordered_.begin(), unordered_.end(), before);
+  } else {  // stable_sort() allocates, which costs more than sorting the children of a usual element
+    for (std::size_t i = 1; i < unordered_.size(); ++i) {
+      const Id child = unordered_[i];
+      std::size_t to = i;
+      for (; to > 0 && before(child, unordered_[to - 1]); --to) unordered_[to] = unordered_[to - 1];
+      unordered_[to] = child;
+    }
   }
   nodes_[id].first = kNone;
   for (const Id child : unordered_) {
@@ -52,7 +57,7 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
     const std::uint32_t index = open.back();
     open.pop_back();
     const bool bare = index + 1 == nodes.size() && nodes[index].offset == Node::kNoValue;
-    if (bare && fhir::type(nodes[index].type).kind != fhir::Kind::resource) {
+    if (bare && fhir::table::kTypes[nodes[index].type].kind != fhir::Kind::resource) {
       nodes.pop_back();
       return;
     }

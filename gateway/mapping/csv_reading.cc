@@ -112,7 +112,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
 void CsvReading::begin_document(std::string_view key) {
   if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
   open_ = true;
-  making_->draft().reserve(4 * plan_.columns.size() + 32, 48 * plan_.columns.size() + 512);
+  making_->draft().reserve(4 * plan_.columns.size() + 32, text_ + text_ / 4);
   making_->ledger().links().reserve(plan_.columns.size());
   key_ = key;
   rows_ = 0;
@@ -135,6 +135,7 @@ void CsvReading::finish_document() {
     document.kind = plan_.document;
     if (plan_.key != kNone) document.name = key_;
     making_->finish(key_, document);
+    text_ = document.tree.heap().size();
     sink_.take(std::move(document));
   }
 }

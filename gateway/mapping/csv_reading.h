@@ -85,6 +85,7 @@ class CsvReading {
   std::unique_ptr<Making> making_;  // of this document and, unless one failed, of those before
   bool open_ = false;               // a document has begun
   std::string key_;
+  std::size_t text_ = 512;                // bytes of the document before: what the next one will need, roughly
   std::uint32_t rows_ = 0;                // of this document
   std::uint32_t number_ = 0;              // 1.. inside a numbered group
   bool failed_ = false;                   // this document has an error

@@ -63,6 +63,7 @@ Index Making::open(Index variable) {
   places_.resize(places_.size() + plan_.slots[what.slots].slots.size(), Draft::kNone);
   if (what.resource) {
     made.entry = draft_.add(draft_.root(), known().entry);
+    draft_.add(made.entry, known().full_url);  // stands first; its value comes last
     made.node = draft_.add_resource(made.entry, known().resource, what.type);
   } else {
     made.owner = current_[what.at.variable];
@@ -309,7 +310,7 @@ void Making::name_resources(std::string_view key) {
     if (!instance.live || !variable.resource) continue;
     name.assign(key).append("\n").append(variable.name).append("\n").append(std::to_string(instance.ordinal));
     urls_[i] = urn(name);
-    draft_.set_value(draft_.add(instance.entry, known().full_url), urls_[i]);
+    draft_.set_value(draft_.first_child(instance.entry), urls_[i]);
   }
   for (const auto& pending : pending_)
     if (instances_[pending.from].live && instances_[pending.to].live) fill(pending, urls_[pending.to]);
