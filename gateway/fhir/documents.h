@@ -19,7 +19,9 @@ CASEWAY_API std::string document_kind(const Tree& tree);
 // unmoved.
 class CASEWAY_API Resources {
  public:
-  explicit Resources(const Tree& tree);
+  Resources() = default;
+  explicit Resources(const Tree& tree) { read(tree); }
+  void read(const Tree& tree);  // in place of the tree before, whose memory is used again
   const std::vector<Element>& all() const { return all_; }
   Element resolve(Element reference) const;  // of a Reference element; does not exist when it leads outside
   Element resolve(std::string_view reference, Element from) const;

@@ -21,7 +21,14 @@ std::string contained_key(std::uint32_t container, std::string_view id) { return
 
 }  // namespace
 
-Resources::Resources(const Tree& tree) {
+void Resources::read(const Tree& tree) {
+  all_.clear();
+  around_.clear();
+  addressed_.clear();
+  if (by_key_.bucket_count() > 1024)  // clearing visits every bucket: those of a big document are not for small ones to clear
+    by_key_ = {};
+  else
+    by_key_.clear();
   std::vector<std::uint32_t> open;  // resources around the node, as positions in all_
   const auto add_key = [this](std::string key, std::uint32_t position) { by_key_.emplace(std::move(key), position); };
   for (std::uint32_t i = 0; i < tree.size(); ++i) {

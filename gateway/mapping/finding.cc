@@ -10,8 +10,9 @@ Finding::Finding(const Plan& plan, const Context& context) : plan_(plan), contex
 
 void Finding::begin(const Tree& tree) {
   tree_ = &tree;
-  resources_.emplace(tree);
+  resources_.read(tree);
   ledger_ = Ledger("write");
+  ledger_.links().reserve(16);
   rules_.clear();
   bound_.assign(plan_.variables.size(), {});
   taken_.assign(tree.size(), 0);
@@ -73,7 +74,7 @@ std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
         for (const auto& reference : plan_.variables[other].references)
           if (reference.to == variable && bound_[other] && out.empty()) follow(reference.from, what, out);
     if (what.links.empty() && out.empty())
-      for (const auto resource : resources_->all())
+      for (const auto resource : resources_.all())
         if (resource.type_id() == what.type) out.push_back({resource, resource.index()});
   }
   const auto before = bound_[variable];
@@ -94,7 +95,7 @@ void Finding::follow(const OursPath& path, const Variable& what, std::vector<Can
   OursPath each = path;
   if (each.repeat == kNone) each.repeat = each.slot;
   for (const auto& found : all(each)) {
-    const auto target = resources_->resolve(found.element);
+    const auto target = resources_.resolve(found.element);
     if (target && target.type_id() == what.type) out.push_back({target, found.element.index()});
   }
 }
@@ -112,7 +113,7 @@ int Finding::agreement(const Variable& what, Element candidate) const {
       least = std::min(least, 1);
       continue;
     }
-    const auto target = resources_->resolve(at);
+    const auto target = resources_.resolve(at);
     if (!target)
       least = std::min(least, 1);
     else if (target.index() != bound_[reference.to].index())
@@ -353,7 +354,7 @@ void Finding::finish() {
       continue;
     }
     bool serves = i < frame || node.def == kFullUrl || node.def == kType || node.def == kTimestamp;
-    if (node.def == kReference) serves = static_cast<bool>(resources_->resolve(Element(tree_, i).value(), resources_->owner(i)));
+    if (node.def == kReference) serves = static_cast<bool>(resources_.resolve(Element(tree_, i).value(), resources_.owner(i)));
     if (!serves && node.def != kNoDef && fhir::element(node.def).name == "id" &&
         fhir::type(fhir::element(node.def).owner).kind == fhir::Kind::resource)
       serves = true;

@@ -11,7 +11,6 @@
 // Lifetime: one document after another; the plan, the context and the tree must outlive it. Not for several threads.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,7 +87,7 @@ class Finding {
   const Context& context_;
   const std::vector<Index> root_order_;
   const Tree* tree_ = nullptr;
-  std::optional<fhir::Resources> resources_;
+  fhir::Resources resources_;
   std::vector<Element> bound_;
   std::vector<char> taken_;
   std::vector<char> failed_;
