@@ -94,7 +94,8 @@ void warn_about_structure(const Document& document, Journey& journey) {
   }
 }
 
-// What this receiver may see of each document; `made` says that a mapping made the documents. A view may be empty; then the receiver gets nothing of that document.
+// What this receiver may see of each document; `made` says that a mapping made the documents. A view may be empty; then the receiver gets nothing of
+// that document.
 std::vector<policy::View> decide(const std::vector<Document>& documents, bool made, const Party& receiver, Journey& journey) {
   std::vector<policy::View> views;
   Counts passed;

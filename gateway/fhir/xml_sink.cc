@@ -49,11 +49,13 @@ bool XmlSink::start_element(const XmlName& name, Attributes attributes, Position
 bool XmlSink::root(const XmlName& name, Attributes attributes, Position at) {
   if (name.ns != kFhirNamespace) {
     return stop("fhir.namespace",
-                "The root element is `" + std::string(name.local) + "`, not in the namespace http://hl7.org/fhir. Another kind of document is read by another dialect.",
+                "The root element is `" + std::string(name.local) +
+                    "`, not in the namespace http://hl7.org/fhir. Another kind of document is read by another dialect.",
                 at);
   }
   const TypeId type = find_type(name.local);
-  if (type == kNoType || fhir::type(type).kind != Kind::resource) return stop("fhir.root", "The root element `" + std::string(name.local) + "` is no FHIR R4 resource.", at);
+  if (type == kNoType || fhir::type(type).kind != Kind::resource)
+    return stop("fhir.root", "The root element `" + std::string(name.local) + "` is no FHIR R4 resource.", at);
   draft_.emplace(type);
   draft_->reserve(bytes_.size() / 48, bytes_.size() / 2);
   open(kNoDef, type, 0, false, at);

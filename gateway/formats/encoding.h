@@ -4,17 +4,17 @@
 //   strict  what the encoding does not define is refused, never replaced: overlong forms, lone surrogates, half a unit, 0x81 in windows-1252
 #pragma once
 
-#include "caseway/export.h"
-
 #include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "caseway/export.h"
+
 namespace caseway::formats {
 
-CASEWAY_API bool is_utf8(std::string_view bytes);                     // well-formed, no surrogates, no overlong forms
-CASEWAY_API std::size_t find_invalid_utf8(std::string_view bytes);    // offset of the first byte that is not, or npos
-CASEWAY_API std::string sniff_encoding(std::string_view bytes);       // by BOM, else utf-8 if valid, else windows-1252
+CASEWAY_API bool is_utf8(std::string_view bytes);                                               // well-formed, no surrogates, no overlong forms
+CASEWAY_API std::size_t find_invalid_utf8(std::string_view bytes);                              // offset of the first byte that is not, or npos
+CASEWAY_API std::string sniff_encoding(std::string_view bytes);                                 // by BOM, else utf-8 if valid, else windows-1252
 CASEWAY_API bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out);  // strips the BOM; false: not that encoding
 
 CASEWAY_API void append_utf8(std::string& out, char32_t code_point);

@@ -10,12 +10,12 @@
 //   numbers any that the grammar allows within the limit of characters, also when no double can hold it (1e400)
 #pragma once
 
+#include <string_view>
+
 #include "caseway/export.h"
 #include "caseway/limits.h"
 #include "caseway/report.h"
 #include "formats/position.h"
-
-#include <string_view>
 
 namespace caseway::formats {
 

@@ -1,11 +1,11 @@
 // JSON text: escaping in one place, and a small writer for reports and manifests.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "caseway/export.h"
 
 namespace caseway::formats {
 
@@ -27,7 +27,9 @@ class CASEWAY_API JsonWriter {
   JsonWriter& null();
   JsonWriter& raw(std::string_view json);  // a finished JSON value
   template <class T>
-  JsonWriter& field(std::string_view name, const T& v) { return key(name).value(v); }
+  JsonWriter& field(std::string_view name, const T& v) {
+    return key(name).value(v);
+  }
 
  private:
   void before_value();

@@ -1,11 +1,11 @@
 // Where something stands in a text: line and column count from 1, the column in code points of the decoded text.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#include "caseway/export.h"
 
 namespace caseway::formats {
 

@@ -12,18 +12,18 @@
 //   threads one parser per thread, reused; Xerces is initialised once, at the first call (1.7 ms), never for a run without XML
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "caseway/export.h"
 #include "caseway/limits.h"
 #include "caseway/report.h"
 #include "formats/position.h"
 
-#include <span>
-#include <string_view>
-
 namespace caseway::formats {
 
 struct XmlName {
-  std::string_view ns;         // namespace URI, "" for none
+  std::string_view ns;  // namespace URI, "" for none
   std::string_view local;
   std::string_view qualified;  // as written, with prefix
 };

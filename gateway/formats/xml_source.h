@@ -4,15 +4,15 @@
 //   threads one at a time for path() and place(), any number for the rest
 #pragma once
 
-#include "caseway/export.h"
-#include "caseway/limits.h"
-#include "caseway/report.h"
-#include "formats/position.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/export.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
+#include "formats/position.h"
 
 namespace caseway::formats {
 
@@ -21,12 +21,12 @@ namespace caseway::formats {
 struct XmlNode {
   enum class Kind : std::uint8_t { element, attribute, text };
   Kind kind;
-  bool structural;           // leaf is structural (report/leaf.h)
-  std::uint16_t name;        // see XmlSource::name(); text runs have 0
-  std::uint32_t parent;      // kNone for the root
-  std::uint32_t end;         // index after the subtree
-  std::uint32_t leaf;        // leaf id, or kNone: inner elements; a section's text is one leaf and has no children, its value is its markup
-  std::uint32_t offset;      // value: attribute value, text run, markup of an opaque element
+  bool structural;       // leaf is structural (report/leaf.h)
+  std::uint16_t name;    // see XmlSource::name(); text runs have 0
+  std::uint32_t parent;  // kNone for the root
+  std::uint32_t end;     // index after the subtree
+  std::uint32_t leaf;    // leaf id, or kNone: inner elements; a section's text is one leaf and has no children, its value is its markup
+  std::uint32_t offset;  // value: attribute value, text run, markup of an opaque element
   std::uint32_t length;
   Position at;
   static constexpr std::uint32_t kNone = 0xffffffffu;
@@ -41,7 +41,8 @@ class CASEWAY_API XmlSource {
 
   // False, with issues, when the document is refused.
   bool read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t max_bytes, Issues& issues);
-  // Appends one leaf per leaf of the document, `undecided` or `structural`, named by place() if asked for. On an empty ledger the ids are the leaf ids.
+  // Appends one leaf per leaf of the document, `undecided` or `structural`, named by place() if asked for. On an empty ledger the ids are the leaf
+  // ids.
   void add_leaves(Ledger& ledger, bool name_leaves) const;
 
   const std::vector<XmlNode>& nodes() const { return nodes_; }

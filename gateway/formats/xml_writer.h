@@ -1,10 +1,10 @@
 // XML text: escaping and indentation in one place. UTF-8, no BOM; newline, tab and carriage return in attribute values as character references.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <string>
 #include <string_view>
+
+#include "caseway/export.h"
 
 namespace caseway::formats {
 

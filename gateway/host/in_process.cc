@@ -1,9 +1,9 @@
+#include <map>
+#include <mutex>
+
 #include "host/call.h"
 #include "host/plugins.h"
 #include "host/translator.h"
-
-#include <map>
-#include <mutex>
 
 namespace caseway::host {
 namespace {

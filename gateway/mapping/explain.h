@@ -20,7 +20,7 @@ struct CASEWAY_API Explanation {
     std::string rule;  // "line 17", or the reason
   };
   std::vector<std::string> faults;  // of the mapping; then there is nothing else
-  bool recognised = true;  // false: the document does not look like what this mapping describes; the tables are told all the same
+  bool recognised = true;           // false: the document does not look like what this mapping describes; the tables are told all the same
   Issues issues;
   std::vector<Row> reading;
   std::vector<Row> writing;

@@ -179,10 +179,22 @@ void csv_to_fhir(benchmark::State& state) {
 void csv_to_text_floor(benchmark::State& state) {
   static constexpr std::string_view kShape[] = {
       R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:00000000-0000-0000-0000-000000000001","resource":{"resourceType":"ServiceRequest","identifier":[{"value":)",
-      R"(}],"status":"active","intent":"order","authoredOn":)", R"(,"subject":{"reference":"urn:uuid:00000000-0000-0000-0000-000000000002"},"name":)", R"(,"given":)",
-      R"(,"birthDate":)", R"(,"gender":)", R"(,"telecom":[{"system":"phone","value":)", R"(},{"system":"phone","value":)", R"(},{"system":"email","value":)",
-      R"(}],"address":[{"line":[)", R"(],"city":)", R"(,"state":)", R"(,"postalCode":)", R"(}],"code":{"coding":[{"system":"http://snomed.info/sct","code":)",
-      R"(}],"text":)", R"(},"priority":)", R"(,"note":[{"text":)"};
+      R"(}],"status":"active","intent":"order","authoredOn":)",
+      R"(,"subject":{"reference":"urn:uuid:00000000-0000-0000-0000-000000000002"},"name":)",
+      R"(,"given":)",
+      R"(,"birthDate":)",
+      R"(,"gender":)",
+      R"(,"telecom":[{"system":"phone","value":)",
+      R"(},{"system":"phone","value":)",
+      R"(},{"system":"email","value":)",
+      R"(}],"address":[{"line":[)",
+      R"(],"city":)",
+      R"(,"state":)",
+      R"(,"postalCode":)",
+      R"(}],"code":{"coding":[{"system":"http://snomed.info/sct","code":)",
+      R"(}],"text":)",
+      R"(},"priority":)",
+      R"(,"note":[{"text":)"};
   std::string out;
   for (auto _ : state) {
     const char* at = referrals().data();

@@ -1,13 +1,13 @@
 // How much of real C-CDA documents arrives: every coded element inside an entry is counted by expat, then looked for as Coding (system and code)
 // at the place in the result that the ledger names for it. Runs on ../shared/data where that is present; no document text is shown.
-#include "caseway/partner.h"
-#include "conformance/ccda_documents.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <utility>
+
+#include "caseway/partner.h"
+#include "conformance/ccda_documents.h"
 
 namespace caseway::conformance {
 
@@ -105,14 +105,16 @@ struct Survey {
     std::vector<std::pair<std::uint64_t, std::string>> worst;
     for (const auto& [where, count] : missing) worst.emplace_back(count, where.first + "  " + where.second);
     std::sort(worst.rbegin(), worst.rend());
-    for (std::size_t i = 0; i < worst.size() && i < 25; ++i) std::printf("    missing %4llu  %s\n", static_cast<unsigned long long>(worst[i].first), worst[i].second.c_str());
+    for (std::size_t i = 0; i < worst.size() && i < 25; ++i)
+      std::printf("    missing %4llu  %s\n", static_cast<unsigned long long>(worst[i].first), worst[i].second.c_str());
   }
 };
 
 std::string errors_of(const Issues& issues) {
   std::string text;
   for (const auto& issue : issues.all())
-    if (issue.severity <= Severity::error) text += "\n  " + issue.id + " at " + issue.place.path + " line " + std::to_string(issue.place.line) + ": " + issue.text;
+    if (issue.severity <= Severity::error)
+      text += "\n  " + issue.id + " at " + issue.place.path + " line " + std::to_string(issue.place.line) + ": " + issue.text;
   return text;
 }
 

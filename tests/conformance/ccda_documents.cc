@@ -57,7 +57,8 @@ class Counter {
     XML_SetElementHandler(
         parser, [](void* self, const char* name, const char** attributes) { static_cast<Counter*>(self)->start(name, attributes); },
         [](void* self, const char*) { static_cast<Counter*>(self)->end(); });
-    XML_SetCharacterDataHandler(parser, [](void* self, const char* text, int size) { static_cast<Counter*>(self)->run_.append(text, static_cast<std::size_t>(size)); });
+    XML_SetCharacterDataHandler(
+        parser, [](void* self, const char* text, int size) { static_cast<Counter*>(self)->run_.append(text, static_cast<std::size_t>(size)); });
     made_.well_formed = XML_Parse(parser, bytes.data(), static_cast<int>(bytes.size()), 1) == XML_STATUS_OK;
     XML_ParserFree(parser);
     return std::move(made_);
@@ -66,7 +67,7 @@ class Counter {
  private:
   struct Open {
     std::string name;
-    bool empty = true;   // no attribute, text or child yet
+    bool empty = true;    // no attribute, text or child yet
     bool opaque = false;  // a section's text: one leaf
     bool structural = false;
   };
@@ -90,8 +91,10 @@ class Counter {
       ++opaque_;
       return;
     }
-    if (open_.empty()) made_.root = qualified.starts_with("urn:hl7-org:v3|") ? name : "other:" + std::string(qualified);
-    else open_.back().empty = false;
+    if (open_.empty())
+      made_.root = qualified.starts_with("urn:hl7-org:v3|") ? name : "other:" + std::string(qualified);
+    else
+      open_.back().empty = false;
     if (name == "text" && !open_.empty() && open_.back().name == "section") {
       leaf(false);
       opaque_ = 1;

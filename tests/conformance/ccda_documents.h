@@ -10,17 +10,17 @@ namespace caseway::conformance {
 
 // An element with @code and a clinical @codeSystem inside section/entry.
 struct CodedElement {
-  std::string section;      // LOINC code of the innermost section, "-" when it has none
-  std::string path;         // "act/entryRelationship/observation/value", from the entry down
-  std::string system;       // URI
+  std::string section;  // LOINC code of the innermost section, "-" when it has none
+  std::string path;     // "act/entryRelationship/observation/value", from the entry down
+  std::string system;   // URI
   std::string code;
-  std::uint64_t leaf = 0;   // of @code, counting every leaf of the document in source order from 0, structural ones too
+  std::uint64_t leaf = 0;  // of @code, counting every leaf of the document in source order from 0, structural ones too
 };
 
 struct CountedDocument {
   bool well_formed = false;
-  std::string root;                  // name of the root element; outside CDA's namespace with its own
-  std::uint64_t leaves = 0;          // without structural ones
+  std::string root;          // name of the root element; outside CDA's namespace with its own
+  std::uint64_t leaves = 0;  // without structural ones
   std::vector<CodedElement> coded;
 };
 

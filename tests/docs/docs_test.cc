@@ -32,12 +32,14 @@ void each_file(const fs::path& folder, const std::string& extension, F&& use) {
 // The first cell of every row of docs/errors.md.
 std::set<std::string> documented_ids() {
   std::set<std::string> ids;
-  each_match(text_of(kTree / "docs/errors.md"), std::regex(R"(\n\| `?([a-z]+(?:\.[a-z0-9_]+)+)`? \|)"), [&](const std::string& id) { ids.insert(id); });
+  each_match(text_of(kTree / "docs/errors.md"), std::regex(R"(\n\| `?([a-z]+(?:\.[a-z0-9_]+)+)`? \|)"),
+             [&](const std::string& id) { ids.insert(id); });
   return ids;
 }
 
 std::set<std::string> ids_in_code() {
-  static const std::regex literal(R"re("((?:report|xml|json|csv|config|fhir|mapping|cda|policy|host|worker|plugin|exchange|http|cli|limit)(?:\.[a-z0-9_]+)+)")re");
+  static const std::regex literal(
+      R"re("((?:report|xml|json|csv|config|fhir|mapping|cda|policy|host|worker|plugin|exchange|http|cli|limit)(?:\.[a-z0-9_]+)+)")re");
   static const std::regex file_name(R"(.*\.(json|yaml|xml|csv|so|h|cc)$)");
   std::set<std::string> ids;
   for (const auto* folder : {"gateway", "plugins"})

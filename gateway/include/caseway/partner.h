@@ -8,16 +8,16 @@
 // What a plugin hands over is copied by the gateway; views it was given are valid during the call only.
 #pragma once
 
-#include "caseway/element.h"
-#include "caseway/export.h"
-#include "caseway/limits.h"
-#include "caseway/report.h"
-
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/element.h"
+#include "caseway/export.h"
+#include "caseway/limits.h"
+#include "caseway/report.h"
 
 namespace caseway {
 
@@ -31,7 +31,7 @@ struct Context {
   std::map<std::string, std::string> settings;  // of the configured partner: config/partners/*.yaml, key `settings`
   Limits limits;
   Detail detail = Detail::counts;
-  Issues* issues = nullptr;                     // never null when a Partner is called
+  Issues* issues = nullptr;  // never null when a Partner is called
 };
 
 // A named piece of a payload: the file itself, a table of a ZIP, an attachment.

@@ -1,14 +1,14 @@
 // Report = issues + ledger, as plain data. Rendering (JSON, tables) is done further up, in report/.
 #pragma once
 
-#include "caseway/export.h"
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "caseway/export.h"
 
 namespace caseway {
 
@@ -113,7 +113,7 @@ class CASEWAY_API Ledger {
   std::vector<Link>& links() { return links_; }
   Counts counts() const;
 
-  std::uint32_t rule(std::string_view text);         // interned
+  std::uint32_t rule(std::string_view text);  // interned
   std::string_view rule_text(std::uint32_t rule) const { return texts_.at(rule); }
   std::uint32_t target_name(std::string_view text);  // interned; for targets that are bytes
   std::string_view target_text(std::uint32_t name) const { return texts_.at(name); }
