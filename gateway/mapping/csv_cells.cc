@@ -107,15 +107,8 @@ bool CsvWriting::write_joined(const Field& field, Row& row) {
 }
 
 bool CsvWriting::write_tuple(const Field& field, Row& row) {
-  std::vector<Found> found;
-  std::vector<std::string_view> codes;
-  bool any = false;
-  for (const auto& path : field.ours) {
-    found.push_back(finding_->at(path));
-    codes.push_back(found.back() ? found.back().element.value() : std::string_view());
-    any = any || !codes.back().empty();
-  }
-  if (!any) return false;
+  const auto [found, codes] = finding_->tuple(field.ours);
+  if (found.empty()) return false;
   const auto& table = plan_.tables[field.codes];
   const auto* match = table.from_ours(codes);
   if (match == nullptr) {

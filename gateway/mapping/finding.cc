@@ -223,6 +223,17 @@ const std::vector<Found>& Finding::all(const OursPath& path) {
   return found_;
 }
 
+FoundTuple Finding::tuple(const std::vector<OursPath>& paths) {
+  FoundTuple found;
+  bool any = false;
+  for (const auto& path : paths) {
+    found.places.push_back(at(path));
+    found.codes.push_back(found.places.back() ? found.places.back().element.value() : std::string_view());
+    any = any || !found.codes.back().empty();
+  }
+  return any ? found : FoundTuple();
+}
+
 bool Finding::holds(const OursTest& test) {
   switch (test.kind) {
     case OursTest::Kind::always:

@@ -28,6 +28,11 @@ struct Found {
   std::uint32_t trail = 0;
   explicit operator bool() const { return static_cast<bool>(element); }
 };
+// The places of a tuple and what stands there, "" where nothing does; both empty when nothing stands anywhere.
+struct FoundTuple {
+  std::vector<Found> places;
+  std::vector<std::string_view> codes;
+};
 // What a variable may be, and the node that led there: a Reference, or itself.
 struct Candidate {
   Element element;
@@ -51,6 +56,7 @@ class Finding {
   // ---- places
   Found at(const OursPath& path);                       // the first; false when there is none
   const std::vector<Found>& all(const OursPath& path);  // each at the step that repeats; valid until the next call
+  FoundTuple tuple(const std::vector<OursPath>& paths);
   bool holds(const OursTest& test);
   Element absent(Element place) const;      // the valueCode of a dataAbsentReason extension
   Element absent_at(const OursPath& path);  // the same of a place, or of Observation.dataAbsentReason

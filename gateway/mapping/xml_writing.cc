@@ -236,15 +236,8 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
 }
 
 bool XmlWriting::write_tuple(const Field& field, Id base) {
-  std::vector<Found> found;
-  std::vector<std::string_view> codes;
-  bool any = false;
-  for (const auto& path : field.ours) {
-    found.push_back(finding_->at(path));
-    codes.push_back(found.back() ? found.back().element.value() : std::string_view());
-    any = any || !codes.back().empty();
-  }
-  if (!any) return false;
+  const auto [found, codes] = finding_->tuple(field.ours);
+  if (found.empty()) return false;
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_ours(codes);
   if (row == nullptr) {
