@@ -39,27 +39,31 @@ bool CsvReading::bind_header(const std::vector<formats::CsvCell>& header) {
     headers_.emplace_back(cell.text);
   }
   key_cell_ = static_cast<std::size_t>(std::find(columns_.begin(), columns_.end(), plan_.key) - columns_.begin());
+  std::vector<char> told(columns_.size(), 0);  // a misspelt column is one issue: the error that asks for it names it
   for (Index i = 0; i < plan_.columns.size(); ++i) {
     if (seen[i] || (!has(plan_.columns[i].required, Way::receiving) && i != plan_.key)) continue;
     std::vector<std::string_view> unknown;
     for (std::size_t c = 0; c < columns_.size(); ++c)
       if (columns_[c] == kNone) unknown.push_back(headers_[c]);
     const auto near = formats::nearest(plan_.columns[i].name, unknown);
-    issue(Severity::error, "mapping.column.missing", i, header.front().at,
+    std::size_t misspelt = 0;
+    while (misspelt < headers_.size() && (near.empty() || headers_[misspelt].data() != near.data())) ++misspelt;
+    if (misspelt < headers_.size()) told[misspelt] = 1;
+    issue(Severity::error, "mapping.column.missing", i, header[misspelt < header.size() ? misspelt : 0].at,
           "the column `" + plan_.columns[i].name + "` is missing" +
               (near.empty() || !showable(near) ? std::string("; add it to the header row")
                                                : "; is `" + std::string(near) + "` meant to be it? Correct the header"));
     broken_ = true;
   }
-  report_unknown(header);
+  report_unknown(header, told);
   return !broken_;
 }
 
-void CsvReading::report_unknown(const std::vector<formats::CsvCell>& header) {
+void CsvReading::report_unknown(const std::vector<formats::CsvCell>& header, const std::vector<char>& told) {
   std::vector<std::string_view> names;
   for (const auto& column : plan_.columns) names.push_back(column.name);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (columns_[c] != kNone || header[c].text.empty()) continue;
+    if (columns_[c] != kNone || header[c].text.empty() || told[c]) continue;
     const auto near = formats::nearest(header[c].text, names);
     const auto called = showable(header[c].text) ? "`" + headers_[c] + "`" : "column " + std::to_string(c + 1);
     context_.issues->add(

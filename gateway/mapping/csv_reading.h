@@ -37,7 +37,7 @@ class CsvReading {
 
   // ---- csv_header.cc
   bool bind_header(const std::vector<formats::CsvCell>& header);
-  void report_unknown(const std::vector<formats::CsvCell>& header);
+  void report_unknown(const std::vector<formats::CsvCell>& header, const std::vector<char>& told);  // told: named in an issue already
   void find_document_columns(Index block);
 
   // ---- csv_reading.cc: documents and rows
