@@ -12,6 +12,7 @@
 #include "caseway/element.h"
 #include "caseway/limits.h"
 #include "caseway/report.h"
+#include "formats/position.h"
 
 namespace caseway::fhir {
 

@@ -54,7 +54,7 @@ TEST_F(PlantedTree, IncludesGoDownOnly) {
   plant("gateway/lobby/a.cc", "#include <vector>\n");
   EXPECT_THAT(found(), ElementsAre("gateway/fhir/beside.cc:1: fhir (floor 2) may not include settings (floor 2)",
                                    "gateway/fhir/nowhere.cc:1: no room is called elsewhere: elsewhere/a.h",
-                                   "gateway/fhir/up.cc:2: fhir (floor 2) may not include policy (floor 4)",
+                                   "gateway/fhir/up.cc:2: fhir (floor 2) may not include policy (floor 6)",
                                    "gateway/lobby/a.cc:1: this file stands in no room of rooms.txt"));
 }
 
