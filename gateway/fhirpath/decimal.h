@@ -47,8 +47,9 @@ class CASEWAY_API Decimal {
   std::optional<Decimal> high_boundary(int digits) const;
 
  private:
-  constexpr Decimal(__int128 coefficient, int scale) : coefficient_(coefficient), scale_(scale) {}
-  __int128 coefficient_ = 0;
+  __extension__ using Coefficient = __int128;  // 38 digits
+  constexpr Decimal(Coefficient coefficient, int scale) : coefficient_(coefficient), scale_(scale) {}
+  Coefficient coefficient_ = 0;
   std::int32_t scale_ = 0;  // value = coefficient * 10^-scale, scale >= 0
 };
 
