@@ -15,7 +15,7 @@ std::string leaf_path(const std::vector<std::string>& paths, std::uint32_t node,
 
 bool read_json(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves) {
   JsonSink sink(bytes, limits, issues, name_leaves);
-  const bool read = formats::read_json(bytes, sink, limits, limits.json_bytes, issues);
+  const bool read = formats::read_json(bytes, sink, limits, &Limits::json_bytes, issues);
   std::vector<std::uint32_t> index_of;
   const bool usable = read && sink.draft() != nullptr;
   if (usable) tree = sink.draft()->freeze(ledger ? &index_of : nullptr);

@@ -5,7 +5,7 @@ namespace caseway::fhir {
 
 bool read_xml(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, bool name_leaves) {
   XmlSink sink(bytes, limits, issues, name_leaves);
-  const bool read = formats::read_xml(bytes, sink, limits, limits.json_bytes, issues);
+  const bool read = formats::read_xml(bytes, sink, limits, &Limits::xml_bytes, issues);
   std::vector<std::uint32_t> index_of;
   const bool usable = read && sink.draft() != nullptr;
   if (usable) tree = sink.draft()->freeze(ledger ? &index_of : nullptr);

@@ -95,6 +95,9 @@ class Events {
     return count() && handler_.number(bytes_.substr(here(), length), here());
   }
   bool String(const char* text, rapid::SizeType length, bool) {
+    if (length > limits_.string_bytes) {
+      return refuse("limit.string_bytes", "A text has more than " + std::to_string(limits_.string_bytes) + " bytes. Send it as a file of its own.");
+    }
     return count() && check_text({text, length}) && handler_.string({text, length}, here());
   }
   bool Key(const char* text, rapid::SizeType length, bool) {
@@ -208,16 +211,16 @@ void flatten_exponents(std::string& text) {
   }
 }
 
-bool refuse(Issues& issues, const char* id, Position at, std::string text) {
-  issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
+bool refuse(Issues& issues, std::string id, Position at, std::string text) {
+  issues.add(Severity::fatal, std::move(id), {{}, at.line, at.column}, std::move(text));
   return false;
 }
 
 }  // namespace
 
-bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues) {
-  if (bytes.size() > max_bytes) {
-    return refuse(issues, "limit.json_bytes", {}, "The document has more than " + std::to_string(max_bytes) + " bytes. Send it in parts.");
+bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues) {
+  if (bytes.size() > limits.*max_bytes) {
+    return refuse(issues, limit_id(max_bytes), {}, "The document has more than " + std::to_string(limits.*max_bytes) + " bytes. Send it in parts.");
   }
   const std::size_t invalid = find_invalid_utf8(bytes);
   if (invalid != std::string_view::npos) {

@@ -3,9 +3,9 @@
 //   in      UTF-8, an optional BOM
 //   out     events with views valid during the call; position_of() turns an event's offset into line and column
 //   refuses duplicate keys (also when written with escapes), invalid UTF-8, lone surrogates, anything after the document, comments
-//   limits  bytes, depth, nodes, key bytes, number characters
-//   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, limit.json_bytes, limit.depth, limit.nodes, limit.name_bytes,
-//           limit.number_chars (all fatal, with line and column)
+//   limits  bytes, depth, nodes, key bytes, string bytes, number characters
+//   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, the limit of max_bytes (limit.json_bytes), limit.depth,
+//           limit.nodes, limit.name_bytes, limit.string_bytes, limit.number_chars (all fatal, with line and column)
 //   spec    https://www.rfc-editor.org/rfc/rfc8259
 //   numbers any that the grammar allows within the limit of characters, also when no double can hold it (1e400)
 #pragma once
@@ -34,7 +34,7 @@ class CASEWAY_API JsonHandler {
   virtual bool end_array(std::size_t offset) = 0;
 };
 
-// True when the whole document was read and the handler never said stop.
-CASEWAY_API bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues);
+// True when the whole document was read and the handler never said stop. max_bytes is the limit that this kind of document has: &Limits::json_bytes.
+CASEWAY_API bool read_json(std::string_view bytes, JsonHandler& handler, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues);
 
 }  // namespace caseway::formats

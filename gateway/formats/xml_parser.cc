@@ -127,6 +127,7 @@ void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& at
     const bool declares = is_declaration(qualified);
     const std::string_view ns = declares ? kXmlnsUri : names_.uri(*scanner_, attribute.getURIId());
     attributes_.push_back({split(qualified, ns), write(attribute.getValue(), lengths_[2 * i + 1])});
+    check_text(attributes_.back().value.size());
     if (!declares) continue;
     if (attributes_.back().value.size() > limits_->name_bytes) {
       refuse("limit.name_bytes", "The address of a namespace has more than " + std::to_string(limits_->name_bytes) + " bytes.");
@@ -140,10 +141,14 @@ void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& at
 
 void XmlParser::docCharacters(const XMLCh* chars, XMLSize_t length, bool) {
   if (open_.empty()) return moved();
-  if (!std::exchange(in_text_, true)) count_nodes(1);
+  if (!std::exchange(in_text_, true)) {
+    count_nodes(1);
+    run_bytes_ = 0;
+  }
   if (buffer_.size() < length * 3) buffer_.resize(length * 3);
   const char* const end = write_utf8(buffer_.data(), chars, length);
   const std::string_view piece(buffer_.data(), static_cast<std::size_t>(end - buffer_.data()));
+  check_text(run_bytes_ += piece.size());
   if (!handler_->text(piece, next_)) throw Stop{};
   const bool in_text = in_text_;
   moved();
@@ -176,6 +181,12 @@ void XmlParser::count_nodes(std::size_t nodes) {
   nodes_ += nodes;
   if (nodes_ > limits_->nodes) {
     refuse("limit.nodes", "The document has more than " + std::to_string(limits_->nodes) + " elements, attributes and texts. Send it in parts.");
+  }
+}
+
+void XmlParser::check_text(std::size_t bytes) {
+  if (bytes > limits_->string_bytes) {
+    refuse("limit.string_bytes", "A text has more than " + std::to_string(limits_->string_bytes) + " bytes. Send it as a file of its own.");
   }
 }
 

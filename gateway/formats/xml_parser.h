@@ -62,6 +62,7 @@ class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, 
   void check_start(std::size_t attributes, const XmlName& name);
   void close();
   void count_nodes(std::size_t nodes);
+  void check_text(std::size_t bytes);
   void moved();  // what comes next begins where the scanner stands now
   [[noreturn]] void refuse(const char* id, std::string text);
 
@@ -80,7 +81,8 @@ class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, 
   std::vector<Open> open_;
   std::size_t namespaces_ = 0;
   std::size_t nodes_ = 0;
-  bool in_text_ = false;  // the event before was text too: one run in several pieces
+  bool in_text_ = false;       // the event before was text too: one run in several pieces
+  std::size_t run_bytes_ = 0;  // of that run
   Position next_;
 };
 

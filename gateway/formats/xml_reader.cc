@@ -30,16 +30,16 @@ struct Turn {
   bool& busy_;
 };
 
-bool refuse(Issues& issues, const char* id, Position at, std::string text) {
-  issues.add(Severity::fatal, id, {{}, at.line, at.column}, std::move(text));
+bool refuse(Issues& issues, std::string id, Position at, std::string text) {
+  issues.add(Severity::fatal, std::move(id), {{}, at.line, at.column}, std::move(text));
   return false;
 }
 
 }  // namespace
 
-bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues) {
-  if (bytes.size() > max_bytes) {
-    return refuse(issues, "limit.xml_bytes", {}, "The document has more than " + std::to_string(max_bytes) + " bytes. Send it in parts.");
+bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues) {
+  if (bytes.size() > limits.*max_bytes) {
+    return refuse(issues, limit_id(max_bytes), {}, "The document has more than " + std::to_string(limits.*max_bytes) + " bytes. Send it in parts.");
   }
   std::string decoded;
   std::string_view text;

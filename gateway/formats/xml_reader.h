@@ -3,9 +3,9 @@
 //   in      bytes in UTF-8, UTF-16 (BOM or declaration), ISO-8859-1, Windows-1252, US-ASCII
 //   out     events with UTF-8 views, valid during the call
 //   refuses any DOCTYPE, seen before the parser runs in every accepted encoding, and by XERCES_DISABLE_DTD; nothing external is ever opened
-//   limits  bytes, depth, nodes, attributes, namespaces, name length: in the handler, before anything is built
-//   issues  xml.not_well_formed, xml.doctype, xml.encoding, xml.empty, limit.xml_bytes, limit.depth, limit.nodes, limit.attributes,
-//           limit.namespaces, limit.name_bytes (all fatal, with line and column)
+//   limits  bytes, depth, nodes, attributes, namespaces, lengths of names and texts: in the handler, before anything is built
+//   issues  xml.not_well_formed, xml.doctype, xml.encoding, xml.empty, the limit of max_bytes (limit.xml_bytes), limit.depth,
+//           limit.nodes, limit.attributes, limit.namespaces, limit.name_bytes, limit.string_bytes (all fatal, with line and column)
 //   spec    https://www.w3.org/TR/xml/ , https://www.w3.org/TR/xml-names/
 //   places  where the tag or the piece of text begins; a character beyond U+FFFF counts as two columns (Xerces counts UTF-16 units)
 //   differs XML 1.1 is refused; a DOCTYPE is refused even when it declares nothing
@@ -43,7 +43,7 @@ class CASEWAY_API XmlHandler {
   virtual bool comment(std::string_view) { return true; }
 };
 
-// True when the whole document was read and the handler never said stop.
-CASEWAY_API bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t max_bytes, Issues& issues);
+// True when the whole document was read and the handler never said stop. max_bytes is the limit that this kind of document has: &Limits::xml_bytes.
+CASEWAY_API bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues);
 
 }  // namespace caseway::formats

@@ -14,13 +14,15 @@ constexpr std::size_t kSmall = 4096;       // below this, being many times longe
 
 }  // namespace
 
-bool XmlSource::read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t max_bytes, Issues& issues) {
+bool XmlSource::read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues) {
   const std::size_t max_heap = std::min(kMaxHeap, kSmall + bytes.size() * limits.output_factor);
   XmlSourceBuilder builder(*this, shape, max_heap, issues);
-  const std::size_t enough = std::min(bytes.size(), max_bytes);
+  const std::size_t enough = std::min(bytes.size(), limits.*max_bytes);
   nodes_.reserve(enough / kBytesPerNode);
   heap_.reserve(enough / 2);
-  return read_xml(bytes, builder, limits, std::min(max_bytes, kMaxBytes), issues);
+  Limits bounded = limits;
+  bounded.*max_bytes = std::min(limits.*max_bytes, kMaxBytes);
+  return read_xml(bytes, builder, bounded, max_bytes, issues);
 }
 
 void XmlSource::add_leaves(Ledger& ledger, bool name_leaves) const {

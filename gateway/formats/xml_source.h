@@ -40,7 +40,7 @@ class CASEWAY_API XmlSource {
   };
 
   // False, with issues, when the document is refused.
-  bool read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t max_bytes, Issues& issues);
+  bool read(std::string_view bytes, const Shape& shape, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues);
   // Appends one leaf per leaf of the document, `undecided` or `structural`, named by place() if asked for. On an empty ledger the ids are the leaf
   // ids.
   void add_leaves(Ledger& ledger, bool name_leaves) const;

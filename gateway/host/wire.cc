@@ -1,16 +1,9 @@
 #include "host/wire.h"
 
-#include <array>
 #include <cstring>
 
 namespace caseway::host {
 namespace {
-
-// Every limit, in the order of the struct.
-constexpr std::array kLimits = {&Limits::json_bytes,  &Limits::ccda_bytes, &Limits::csv_bytes,      &Limits::depth,         &Limits::nodes,
-                                &Limits::attributes,  &Limits::namespaces, &Limits::name_bytes,     &Limits::number_chars,  &Limits::csv_row_bytes,
-                                &Limits::csv_columns, &Limits::csv_rows,   &Limits::bundle_entries, &Limits::output_factor, &Limits::output_bytes};
-static_assert(sizeof(Limits) == kLimits.size() * sizeof(std::size_t), "a limit was added that the wire does not carry");
 
 constexpr std::size_t kLeast = 8;  // bytes of the smallest value on the wire: a number, or the length of a text
 
@@ -59,7 +52,7 @@ void put(WireWriter& to, const Context& context) {
   to.text(context.kind);
   to.number(context.settings.size());
   for (const auto& [key, value] : context.settings) to.text(key), to.text(value);
-  for (const auto limit : kLimits) to.number(context.limits.*limit);
+  for (const LimitName& each : kLimitNames) to.number(context.limits.*each.limit);
   to.number(static_cast<std::uint64_t>(context.detail));
 }
 
@@ -71,7 +64,7 @@ void get(WireReader& from, Context& context) {
     const auto key = from.text();
     context.settings[std::string(key)] = from.text();
   }
-  for (const auto limit : kLimits) context.limits.*limit = from.number();
+  for (const LimitName& each : kLimitNames) context.limits.*each.limit = from.number();
   context.detail = static_cast<Detail>(from.number(static_cast<std::uint64_t>(Detail::values)));
 }
 

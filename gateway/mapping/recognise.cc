@@ -151,10 +151,10 @@ Partner::Recognition Mapping::recognise(std::string_view head) const {
   Head copy;
   Issues ignored;
   const Limits limits;
-  formats::read_xml(head, copy, limits, limits.ccda_bytes, ignored);
+  formats::read_xml(head, copy, limits, &Limits::ccda_bytes, ignored);
   auto source = std::make_unique<formats::XmlSource>();
   Issues issues;
-  if (!source->read(copy.closed(), {.ccda = plan_->ccda}, limits, limits.ccda_bytes, issues)) return {};
+  if (!source->read(copy.closed(), {.ccda = plan_->ccda}, limits, &Limits::ccda_bytes, issues)) return {};
   struct Nowhere : DocumentSink {
     void take(Document) override {}
     void rest(Ledger) override {}

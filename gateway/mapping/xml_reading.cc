@@ -80,7 +80,7 @@ void XmlReading::read(const Part& part) {
   source_ = std::make_unique<formats::XmlSource>();
   formats::XmlSource::Shape shape;
   shape.ccda = plan_.ccda;
-  const auto limit = plan_.ccda ? context_.limits.ccda_bytes : context_.limits.json_bytes;
+  const auto limit = plan_.ccda ? &Limits::ccda_bytes : &Limits::xml_bytes;
   if (!source_->read(part.bytes, shape, context_.limits, limit, *context_.issues)) return;
   bind_names();
   making_ = std::make_unique<Making>(plan_, context_);

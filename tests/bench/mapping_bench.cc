@@ -132,7 +132,7 @@ struct Ignored : formats::XmlHandler {
 void ccda_floor(benchmark::State& state) {
   Ignored start;
   Issues issues;
-  formats::read_xml("<starts/>", start, Limits::batch(), 100, issues);  // Xerces is initialised in one place
+  formats::read_xml("<starts/>", start, Limits::batch(), &Limits::xml_bytes, issues);  // Xerces is initialised in one place
   const std::unique_ptr<xercesc::SAX2XMLReader> reader(xercesc::XMLReaderFactory::createXMLReader());
   reader->setProperty(xercesc::XMLUni::fgXercesScannerName, const_cast<XMLCh*>(xercesc::XMLUni::fgWFXMLScanner));
   for (auto _ : state) {

@@ -134,7 +134,7 @@ void json_ours(benchmark::State& state) {
   for (auto _ : state) {
     JsonBytes handler;
     Issues issues;
-    if (!formats::read_json(json(), handler, kLimits, kLimits.json_bytes, issues)) state.SkipWithError("refused");
+    if (!formats::read_json(json(), handler, kLimits, &Limits::json_bytes, issues)) state.SkipWithError("refused");
     benchmark::DoNotOptimize(handler.bytes);
   }
   count(state, json().size());
@@ -143,7 +143,7 @@ void json_ours(benchmark::State& state) {
 void xml_floor(benchmark::State& state, const std::string& (*text)()) {
   XmlBytes start;
   Issues issues;
-  formats::read_xml("<starts/>", start, kLimits, 100, issues);  // Xerces is initialised in one place
+  formats::read_xml("<starts/>", start, kLimits, &Limits::xml_bytes, issues);  // Xerces is initialised in one place
   const std::unique_ptr<xercesc::SAX2XMLReader> reader(xercesc::XMLReaderFactory::createXMLReader());
   reader->setProperty(xercesc::XMLUni::fgXercesScannerName, const_cast<XMLCh*>(xercesc::XMLUni::fgWFXMLScanner));
   for (auto _ : state) {
@@ -160,7 +160,7 @@ void xml_ours(benchmark::State& state, const std::string& (*text)()) {
   for (auto _ : state) {
     XmlBytes handler;
     Issues issues;
-    if (!formats::read_xml(text(), handler, kLimits, kLimits.ccda_bytes, issues)) state.SkipWithError("refused");
+    if (!formats::read_xml(text(), handler, kLimits, &Limits::ccda_bytes, issues)) state.SkipWithError("refused");
     benchmark::DoNotOptimize(handler.bytes);
   }
   count(state, text().size());
@@ -170,7 +170,7 @@ void xml_source_ours(benchmark::State& state, const std::string& (*text)()) {
   for (auto _ : state) {
     formats::XmlSource source;
     Issues issues;
-    if (!source.read(text(), {true}, kLimits, kLimits.ccda_bytes, issues)) state.SkipWithError("refused");
+    if (!source.read(text(), {true}, kLimits, &Limits::ccda_bytes, issues)) state.SkipWithError("refused");
     benchmark::DoNotOptimize(source.leaves());
   }
   count(state, text().size());

@@ -37,7 +37,7 @@ TEST(JsonTestSuite, AcceptsAndRefuses) {
     Issues issues;
     Limits limits = Limits::batch();
     limits.number_chars = 1000;  // one case has 80 digits
-    const bool read = formats::read_json(bytes_of(file), handler, limits, limits.json_bytes, issues);
+    const bool read = formats::read_json(bytes_of(file), handler, limits, &Limits::json_bytes, issues);
     EXPECT_NE(read, issues.has_errors()) << name;
     if (name.starts_with("y_")) {
       EXPECT_EQ(read, ours.count(name) == 0) << name;

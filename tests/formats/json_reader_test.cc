@@ -55,7 +55,7 @@ TEST(JsonReader, GivesEveryEventWithItsPlace) {
   const std::string text = R"({"a": [1.50, -0.0, 1e-3, true, false, null, "x\u00e9\n"], "b": {}, "": ""})";
   Recorder recorder;
   Issues issues;
-  ASSERT_TRUE(read_json(text, recorder, kLimits, text.size(), issues));
+  ASSERT_TRUE(read_json(text, recorder, kLimits, &Limits::json_bytes, issues));
   EXPECT_EQ(recorder.events, "{ a: [ 1.50 -0.0 1e-3 true false null 'x\xC3\xA9\n' ] b: { } : '' } ");
   for (const char* token : {"{", "\"a\"", "[", "1.50", "-0.0", "1e-3", "true", "false", "null", "\"x", "]", "\"b\"", "{}", "}", "\"\"", "\"\""}) {
     static std::size_t next = 0;
@@ -68,7 +68,7 @@ TEST(JsonReader, GivesEveryEventWithItsPlace) {
 TEST(JsonReader, TakesABomAndCountsPlacesWithIt) {
   Recorder recorder;
   Issues issues;
-  ASSERT_TRUE(read_json("\xEF\xBB\xBF [1]", recorder, kLimits, 100, issues));
+  ASSERT_TRUE(read_json("\xEF\xBB\xBF [1]", recorder, kLimits, &Limits::json_bytes, issues));
   EXPECT_EQ(recorder.offsets, (std::vector<std::size_t>{4, 5, 6}));
 }
 
@@ -77,7 +77,7 @@ TEST(JsonReader, KeepsTheTextOfNumbers) {
        {"0", "-1", "1.0", "1.00", "0.010", "1E-22", "0.0000000000000000000001", "123456789012345678901234567890", "-0.0", "1e+5"}) {
     Recorder recorder;
     Issues issues;
-    EXPECT_TRUE(read_json(number, recorder, kLimits, 100, issues)) << number;
+    EXPECT_TRUE(read_json(number, recorder, kLimits, &Limits::json_bytes, issues)) << number;
     EXPECT_EQ(recorder.events, number + " "s);
   }
 }
@@ -87,13 +87,13 @@ TEST(JsonReader, TakesNumbersThatNoDoubleHolds) {
       R"({"a": [1, "1e999 \"1e5\" \\", {"b": null}], "1e777": 1e400, "c": [-2.5E+1000, 1e99999999999999999999, 3e2], "d": true, "e": {}, "f": []})";
   Recorder recorder;
   Issues issues;
-  ASSERT_TRUE(read_json(text, recorder, kLimits, text.size(), issues));
+  ASSERT_TRUE(read_json(text, recorder, kLimits, &Limits::json_bytes, issues));
   EXPECT_TRUE(issues.empty());
   EXPECT_EQ(recorder.events,
             "{ a: [ 1 '1e999 \"1e5\" \\' { b: null } ] 1e777: 1e400 c: [ -2.5E+1000 1e99999999999999999999 3e2 ] d: true e: { } f: [ ] } ");
   Recorder stopped;
   stopped.stop_at = "-2.5E+1000 ";
-  EXPECT_FALSE(read_json(text, stopped, kLimits, text.size(), issues));
+  EXPECT_FALSE(read_json(text, stopped, kLimits, &Limits::json_bytes, issues));
   EXPECT_TRUE(stopped.events.ends_with("c: [ -2.5E+1000 "));
 }
 
@@ -105,7 +105,7 @@ TEST(JsonReader, ChecksWhatFollowsANumberThatNoDoubleHolds) {
                                  {"[1e400e3]", "json.syntax"}}) {
     Silent handler;
     Issues issues;
-    EXPECT_FALSE(read_json(text, handler, kLimits, 100, issues)) << text;
+    EXPECT_FALSE(read_json(text, handler, kLimits, &Limits::json_bytes, issues)) << text;
     ASSERT_EQ(issues.all().size(), 1u) << text;
     EXPECT_EQ(issues.all()[0].id, id) << text;
   }
@@ -114,7 +114,7 @@ TEST(JsonReader, ChecksWhatFollowsANumberThatNoDoubleHolds) {
 TEST(JsonReader, PairsOfSurrogatesAreOneCharacter) {
   Recorder recorder;
   Issues issues;
-  ASSERT_TRUE(read_json(R"(["\uD83D\uDE00"])", recorder, kLimits, 100, issues));
+  ASSERT_TRUE(read_json(R"(["\uD83D\uDE00"])", recorder, kLimits, &Limits::json_bytes, issues));
   EXPECT_EQ(recorder.events, "[ '\xF0\x9F\x98\x80' ] ");
 }
 
@@ -122,7 +122,7 @@ TEST(JsonReader, StopsWhenTheHandlerSaysSo) {
   Recorder recorder;
   recorder.stop_at = "2 ";
   Issues issues;
-  EXPECT_FALSE(read_json("[1,2,3]", recorder, kLimits, 100, issues));
+  EXPECT_FALSE(read_json("[1,2,3]", recorder, kLimits, &Limits::json_bytes, issues));
   EXPECT_EQ(recorder.events, "[ 1 2 ");
   EXPECT_TRUE(issues.empty());
 }
@@ -203,7 +203,7 @@ TEST_P(JsonRefusal, HasOneIssueWithItsPlaceAndIsFast) {
   Silent handler;
   Issues issues;
   const double start = cpu_milliseconds();
-  EXPECT_FALSE(read_json(refusal.bytes, handler, kLimits, kLimits.json_bytes, issues));
+  EXPECT_FALSE(read_json(refusal.bytes, handler, kLimits, &Limits::json_bytes, issues));
   EXPECT_LT(cpu_milliseconds() - start, 2000);
   ASSERT_EQ(issues.all().size(), 1u);
   const Issue& issue = issues.all()[0];
@@ -237,7 +237,7 @@ TEST_P(JsonAcceptance, IsWithinTheLimits) {
   Silent handler;
   Issues issues;
   const double start = cpu_milliseconds();
-  EXPECT_TRUE(read_json(GetParam().bytes, handler, kLimits, kLimits.json_bytes, issues));
+  EXPECT_TRUE(read_json(GetParam().bytes, handler, kLimits, &Limits::json_bytes, issues));
   EXPECT_LT(cpu_milliseconds() - start, 2000);
   EXPECT_TRUE(issues.empty());
 }
@@ -247,7 +247,9 @@ INSTANTIATE_TEST_SUITE_P(AtTheLimit, JsonAcceptance, testing::ValuesIn(kAccepted
 TEST(JsonReader, RefusesTooManyBytesBeforeLookingAtThem) {
   Silent handler;
   Issues issues;
-  EXPECT_FALSE(read_json("[1,2]", handler, kLimits, 4, issues));
+  Limits limits;
+  limits.json_bytes = 4;
+  EXPECT_FALSE(read_json("[1,2]", handler, limits, &Limits::json_bytes, issues));
   ASSERT_EQ(issues.all().size(), 1u);
   EXPECT_EQ(issues.all()[0].id, "limit.json_bytes");
 }
@@ -256,7 +258,7 @@ TEST(JsonReader, NeverQuotesTheDocument) {
   for (const Refusal& refusal : kRefusals) {
     Silent handler;
     Issues issues;
-    read_json("{\"Jane Roe\":" + refusal.bytes, handler, kLimits, kLimits.json_bytes, issues);
+    read_json("{\"Jane Roe\":" + refusal.bytes, handler, kLimits, &Limits::json_bytes, issues);
     for (const Issue& issue : issues.all()) EXPECT_EQ(issue.text.find("Jane"), std::string::npos) << refusal.name;
   }
 }

@@ -155,7 +155,7 @@ TEST_P(XmlRefusal, HasOneIssueWithItsPlaceAndIsFast) {
   XmlRecorder handler;
   Issues issues;
   const double start = cpu_milliseconds();
-  EXPECT_FALSE(read_xml(refusal.bytes, handler, kLimits, kLimits.ccda_bytes, issues));
+  EXPECT_FALSE(read_xml(refusal.bytes, handler, kLimits, &Limits::ccda_bytes, issues));
   EXPECT_LT(cpu_milliseconds() - start, 2000);
   ASSERT_EQ(issues.all().size(), 1u);
   const Issue& issue = issues.all()[0];
@@ -166,7 +166,7 @@ TEST_P(XmlRefusal, HasOneIssueWithItsPlaceAndIsFast) {
     EXPECT_EQ(issue.place.line, refusal.line);
     EXPECT_EQ(issue.place.column, refusal.column);
   }
-  EXPECT_TRUE(read_xml("<still works='yes'/>", handler, kLimits, 100, issues));
+  EXPECT_TRUE(read_xml("<still works='yes'/>", handler, kLimits, &Limits::xml_bytes, issues));
 }
 
 INSTANTIATE_TEST_SUITE_P(Hostile, XmlRefusal, testing::ValuesIn(kRefusals), [](const auto& info) { return std::string(info.param.name); });
@@ -196,7 +196,7 @@ TEST_P(XmlAcceptance, IsWithinTheLimits) {
   XmlRecorder handler;
   Issues issues;
   const double start = cpu_milliseconds();
-  EXPECT_TRUE(read_xml(GetParam().bytes, handler, kLimits, kLimits.ccda_bytes, issues));
+  EXPECT_TRUE(read_xml(GetParam().bytes, handler, kLimits, &Limits::ccda_bytes, issues));
   EXPECT_LT(cpu_milliseconds() - start, 2000);
   EXPECT_TRUE(issues.empty()) << issues.all()[0].id;
 }
@@ -206,7 +206,9 @@ INSTANTIATE_TEST_SUITE_P(AtTheLimit, XmlAcceptance, testing::ValuesIn(kAccepted)
 TEST(XmlReader, RefusesTooManyBytesBeforeLookingAtThem) {
   XmlRecorder handler;
   Issues issues;
-  EXPECT_FALSE(read_xml("<a/>", handler, kLimits, 3, issues));
+  Limits limits;
+  limits.xml_bytes = 3;
+  EXPECT_FALSE(read_xml("<a/>", handler, limits, &Limits::xml_bytes, issues));
   ASSERT_EQ(issues.all().size(), 1u);
   EXPECT_EQ(issues.all()[0].id, "limit.xml_bytes");
 }
@@ -217,7 +219,7 @@ class Scanner : public testing::Test {
   void SetUp() override {
     XmlRecorder handler;
     Issues issues;
-    ASSERT_TRUE(read_xml("<starts/>", handler, kLimits, 100, issues));  // initialises Xerces as the product does
+    ASSERT_TRUE(read_xml("<starts/>", handler, kLimits, &Limits::xml_bytes, issues));  // initialises Xerces as the product does
   }
   static std::string refused_with(std::string_view text, std::string& events) {
     XmlParser parser;

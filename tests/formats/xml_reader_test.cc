@@ -18,7 +18,7 @@ const Limits kLimits;
 std::string events(std::string_view bytes, bool places = false) {
   XmlRecorder recorder(places);
   Issues issues;
-  if (read_xml(bytes, recorder, kLimits, kLimits.ccda_bytes, issues)) return recorder.events;
+  if (read_xml(bytes, recorder, kLimits, &Limits::ccda_bytes, issues)) return recorder.events;
   return issues.all().empty() ? "stopped" : issues.all()[0].id;
 }
 
@@ -80,7 +80,7 @@ TEST(XmlReader, StopsWhenTheHandlerSaysSo) {
   XmlRecorder recorder;
   recorder.stop_at = "b";
   Issues issues;
-  EXPECT_FALSE(read_xml("<a><b/><c/></a>", recorder, kLimits, 100, issues));
+  EXPECT_FALSE(read_xml("<a><b/><c/></a>", recorder, kLimits, &Limits::xml_bytes, issues));
   EXPECT_EQ(recorder.events, "<a><b>");
   EXPECT_TRUE(issues.empty());
   EXPECT_EQ(events("<a>again</a>"), "<a>again</a>");
@@ -100,7 +100,7 @@ TEST(XmlReader, ReadsADocumentFromWithinAHandler) {
     std::string inner;
   } outer;
   Issues issues;
-  EXPECT_TRUE(read_xml("<a b='1'><c/></a>", outer, kLimits, 100, issues));
+  EXPECT_TRUE(read_xml("<a b='1'><c/></a>", outer, kLimits, &Limits::xml_bytes, issues));
   EXPECT_EQ(outer.events, "<a b='1'><c></c></a>");
   EXPECT_EQ(outer.inner, "<x><y>1</y></x><x><y>1</y></x>");
 }

@@ -13,7 +13,7 @@ const Limits kLimits;
 std::string leaves(std::string_view bytes, bool ccda = true) {
   XmlSource source;
   Issues issues;
-  if (!source.read(bytes, {ccda}, kLimits, kLimits.ccda_bytes, issues)) return issues.all().empty() ? "stopped" : issues.all()[0].id;
+  if (!source.read(bytes, {ccda}, kLimits, &Limits::ccda_bytes, issues)) return issues.all().empty() ? "stopped" : issues.all()[0].id;
   std::string out;
   for (std::uint32_t leaf = 0; leaf < source.leaves(); ++leaf) {
     const std::uint32_t node = source.node_of_leaf(leaf);
@@ -70,13 +70,13 @@ TEST(XmlSource, MarkupIsAFragmentOfItsOwnWhateverThePrefixes) {
   EXPECT_EQ(fragment, "<text xmlns=\"urn:hl7-org:v3\">a<br/><x xmlns=\"urn:q\" xmlns:q=\"urn:q\" q:y=\"&quot;&lt;\"><z/></x></text>\n");
   XmlSource again;
   Issues issues;
-  EXPECT_TRUE(again.read(fragment, {}, kLimits, 1000, issues));
+  EXPECT_TRUE(again.read(fragment, {}, kLimits, &Limits::xml_bytes, issues));
 }
 
 TEST(XmlSource, FindsItsWay) {
   XmlSource source;
   Issues issues;
-  ASSERT_TRUE(source.read("<a x='1' y='2'>t<b n='1'/><c/><b n='2'/>u</a>", {}, kLimits, 1000, issues));
+  ASSERT_TRUE(source.read("<a x='1' y='2'>t<b n='1'/><c/><b n='2'/>u</a>", {}, kLimits, &Limits::xml_bytes, issues));
   const std::uint16_t b = source.find_name("b");
   EXPECT_EQ(source.find_name("nothing"), 0);
   const std::uint32_t first = source.child(0, b);
@@ -99,7 +99,7 @@ TEST(XmlSource, FindsItsWay) {
 TEST(XmlSource, GivesTheLedgerItsLeaves) {
   XmlSource source;
   Issues issues;
-  ASSERT_TRUE(source.read("<a classCode='x'>\n<b>t</b></a>", {true}, kLimits, 1000, issues));
+  ASSERT_TRUE(source.read("<a classCode='x'>\n<b>t</b></a>", {true}, kLimits, &Limits::xml_bytes, issues));
   Ledger ledger;
   source.add_leaves(ledger, true);
   EXPECT_EQ(ledger.counts()[Fate::structural], 1u);

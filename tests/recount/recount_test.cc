@@ -39,7 +39,7 @@ Tally tally_of(Ledger& ledger, bool lossy) {
 std::optional<Tally> product_ccda(std::string_view bytes, bool lossy) {
   formats::XmlSource source;
   Issues issues;
-  if (!source.read(bytes, {true}, kLimits, kLimits.ccda_bytes, issues)) return std::nullopt;
+  if (!source.read(bytes, {true}, kLimits, &Limits::ccda_bytes, issues)) return std::nullopt;
   Ledger ledger("read");
   source.add_leaves(ledger, false);
   return tally_of(ledger, lossy);
@@ -50,7 +50,7 @@ std::optional<Tally> product_fhir(std::string_view bytes, bool lossy) {
   Tree tree;
   Issues issues;
   Ledger ledger("read");
-  if (!read(bytes, kLimits, issues, tree, &ledger, false)) return std::nullopt;
+  if (!read(bytes, kLimits, issues, tree, &ledger, {})) return std::nullopt;
   return tally_of(ledger, lossy);
 }
 

@@ -1,7 +1,6 @@
 #include "transport/http/translate_route.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "caseway/limits.h"
 #include "crypto/digest.h"
@@ -9,39 +8,13 @@
 #include "formats/json_reader.h"
 #include "formats/json_writer.h"
 #include "transport/http/answers.h"
+#include "transport/http/journeys.h"
 
 namespace caseway::http {
 
 namespace {
 
 using exchange::Journey;
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::string text(20, '\0');
-  std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
-// What the caller says the document is. curl says "a form" of everything it sends, which is no hint at all.
-std::string media_type_hint(const Request& request) {
-  const auto type = request.header("content-type");
-  return std::string(type.starts_with("application/x-www-form-urlencoded") ? std::string_view() : type);
-}
-
-exchange::Request journey_request(const Request& request, bool full) {
-  exchange::Request wanted;
-  wanted.payload.push_back({"", media_type_hint(request), request.body});
-  if (const auto from = request.parameter("from"); !from.empty()) wanted.from = from;
-  wanted.to = request.parameter("to");
-  wanted.kind = request.parameter("document");
-  wanted.now = now_utc();
-  wanted.detail = full ? Detail::values : Detail::counts;
-  wanted.limits = Limits::interactive();
-  return wanted;
-}
 
 std::size_t errors_and_warnings(const Issues& issues) {
   return static_cast<std::size_t>(
@@ -77,7 +50,7 @@ bool is_json(const Part& part) {
   if (part.media_type.find("json") == std::string::npos) return false;
   AnyJson handler;
   Issues issues;
-  return formats::read_json(part.bytes, handler, Limits::batch(), part.bytes.size(), issues);
+  return formats::read_json(part.bytes, handler, Limits::batch(), &Limits::json_bytes, issues);
 }
 
 // The fields of one result file: JSON as it is when wanted so, other text as a string, anything else in Base64.
@@ -123,14 +96,6 @@ Response plain_answer(Journey& journey) {
   return response;
 }
 
-// The worker's own issues say what happened to it; waiting for a free one in vain is no fault of anybody.
-Response crash_answer(const Issues& issues) {
-  const bool busy = std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& i) { return i.id == "worker.busy"; });
-  Response response = outcome_answer(busy ? 503 : 500, issues);
-  if (busy) response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
-
 Response answer_to(Journey& journey, std::string_view report) {
   if (journey.crashed) return crash_answer(journey.issues);
   if (!journey.ok()) return outcome_answer(422, journey.issues);
@@ -149,7 +114,11 @@ Response translate(const exchange::Pipeline& pipeline, const Request& request) {
     return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
   Journey journey;
   try {
-    journey = pipeline.translate(journey_request(request, !report.empty()));
+    auto wanted = journey_request(request);
+    wanted.to = request.parameter("to");
+    wanted.kind = request.parameter("document");
+    wanted.detail = report.empty() ? Detail::counts : Detail::values;
+    journey = pipeline.translate(wanted);
   } catch (const exchange::Pipeline::UsageError& fault) {
     return outcome_answer(400, "http.request.usage", fault.what());
   }
