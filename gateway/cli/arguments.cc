@@ -57,14 +57,20 @@ Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) 
       throw UsageError(e.displayText());
     }
     waiting = name.empty();
-    if (!waiting) values_[name] = value;
+    if (!waiting) values_[name].push_back(value);
   }
   if (waiting) throw UsageError(words.back() + " needs a value");
 }
 
 std::string Arguments::get(const std::string& option, const std::string& otherwise) const {
   const auto found = values_.find(option);
-  return found == values_.end() ? otherwise : found->second;
+  return found == values_.end() ? otherwise : found->second.back();
+}
+
+const std::vector<std::string>& Arguments::all(const std::string& option) const {
+  static const std::vector<std::string> none;
+  const auto found = values_.find(option);
+  return found == values_.end() ? none : found->second;
 }
 
 std::string help_text(const Usage& usage) {

@@ -5,6 +5,9 @@
 #include <ctime>
 #include <filesystem>
 
+#include "cli/issues_text.h"
+#include "validation/packages.h"
+
 namespace caseway::cli {
 
 namespace fs = std::filesystem;
@@ -56,11 +59,37 @@ std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& se
   return tell_refused(host::Plugins::survey(settings.plugin_folders));
 }
 
-std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments) {
-  auto settings = load_settings(arguments);
+std::shared_ptr<const validation::Validator> open_validator(const settings::Settings& settings, const std::vector<std::string>& packages) {
+  auto wanted = settings.validation.packages;
+  wanted.insert(wanted.end(), packages.begin(), packages.end());
+  if (wanted.empty()) return nullptr;
+  auto found = std::make_shared<validation::Packages>();
+  if (!settings.validation.package_cache.empty()) found->add_cache(settings.validation.package_cache);
+  Issues issues;
+  for (const auto& package : wanted) {
+    if (!found->add(package, issues)) throw UsageError(issues_text(issues, package));
+  }
+  std::fputs(issues_text(issues, "packages").c_str(), stderr);
+  return std::make_shared<const validation::Validator>(std::move(found));
+}
+
+namespace {
+
+std::unique_ptr<exchange::Pipeline> pipeline_in_process(std::shared_ptr<const settings::Settings> settings,
+                                                        std::shared_ptr<const validation::Validator> validator) {
   auto plugins = survey_plugins(*settings);  // what a run does not use is not loaded
   auto translator = host::in_process(plugins);
-  return std::make_unique<exchange::Pipeline>(std::move(settings), std::move(plugins), std::move(translator));
+  return std::make_unique<exchange::Pipeline>(std::move(settings), std::move(plugins), std::move(translator), std::move(validator));
+}
+
+}  // namespace
+
+std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments) { return pipeline_in_process(load_settings(arguments), nullptr); }
+
+std::unique_ptr<exchange::Pipeline> open_validating_pipeline(const Arguments& arguments) {
+  auto settings = load_settings(arguments);
+  auto validator = open_validator(*settings, arguments.all("package"));
+  return pipeline_in_process(std::move(settings), std::move(validator));
 }
 
 }  // namespace caseway::cli

@@ -20,8 +20,12 @@ std::shared_ptr<const settings::Settings> load_settings(const Arguments& argumen
 std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings);
 std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& settings);
 
+// The packages of the settings and of `packages` together; nullptr when there are none. Throws UsageError when one cannot be used.
+std::shared_ptr<const validation::Validator> open_validator(const settings::Settings& settings, const std::vector<std::string>& packages);
+
 // In this process: for files an operator chose.
 std::unique_ptr<exchange::Pipeline> open_pipeline(const Arguments& arguments);
+std::unique_ptr<exchange::Pipeline> open_validating_pipeline(const Arguments& arguments);  // with --package
 
 std::string program_path();  // of this binary
 std::string now_text();      // RFC 3339, UTC, seconds

@@ -15,7 +15,7 @@ using namespace caseway::cli;
 
 constexpr std::array<Command, 7> kCommands{{
     {"translate", "documents from one dialect to another, or for a partner", translate},
-    {"validate", "checks documents against the FHIR R4 structure", validate},
+    {"validate", "checks documents against FHIR R4 and profiles", validate},
     {"mapping", "check or explain a mapping file", mapping},
     {"plugins", "lists the dialects, or makes a new one", plugins},
     {"partners", "lists the configured partners", partners},

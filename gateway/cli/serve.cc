@@ -59,7 +59,7 @@ int serve(const Words& words) {
   auto http = settings->http;
   if (arguments.has("port")) http.port = port_of(arguments.get("port"));
   const auto signals = block_stop_signals();
-  const exchange::Pipeline pipeline(settings, survey_plugins(*settings), host::in_workers(worker_options(*settings)));
+  const exchange::Pipeline pipeline(settings, survey_plugins(*settings), host::in_workers(worker_options(*settings)), open_validator(*settings, {}));
   for (const auto& [partner, why] : pipeline.unavailable()) std::fprintf(stderr, "not available: %s\n", why.c_str());
   http::GatewayApi api(pipeline, http, std::clog);
   http::Server server(http, api);

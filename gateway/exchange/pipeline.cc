@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "exchange/journey.h"
+#include "exchange/judging.h"
 #include "exchange/parties.h"
 #include "fhir/documents.h"
 #include "fhir/validate.h"
@@ -11,17 +12,21 @@
 namespace caseway::exchange {
 
 struct Pipeline::State {
-  State(std::shared_ptr<const settings::Settings> s, std::shared_ptr<const host::Plugins> p, std::unique_ptr<host::Translator> t)
-      : settings(std::move(s)), plugins(std::move(p)), translator(std::move(t)), parties(*settings, *plugins) {}
+  State(std::shared_ptr<const settings::Settings> s, std::shared_ptr<const host::Plugins> p, std::unique_ptr<host::Translator> t,
+        std::shared_ptr<const validation::Validator> v)
+      : settings(std::move(s)), plugins(std::move(p)), translator(std::move(t)), validator(std::move(v)), parties(*settings, *plugins) {
+    if (!validator) validator = std::make_shared<const validation::Validator>(nullptr);
+  }
   std::shared_ptr<const settings::Settings> settings;
   std::shared_ptr<const host::Plugins> plugins;
   std::unique_ptr<host::Translator> translator;
+  std::shared_ptr<const validation::Validator> validator;
   Parties parties;
 };
 
 Pipeline::Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins,
-                   std::unique_ptr<host::Translator> translator)
-    : state_(std::make_unique<State>(std::move(settings), std::move(plugins), std::move(translator))) {}
+                   std::unique_ptr<host::Translator> translator, std::shared_ptr<const validation::Validator> validator)
+    : state_(std::make_unique<State>(std::move(settings), std::move(plugins), std::move(translator), std::move(validator))) {}
 Pipeline::~Pipeline() = default;
 
 const std::map<std::string, std::string, std::less<>>& Pipeline::unavailable() const { return state_->parties.unavailable(); }
@@ -48,6 +53,7 @@ Context context_for(const Request& request, const Party& party) {
     context.settings = party.partner->settings;
     context.settings.emplace("audience", party.partner->audience);
   }
+  if (request.whole) context.settings["collections"] = "whole";
   return context;
 }
 
@@ -214,14 +220,27 @@ Journey Pipeline::translate(const Request& request) const {
   return journey;
 }
 
-Journey Pipeline::read_only(const Request& request) const {
+Issues Pipeline::judge(const Request& request, const host::ReadResult& source) const {
+  Issues issues;
+  for (const auto& document : source.documents) exchange::judge(document, request.profiles, *state_->validator, issues);
+  return issues;
+}
+
+Journey Pipeline::validate(const Request& request) const {
   Journey journey;
-  const auto source = read(request, journey);
+  auto source = read(request, journey);
   account_for(source, request.detail, journey);
-  for (const auto& document : source.documents) {
-    fhir::validate(document.tree, journey.issues);
-    journey.document = document.kind;
+  if (!source.documents.empty()) journey.document = source.documents.front().kind;
+  Issues found = judge(request, source);
+  if (!found.empty() && request.detail == Detail::counts) {
+    // Places cost memory and time; only a document that somebody has to look at is read with them.
+    Request again = request;
+    again.detail = Detail::values;
+    Journey unsaid;
+    source = read(again, unsaid);
+    found = judge(again, source);
   }
+  journey.issues.append(found);
   journey.total = journey.hops.front().counts;
   return journey;
 }

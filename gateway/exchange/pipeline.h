@@ -12,6 +12,7 @@
 #include "host/translator.h"
 #include "policy/policy.h"
 #include "settings/settings.h"
+#include "validation/validator.h"
 
 namespace caseway::exchange {
 
@@ -23,6 +24,8 @@ struct Request {
   std::string now;            // RFC 3339
   Detail detail = Detail::counts;
   Limits limits;
+  bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
+  std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };
 
 struct Hop {
@@ -56,9 +59,9 @@ struct Journey {
 
 class Pipeline {
  public:
-  // Throws formats::ConfigError when a partner's policy does not load.
+  // Throws formats::ConfigError when a partner's policy does not load. Without a validator the embedded structure of R4 is checked.
   Pipeline(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const host::Plugins> plugins,
-           std::unique_ptr<host::Translator> translator);
+           std::unique_ptr<host::Translator> translator, std::shared_ptr<const validation::Validator> validator = nullptr);
   ~Pipeline();
 
   // Thrown for what the caller asked wrongly (unknown dialect or partner, direction not supported); what() suggests the nearest name.
@@ -66,7 +69,10 @@ class Pipeline {
     using std::invalid_argument::invalid_argument;
   };
   Journey translate(const Request& request) const;  // thread-safe
-  Journey read_only(const Request& request) const;  // for `validate`: read and validate, nothing written
+  // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each
+  // issue has the place in the source of what it is about. A Parameters resource with a `resource` in it is FHIR's operation $validate
+  // (https://hl7.org/fhir/R4/resource-operation-validate.html): that resource is judged, against its `profile` parameter too.
+  Journey validate(const Request& request) const;
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) const;
 
   // Partners that cannot be served, and why: no loaded plugin provides their dialect.
@@ -77,6 +83,7 @@ class Pipeline {
  private:
   struct State;
   host::ReadResult read(const Request& request, Journey& journey) const;  // who sent it, what is it, its documents
+  Issues judge(const Request& request, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   std::unique_ptr<State> state_;
 };

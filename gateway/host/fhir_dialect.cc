@@ -107,11 +107,14 @@ void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink
   const auto read = syntax_ == Syntax::json ? fhir::read_json : fhir::read_xml;
   while (const Part* part = from.next()) {
     Document document;
-    if (!read(part->bytes, context.limits, *context.issues, document.tree, &document.ledger, context.detail == Detail::values)) {
+    const fhir::ReadOptions options{.name_leaves = context.detail == Detail::values};
+    if (!read(part->bytes, context.limits, *context.issues, document.tree, &document.ledger, options)) {
       to.rest(std::move(document.ledger));
       continue;
     }
-    if (!is_collection(document.tree)) {
+    const auto collections = context.settings.find("collections");
+    const bool whole = collections != context.settings.end() && collections->second == "whole";
+    if (whole || !is_collection(document.tree)) {
       give(context, std::move(document), to);
       continue;
     }

@@ -9,6 +9,8 @@ enum class Syntax { json, xml };
 
 // Nothing is left behind in either direction: every leaf is copied. Recognised by content: {"resourceType": ...}, or a root element in
 // http://hl7.org/fhir.
+//
+//   setting `collections`  "split" (default): a collection of Bundles, as writing several documents gives it, is as many documents; "whole": one
 class FhirDialect : public Partner {
  public:
   explicit FhirDialect(Syntax syntax) : syntax_(syntax) {}

@@ -50,6 +50,7 @@ class Loader {
     settings_.plugin_folders = plugin_folders(config.find("plugin_folders"));
     if (const ConfigNode* http = config.find("http")) read_http(*http, settings_.http);
     if (const ConfigNode* workers = config.find("workers")) read_workers(*workers, settings_.workers);
+    if (const ConfigNode* validation = config.find("validation")) read_validation(*validation, settings_.validation);
     const bool half = settings_.http.tls_certificate.empty() != settings_.http.tls_key.empty();
     if (half)
       faults_.emplace_back(file_, config.find("http")->key_at, "http: `tls_certificate` and `tls_key` belong together; one of them is missing");
@@ -76,6 +77,16 @@ class Loader {
     number(node, "cpu_timeout_secs", workers.cpu_timeout_secs);
     number(node, "max_memory_bytes", workers.max_memory_bytes);
     number(node, "recycle_after_documents", workers.recycle_after_documents);
+  }
+
+  // A package is a name (hl7.fhir.us.core#6.1.0) or a place; what looks like a place is one.
+  void read_validation(const ConfigNode& node, ValidationSettings& validation) {
+    path(node, "package_cache", validation.package_cache);
+    const ConfigNode* list = node.find("packages");
+    for (const ConfigNode& item : list ? list->items : std::vector<ConfigNode>()) {
+      const bool place = item.scalar.find('/') != std::string::npos || item.scalar.ends_with(".tgz");
+      validation.packages.push_back(place ? absolute(item.scalar) : item.scalar);
+    }
   }
 
   void read_partners() {

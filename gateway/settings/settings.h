@@ -5,7 +5,7 @@
 //              that is no key is a fault, with a suggestion.
 //   folders    `@plugins` in plugin_folders is the folder that came with the program: ../plugins beside bin/ in a build tree,
 //              ../lib/caseway/plugins or ../lib/*/caseway/plugins when installed. Other relative paths start at the folder of caseway.yaml.
-//   files      key_file, tls_certificate, tls_key: relative ones start at the folder of caseway.yaml
+//   files      key_file, tls_certificate, tls_key, package_cache, packages with a / or .tgz: relative ones start at the folder of caseway.yaml
 #pragma once
 
 #include <cstdint>
@@ -54,11 +54,18 @@ struct WorkerSettings {
   std::uint32_t recycle_after_documents = 10000;
 };
 
+// What documents are validated against besides the embedded structure of R4 (validation/packages.h).
+struct ValidationSettings {
+  std::vector<std::string> packages;  // NAME#VERSION, or absolute paths of folders and .tgz files
+  std::string package_cache;          // a folder of NAME#VERSION folders; "" is ~/.fhir/packages
+};
+
 struct Settings {
   std::string name = "caseway";
   std::vector<std::string> plugin_folders;  // absolute
   HttpSettings http;
   WorkerSettings workers;
+  ValidationSettings validation;
   std::vector<PartnerSettings> partners;                                  // by id
   std::string folder;                                                     // of the configuration; policies are in folder/policy
   CASEWAY_API const PartnerSettings* partner(std::string_view id) const;  // nullptr when there is none

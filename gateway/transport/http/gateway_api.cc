@@ -12,6 +12,7 @@
 #include "transport/http/page.h"
 #include "transport/http/request_log.h"
 #include "transport/http/translate_route.h"
+#include "transport/http/validate_route.h"
 
 namespace caseway::http {
 
@@ -39,8 +40,9 @@ struct Route {
   std::array<std::string_view, 4> parameters;  // that it knows; a misspelt one is refused, not ignored
   Response (*answer)(const Pipeline&, const Request&);
 };
-constexpr std::array<Route, 13> kRoutes{{
+constexpr std::array<Route, 14> kRoutes{{
     {"POST", "/translate", For::key_holders, {"from", "to", "document", "report"}, translate},
+    {"POST", "/fhir/$validate", For::key_holders, {"profile", "from"}, validate},
     {"POST", "/recognise", For::key_holders, {}, recognise},
     {"GET", "/plugins", For::key_holders, {}, list_plugins},
     {"GET", "/partners", For::key_holders, {}, list_partners},
