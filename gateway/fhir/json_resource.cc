@@ -81,6 +81,7 @@ bool JsonSink::open_resource(std::string_view name, std::size_t offset) {
     return enter_skipped();
   }
   Draft::Id node = 0;
+  places_.add(awaited_offset_);
   if (awaited_def_ == kNoDef) {
     draft_.emplace(type);
     draft_->reserve(bytes_.size() / 48, bytes_.size() / 2);

@@ -7,12 +7,14 @@ namespace caseway::fhir {
 
 using table::kElements;
 
-JsonSink::JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
+JsonSink::JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, const ReadOptions& options)
     : bytes_(bytes),
       issues_(issues),
       limits_(limits),
       positions_(bytes),
-      leaves_(name_leaves),
+      leaves_(options.name_leaves),
+      places_(options.positions != nullptr),
+      lenient_(options.unknown == Unknown::report),
       bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool JsonSink::boolean(bool value, std::size_t offset) {
@@ -37,7 +39,7 @@ bool JsonSink::null(std::size_t offset) {
   const bool padding = frames_.back().array && primitive(kElements[frames_.back().def].type) != Primitive::none;
   if (!padding)
     return refuse("fhir.null", "null stands only where a list of simple values and the list of their extensions are kept in step.", offset);
-  node_for(slot());
+  node_for(slot(), offset);
   frames_[frames_.size() - 2].has_nulls = true;
   return true;
 }
@@ -60,14 +62,11 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
       mode_ = Mode::type_name;
       return true;
     }
-    skip_value();
-    return refuse("fhir.unknown_element", unknown_element(object.type, name), offset, text);
+    return unknown(unknown_element(object.type, name, issues_), offset, text);
   }
   const ElementInfo& element = kElements[def];
   if (half && (primitive(element.type) == Primitive::none || primitive(element.type) == Primitive::xhtml || element.xml_attribute)) {
-    skip_value();
-    return refuse("fhir.unknown_element", "Only simple values have an id and extensions beside them, under their name with _ before it.", offset,
-                  text);
+    return unknown("Only simple values have an id and extensions beside them, under their name with _ before it.", offset, text);
   }
   slot_ = {def, half};
   object.has_halves |= half;
@@ -99,7 +98,7 @@ bool JsonSink::start_object(std::size_t offset) {
   const bool simple = primitive(element.type) != Primitive::none;
   if (simple && !slot.half)
     return refuse_and_skip("fhir.type", "This element is a simple value (" + std::string(type(element.type).name) + "), not an object.", offset);
-  open_object(slot.def, element.type, node_for(slot));
+  open_object(slot.def, element.type, node_for(slot, offset));
   return true;
 }
 
@@ -161,15 +160,20 @@ bool JsonSink::begin_item(std::size_t offset) {
   return stop("limit.bundle_entries", "The Bundle has more than " + std::to_string(limits_.bundle_entries) + " entries. Send it in parts.", offset);
 }
 
+Draft::Id JsonSink::add_node(Draft::Id parent, DefId def, std::size_t offset) {
+  places_.add(offset);
+  return draft_->add(parent, def);
+}
+
 // The element that the value of `slot` belongs to: the one its other half made, or a new one.
-Draft::Id JsonSink::node_for(Slot slot) {
+Draft::Id JsonSink::node_for(Slot slot, std::size_t offset) {
   Frame& frame = frames_.back();
   if (!frame.array) {
     const Draft::Id made = slot.half || frame.has_halves ? draft_->child(frame.node, slot.def) : Draft::kNone;
-    return made != Draft::kNone ? made : draft_->add(frame.node, slot.def);
+    return made != Draft::kNone ? made : add_node(frame.node, slot.def, offset);
   }
   const Draft::Id made = frame.cursor;
-  if (made == Draft::kNone) return draft_->add(frame.node, slot.def);
+  if (made == Draft::kNone) return add_node(frame.node, slot.def, offset);
   const Draft::Id next = draft_->next_sibling(made);
   frame.cursor = next != Draft::kNone && draft_->def(next) == slot.def ? next : Draft::kNone;
   return made;
@@ -182,7 +186,7 @@ bool JsonSink::scalar(JsonForm form, std::string_view text, std::size_t offset) 
     leaves_.add(Draft::kNone, Fate::undecided, offset);
     return true;
   }
-  const Draft::Id node = node_for(slot());
+  const Draft::Id node = node_for(slot(), offset);
   leaves_.add(node, store(node, text, offset), offset);
   return true;
 }
@@ -241,6 +245,15 @@ Fate JsonSink::store_div(Draft::Id node, std::string_view text, std::size_t offs
 bool JsonSink::refuse(std::string_view id, std::string text, std::size_t offset, std::string_view name) {
   failed_ = true;
   report(Severity::error, id, std::move(text), offset, name);
+  return true;
+}
+
+bool JsonSink::unknown(std::string text, std::size_t offset, std::string_view name) {
+  skip_value();
+  if (!lenient_) return refuse("fhir.unknown_element", std::move(text), offset, name);
+  --frames_.back().items;  // only keys that are elements are counted
+  leaves_.begin_unknown(path(name));
+  report(Severity::warning, "fhir.unknown_element", text.append(kLeftOut), offset, name);
   return true;
 }
 

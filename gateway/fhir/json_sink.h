@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "caseway/limits.h"
+#include "fhir/codec.h"
 #include "fhir/json_tape.h"
 #include "fhir/lexical.h"
 #include "fhir/model.h"
@@ -13,7 +14,7 @@ namespace caseway::fhir {
 
 class JsonSink final : public formats::JsonHandler {
  public:
-  JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves);
+  JsonSink(std::string_view bytes, const Limits& limits, Issues& issues, const ReadOptions& options);
 
   bool null(std::size_t offset) override;
   bool boolean(bool value, std::size_t offset) override;
@@ -28,6 +29,7 @@ class JsonSink final : public formats::JsonHandler {
   // The draft, unless something was refused.
   Draft* draft() { return draft_ && !failed_ ? &*draft_ : nullptr; }
   const Leaves& leaves() const { return leaves_; }
+  const NodePlaces& places() const { return places_; }
 
  private:
   enum class Mode : std::uint8_t {
@@ -64,7 +66,8 @@ class JsonSink final : public formats::JsonHandler {
   bool fits(JsonForm form, std::string_view text, std::size_t offset);
   Fate store(Draft::Id node, std::string_view text, std::size_t offset);
   Fate store_div(Draft::Id node, std::string_view text, std::size_t offset);
-  Draft::Id node_for(Slot slot);
+  Draft::Id node_for(Slot slot, std::size_t offset);
+  Draft::Id add_node(Draft::Id parent, DefId def, std::size_t offset);
   bool take_choice(DefId def, std::size_t offset);
   bool begin_item(std::size_t offset);
   void open_object(DefId def, TypeId type, Draft::Id node);
@@ -93,6 +96,7 @@ class JsonSink final : public formats::JsonHandler {
 
   // Reports an error and goes on: several faults are worth one look. Always true, for handlers that return it.
   bool refuse(std::string_view id, std::string text, std::size_t offset, std::string_view name = {});
+  bool unknown(std::string text, std::size_t offset, std::string_view name);  // refuses or reports a key that nothing is known of, as the options say
   bool refuse_and_skip(std::string_view id, std::string text, std::size_t offset);  // ... and passes over what the { or [ that just came begins
   bool stop(std::string_view id, std::string text, std::size_t offset);             // reports a fatal issue; always false
   void report(Severity severity, std::string_view id, std::string text, std::size_t offset, std::string_view name);
@@ -103,6 +107,8 @@ class JsonSink final : public formats::JsonHandler {
   const Limits& limits_;
   Positions positions_;
   Leaves leaves_;
+  NodePlaces places_;
+  bool lenient_;
   std::optional<Draft> draft_;
   std::vector<Frame> frames_;
   std::vector<DefId> choices_;  // that the open objects have taken

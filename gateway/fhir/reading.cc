@@ -36,12 +36,18 @@ std::uint32_t Leaves::node(std::size_t leaf, const std::vector<std::uint32_t>& i
   return id < index_of.size() ? index_of[id] : Draft::kNone;
 }
 
+std::string_view Leaves::unknown_path(std::size_t leaf) const {
+  const auto after = std::upper_bound(unknown_.begin(), unknown_.end(), leaf, [](std::size_t l, const UnknownPart& part) { return l < part.first; });
+  return after == unknown_.begin() ? std::string_view() : std::string_view((after - 1)->path);
+}
+
 bool is_plain_name(std::string_view name) {
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), plain);
 }
 
-std::string unknown_element(TypeId owner, std::string_view name) {
+std::string unknown_element(TypeId owner, std::string_view name, const Issues& issues) {
+  if (issues.all().size() >= Issues::limit) return {};
   const TypeInfo& type = fhir::type(owner);
   std::vector<std::string_view> names;
   for (const ElementInfo& element : elements().subspan(type.first, type.count)) names.push_back(element.name);

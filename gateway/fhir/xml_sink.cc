@@ -21,11 +21,13 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 
 }  // namespace
 
-XmlSink::XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves)
+XmlSink::XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, const ReadOptions& options)
     : bytes_(bytes),
       issues_(issues),
       limits_(limits),
-      leaves_(name_leaves),
+      leaves_(options.name_leaves),
+      places_(options.positions != nullptr),
+      lenient_(options.unknown == Unknown::report),
       source_(bytes),
       bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
@@ -35,13 +37,7 @@ bool XmlSink::start_element(const XmlName& name, Attributes attributes, Position
     if (!div_sliced_) div_.start(name, attributes);
     return true;
   }
-  if (skip_depth_ > 0) {
-    ++skip_depth_;
-    for (const formats::XmlAttribute& a : attributes) {
-      if (!report::is_plumbing_attribute(a.name.qualified)) leaf(Draft::kNone, Fate::undecided, at);
-    }
-    return true;
-  }
+  if (skip_depth_ > 0) return skip_element(attributes, at);
   if (frames_.empty()) return root(name, attributes, at);
   return frames_.back().place ? resource(name, attributes, at) : child(name, attributes, at);
 }
@@ -58,22 +54,24 @@ bool XmlSink::root(const XmlName& name, Attributes attributes, Position at) {
     return stop("fhir.root", "The root element `" + std::string(name.local) + "` is no FHIR R4 resource.", at);
   draft_.emplace(type);
   draft_->reserve(bytes_.size() / 48, bytes_.size() / 2);
+  places_.add(place(at));
   open(kNoDef, type, 0, false, at);
   take_attributes(frames_.back(), attributes, at);
   return true;
 }
 
 bool XmlSink::resource(const XmlName& name, Attributes attributes, Position at) {
-  Frame& place = frames_.back();
+  Frame& around = frames_.back();
   if (name.ns != kFhirNamespace)
     return refuse_and_skip("fhir.namespace", "Elements must be in the namespace http://hl7.org/fhir.", attributes, at, {});
-  if (!place.empty) return refuse_and_skip("fhir.too_many", "This element wraps one resource; repeat it for each.", attributes, at, {});
-  place.empty = false;
+  if (!around.empty) return refuse_and_skip("fhir.too_many", "This element wraps one resource; repeat it for each.", attributes, at, {});
+  around.empty = false;
   const TypeId type = find_type(name.local);
   if (type == kNoType || fhir::type(type).kind != Kind::resource) {
     return refuse_and_skip("fhir.resource_type", "FHIR R4 has no resource of this type.", attributes, at, {});
   }
-  open(place.def, type, draft_->add_resource(place.node, place.def, type), false, at);
+  places_.add(place(at));
+  open(around.def, type, draft_->add_resource(around.node, around.def, type), false, at);
   take_attributes(frames_.back(), attributes, at);
   return true;
 }
@@ -93,6 +91,8 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
   parent.empty = false;
   const DefId def = find_child(parent, name.local);
   const bool is_div = def != kNoDef && primitive(kElements[def].type) == Primitive::xhtml;
+  const bool foreign = name.ns != kFhirNamespace && name.ns != kXhtmlNamespace;
+  if (foreign && lenient_) return unknown_element("The element is in another namespace than http://hl7.org/fhir.", attributes, at, name.local);
   if (name.ns != (is_div ? kXhtmlNamespace : kFhirNamespace)) {
     return refuse_and_skip("fhir.namespace",
                            is_div ? "A narrative's div must be in the namespace http://www.w3.org/1999/xhtml."
@@ -101,10 +101,10 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
   }
   if (def == kNoDef) {
     const bool attribute = find_element(parent.type, name.local) != kNoDef;
-    return refuse_and_skip("fhir.unknown_element", attribute ? "In FHIR XML this is an attribute." : unknown_element(parent.type, name.local),
-                           attributes, at, name.local);
+    if (attribute) return refuse_and_skip("fhir.unknown_element", "In FHIR XML this is an attribute.", attributes, at, name.local);
+    return unknown_element(fhir::unknown_element(parent.type, name.local, issues_), attributes, at, name.local);
   }
-  if (!may_follow(parent, def, at)) return refuse_and_skip({}, {}, attributes, at, {});
+  if (!may_follow(parent, def, at)) return skip_element(attributes, at);
   parent.items = parent.last == def ? parent.items + 1 : 1;
   parent.last = def;
   if (def == bundle_entry_ && parent.items > limits_.bundle_entries) {
@@ -115,11 +115,11 @@ bool XmlSink::child(const XmlName& name, Attributes attributes, Position at) {
   if (kElements[def].any_resource) {
     open(def, type, parent.node, true, at);
   } else if (is_div) {
-    begin_div(draft_->add(parent.node, def), at);
+    begin_div(add_node(parent.node, def, at), at);
     if (!div_sliced_) div_.start(name, attributes);
     return true;
   } else {
-    open(def, type, draft_->add(parent.node, def), false, at);
+    open(def, type, add_node(parent.node, def, at), false, at);
   }
   take_attributes(frames_.back(), attributes, at);
   return true;
@@ -170,12 +170,27 @@ void XmlSink::take_attributes(const Frame& frame, Attributes attributes, Positio
     }
     const DefId def = attribute_def(frame, attribute);
     if (def == kNoDef) {
-      leaf(Draft::kNone, Fate::undecided, at);
-      refuse("fhir.attribute", "FHIR XML has no such attribute here.", at);
+      unknown_attribute(attribute, at);
     } else {
-      take_value(draft_->add(frame.node, def), attribute.value, at);
+      take_value(add_node(frame.node, def, at), attribute.value, at);
     }
   }
+}
+
+void XmlSink::unknown_attribute(const formats::XmlAttribute& attribute, Position at) {
+  constexpr std::string_view kSentence = "FHIR XML has no such attribute here.";
+  if (lenient_) {
+    leaves_.begin_unknown(path(attribute.name.local));
+    issues_.add(Severity::warning, "fhir.attribute", {path(attribute.name.local), at.line, at.column}, std::string(kSentence).append(kLeftOut));
+  } else {
+    refuse("fhir.attribute", std::string(kSentence), at);
+  }
+  leaf(Draft::kNone, Fate::undecided, at);
+}
+
+Draft::Id XmlSink::add_node(Draft::Id parent, DefId def, Position at) {
+  places_.add(place(at));
+  return draft_->add(parent, def);
 }
 
 void XmlSink::take_value(Draft::Id node, std::string_view value, Position at) {
@@ -196,10 +211,7 @@ bool XmlSink::end_element(const XmlName& name) {
     if (--div_depth_ == 0) end_div();
     return true;
   }
-  if (skip_depth_ > 0) {
-    --skip_depth_;
-    return true;
-  }
+  if (skip_depth_ > 0) return end_skipped();
   const Frame& frame = frames_.back();
   if (frame.empty) {
     if (!frame.place && fhir::type(frame.type).kind == Kind::resource) {
@@ -218,7 +230,8 @@ bool XmlSink::text(std::string_view piece, Position at) {
     if (!div_sliced_) div_.text(piece);
     return true;
   }
-  if (skip_depth_ > 0 || frames_.empty() || is_blank(piece)) return true;
+  if (frames_.empty() || is_blank(piece)) return true;
+  if (skip_depth_ > 0) return skip_text(at);
   if (frames_.back().stray_text) return true;
   frames_.back().stray_text = true;
   frames_.back().empty = false;
@@ -261,13 +274,39 @@ bool XmlSink::refuse(std::string_view id, std::string text, Position at, std::st
   return true;
 }
 
-// Passes over the element that just began; with an id, says why.
 bool XmlSink::refuse_and_skip(std::string_view id, std::string text, Attributes attributes, Position at, std::string_view name) {
-  if (!id.empty()) refuse(id, std::move(text), at, name);
-  skip_depth_ = 1;
+  refuse(id, std::move(text), at, name);
+  return skip_element(attributes, at);
+}
+
+bool XmlSink::unknown_element(std::string text, Attributes attributes, Position at, std::string_view name) {
+  if (!lenient_) return refuse_and_skip("fhir.unknown_element", std::move(text), attributes, at, name);
+  leaves_.begin_unknown(path(name));
+  issues_.add(Severity::warning, "fhir.unknown_element", {path(name), at.line, at.column}, text.append(kLeftOut));
+  return skip_element(attributes, at);
+}
+
+bool XmlSink::skip_element(Attributes attributes, Position at) {
+  ++skip_depth_;
+  skipped_ = {.empty = true, .in_text = false, .at = at};
   for (const formats::XmlAttribute& a : attributes) {
-    if (!report::is_plumbing_attribute(a.name.qualified)) leaf(Draft::kNone, Fate::undecided, at);
+    if (report::is_plumbing_attribute(a.name.qualified)) continue;
+    leaf(Draft::kNone, Fate::undecided, at);
+    skipped_.empty = false;
   }
+  return true;
+}
+
+bool XmlSink::skip_text(Position at) {
+  if (!skipped_.in_text) leaf(Draft::kNone, Fate::undecided, at);
+  skipped_ = {.empty = false, .in_text = true, .at = at};
+  return true;
+}
+
+bool XmlSink::end_skipped() {
+  if (skipped_.empty) leaf(Draft::kNone, Fate::undecided, skipped_.at);
+  skipped_ = {.empty = false, .in_text = false, .at = skipped_.at};
+  --skip_depth_;
   return true;
 }
 

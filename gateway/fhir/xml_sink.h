@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "caseway/limits.h"
+#include "fhir/codec.h"
 #include "fhir/model.h"
 #include "fhir/reading.h"
 #include "fhir/xml_div.h"
@@ -14,7 +15,7 @@ constexpr std::string_view kFhirNamespace = "http://hl7.org/fhir";
 
 class XmlSink final : public formats::XmlHandler {
  public:
-  XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, bool name_leaves);
+  XmlSink(std::string_view bytes, const Limits& limits, Issues& issues, const ReadOptions& options);
 
   bool start_element(const formats::XmlName& name, std::span<const formats::XmlAttribute> attributes, formats::Position at) override;
   bool end_element(const formats::XmlName& name) override;
@@ -24,6 +25,7 @@ class XmlSink final : public formats::XmlHandler {
   // The draft, unless something was refused.
   Draft* draft() { return draft_ && !failed_ ? &*draft_ : nullptr; }
   const Leaves& leaves() const { return leaves_; }
+  const NodePlaces& places() const { return places_; }
   static formats::Position position(std::uint64_t place) { return {static_cast<std::uint32_t>(place >> 32), static_cast<std::uint32_t>(place)}; }
 
  private:
@@ -47,16 +49,25 @@ class XmlSink final : public formats::XmlHandler {
   DefId find_child(const Frame& parent, std::string_view name) const;
   bool may_follow(const Frame& parent, DefId def, formats::Position at);
   void take_attributes(const Frame& frame, Attributes attributes, formats::Position at);
+  void unknown_attribute(const formats::XmlAttribute& attribute, formats::Position at);
   DefId attribute_def(const Frame& frame, const formats::XmlAttribute& attribute) const;
   void take_value(Draft::Id node, std::string_view value, formats::Position at);
   void open(DefId def, TypeId type, Draft::Id node, bool place, formats::Position at);
   void begin_div(Draft::Id node, formats::Position at);
   void end_div();
 
-  void leaf(Draft::Id node, Fate fate, formats::Position at) { leaves_.add(node, fate, std::uint64_t{at.line} << 32 | at.column); }
+  static std::uint64_t place(formats::Position at) { return std::uint64_t{at.line} << 32 | at.column; }
+  void leaf(Draft::Id node, Fate fate, formats::Position at) { leaves_.add(node, fate, place(at)); }
+  Draft::Id add_node(Draft::Id parent, DefId def, formats::Position at);
   // Reports an error and goes on. Always true, for handlers that return it.
   bool refuse(std::string_view id, std::string text, formats::Position at, std::string_view name = {});
+  // Refuses or reports, as the options say, the element that just began, and passes over it.
+  bool unknown_element(std::string text, Attributes attributes, formats::Position at, std::string_view name);
   bool refuse_and_skip(std::string_view id, std::string text, Attributes attributes, formats::Position at, std::string_view name);
+  // Passes over the element that just began: its leaves are undecided.
+  bool skip_element(Attributes attributes, formats::Position at);
+  bool skip_text(formats::Position at);
+  bool end_skipped();
   bool stop(std::string_view id, std::string text, formats::Position at, std::string_view below = {});  // reports a fatal issue; always false
   std::string path(std::string_view name) const;
 
@@ -64,9 +75,18 @@ class XmlSink final : public formats::XmlHandler {
   Issues& issues_;
   const Limits& limits_;
   Leaves leaves_;
+  NodePlaces places_;
+  bool lenient_;
   std::optional<Draft> draft_;
   std::vector<Frame> frames_;
-  std::size_t skip_depth_ = 0;  // open elements inside something that was refused
+  // The innermost element that is passed over.
+  struct Skipped {
+    bool empty = true;     // nothing came in it yet
+    bool in_text = false;  // the event before was text: one run may come in pieces
+    formats::Position at;
+  };
+  std::size_t skip_depth_ = 0;  // open elements inside something that is passed over, itself counted
+  Skipped skipped_;
   DivSource source_;
   XmlDiv div_;
   std::size_t div_depth_ = 0;  // open elements of a div

@@ -13,7 +13,7 @@ std::string refusal(bool json, const std::string& text, const Limits& limits = L
   Tree tree;
   Issues issues;
   Ledger ledger("read");
-  const bool usable = (json ? read_json : read_xml)(text, limits, issues, tree, &ledger, false);
+  const bool usable = (json ? read_json : read_xml)(text, limits, issues, tree, &ledger, {});
   EXPECT_EQ(usable, !issues.has_errors());
   return issues.empty() ? std::string() : issues.all().front().id;
 }

@@ -28,7 +28,7 @@ std::string account(bool json, std::string_view text) {
   Tree tree;
   Issues issues;
   Ledger ledger("read");
-  EXPECT_TRUE((json ? read_json : read_xml)(text, Limits(), issues, tree, &ledger, true));
+  EXPECT_TRUE((json ? read_json : read_xml)(text, Limits(), issues, tree, &ledger, {.name_leaves = true}));
   std::string out;
   for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) {
     const Place* const place = ledger.place(leaf);
@@ -70,11 +70,56 @@ TEST(Leaves, OfARefusedDocumentAreUndecided) {
   Tree tree;
   Issues issues;
   Ledger ledger("read");
-  EXPECT_FALSE(read_json(R"({"resourceType":"Patient","gender":"other","unknown":{"a":[1,true,null,"x"]}})", Limits(), issues, tree, &ledger, true));
+  EXPECT_FALSE(read_json(R"({"resourceType":"Patient","gender":"other","unknown":{"a":[1,true,null,"x"]}})", Limits(), issues, tree, &ledger,
+                         {.name_leaves = true}));
   EXPECT_EQ(ledger.counts().total(), 4u);
   EXPECT_EQ(ledger.counts()[Fate::undecided], 4u);
   EXPECT_EQ(ledger.counts()[Fate::structural], 1u);
   EXPECT_TRUE(tree.empty());
+}
+
+// A line per leaf of a document that is read with Unknown::report, and then the issues.
+std::string lenient_account(bool json, std::string_view text) {
+  Tree tree;
+  Issues issues;
+  Ledger ledger("read");
+  const ReadOptions options{.name_leaves = true, .unknown = Unknown::report};
+  EXPECT_TRUE((json ? read_json : read_xml)(text, Limits(), issues, tree, &ledger, options));
+  std::string out;
+  for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) {
+    out += ledger.place(leaf)->path + " " + std::string(fate_name(ledger.fate(leaf))) + "\n";
+  }
+  for (const Issue& issue : issues.all()) {
+    EXPECT_EQ(issue.severity, Severity::warning);
+    out += issue.id + " " + std::to_string(issue.place.line) + ":" + std::to_string(issue.place.column) + " " + issue.place.path + "\n";
+  }
+  return out;
+}
+
+TEST(Leaves, OfWhatTheStandardDoesNotHaveAreNamedAndUndecided) {
+  EXPECT_EQ(lenient_account(true, R"({"resourceType":"Patient","pets":[{"name":"x","age":1},{}],"name":[{"family":"A","nick":true}],"active":true})"),
+            "Patient.resourceType structural\n"
+            "Patient.pets undecided\n"
+            "Patient.pets undecided\n"
+            "Patient.name[0].family copied\n"
+            "Patient.name[0].nick undecided\n"
+            "Patient.active copied\n"
+            "fhir.unknown_element 1:27 Patient.pets\n"
+            "fhir.unknown_element 1:82 Patient.name[0].nick\n");
+  EXPECT_EQ(
+      lenient_account(
+          false,
+          R"(<Patient xmlns="http://hl7.org/fhir" mood="x"><v:pet xmlns:v="urn:vendor" name="x"><age value="1"/>old <b/><?p i?></v:pet><active value="true" since="2020"/></Patient>)"),
+      "Patient.mood undecided\n"
+      "Patient.pet undecided\n"
+      "Patient.pet undecided\n"
+      "Patient.pet undecided\n"
+      "Patient.pet undecided\n"
+      "Patient.active copied\n"
+      "Patient.active.since undecided\n"
+      "fhir.attribute 1:1 Patient.mood\n"
+      "fhir.unknown_element 1:47 Patient.pet\n"
+      "fhir.attribute 1:123 Patient.active.since\n");
 }
 
 TEST(Limits, BundleEntriesAreCounted) {
@@ -83,7 +128,7 @@ TEST(Limits, BundleEntriesAreCounted) {
   const auto ids = [&](bool json, std::string_view text) {
     Tree tree;
     Issues issues;
-    (json ? read_json : read_xml)(text, limits, issues, tree, nullptr, false);
+    (json ? read_json : read_xml)(text, limits, issues, tree, nullptr, {});
     return issues.empty() ? std::string() : issues.all().front().id + " " + issues.all().front().place.path;
   };
   const std::string entry = R"({"fullUrl":"u"})", entries = entry + "," + entry;

@@ -32,7 +32,7 @@ Tree read_back(bool json, const std::string& text, std::uint64_t* leaves = nullp
   Issues issues;
   Ledger ledger("read");
   const auto read = json ? read_json : read_xml;
-  EXPECT_TRUE(read(text, Limits::batch(), issues, tree, &ledger, false)) << say(issues) << text;
+  EXPECT_TRUE(read(text, Limits::batch(), issues, tree, &ledger, {})) << say(issues) << text;
   const Counts counts = ledger.counts();
   EXPECT_EQ(counts[Fate::copied], counts.total());
   if (leaves) *leaves = counts.total();
@@ -126,7 +126,7 @@ TEST(Laws, DamagedTextIsRefusedOrReadNeverWorse) {
       Issues issues;
       Ledger ledger("read");
       std::string why_not;
-      const bool usable = (json ? read_json : read_xml)(text, Limits(), issues, read, &ledger, true);
+      const bool usable = (json ? read_json : read_xml)(text, Limits(), issues, read, &ledger, {.name_leaves = true});
       EXPECT_EQ(usable, !issues.has_errors()) << text;
       if (usable) {
         EXPECT_TRUE(verify(read, why_not)) << why_not << text;

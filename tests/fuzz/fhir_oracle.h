@@ -9,7 +9,7 @@
 
 namespace caseway::fuzz {
 
-using Read = bool (*)(std::string_view, const Limits&, Issues&, Tree&, Ledger*, bool);
+using Read = bool (*)(std::string_view, const Limits&, Issues&, Tree&, Ledger*, const fhir::ReadOptions&);
 using Write = bool (*)(const Tree&, const fhir::WriteOptions&, Issues&, std::string&);
 
 // The same elements with the same values; the heap may hold the values in another order.
@@ -37,7 +37,7 @@ inline void check_round(const Tree& tree, Write write, Read read, bool pretty) {
   Limits limits = Limits::batch();
   limits.depth *= 2;  // XML nests a resource one deeper than JSON
   limits.attributes = limits.name_bytes = limits.number_chars = static_cast<std::size_t>(-1);
-  promise(read(text, limits, reading, again, nullptr, false), "what was written can be read");
+  promise(read(text, limits, reading, again, nullptr, {}), "what was written can be read");
   promise(same(again, tree), "what was written reads to the same tree");
 }
 
@@ -46,7 +46,7 @@ inline void check_codec(std::string_view bytes, Read read) {
   Issues issues;
   Tree tree;
   Ledger ledger("read");
-  if (!read(bytes, limits, issues, tree, &ledger, false)) {
+  if (!read(bytes, limits, issues, tree, &ledger, {})) {
     promise(issues.has_errors(), "a reader that gives no tree says why");
     return;
   }

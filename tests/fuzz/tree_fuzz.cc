@@ -29,7 +29,7 @@ CASEWAY_FUZZ_TARGET(tree, ".json") {
   const Limits limits;
   Issues issues;
   Tree made;
-  if (bytes.starts_with("{") && fhir::read_json(fuzz::recipe_of(bytes), limits, issues, made, nullptr, false)) buffer = made.to_bytes();
+  if (bytes.starts_with("{") && fhir::read_json(fuzz::recipe_of(bytes), limits, issues, made, nullptr)) buffer = made.to_bytes();
   fuzz::damage(buffer, bytes);
   Tree tree;
   std::string why;
