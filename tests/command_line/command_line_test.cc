@@ -1,66 +1,14 @@
 // The program as a person at a terminal meets it: exit codes, one clear issue for bad input, nothing half-written.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <sys/wait.h>
+#include "command_line/terminal.h"
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
+#include <gmock/gmock.h>
+
+namespace caseway::command_line {
 
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
-
-struct Ran {
-  int code = -1;
-  std::string said;  // stdout and stderr
-};
-
-// Runs the program with shell-quoted words in an empty folder of its own.
-class CommandLine : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("caseway-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  Ran caseway(const std::string& words, const std::string& input = "/dev/null") {
-    const auto line = "cd '" + folder_.string() + "' && '" CASEWAY_PROGRAM "' " + words + " 2>&1 <'" + input + "'";
-    Ran ran;
-    FILE* pipe = popen(line.c_str(), "r");
-    std::array<char, 4096> block;
-    for (std::size_t n; (n = fread(block.data(), 1, block.size(), pipe)) > 0;) ran.said.append(block.data(), n);
-    const int status = pclose(pipe);
-    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
-  }
-  void file(const std::string& name, const std::string& bytes) { std::ofstream(folder_ / name, std::ios::binary) << bytes; }
-  std::string text(const std::string& name) {
-    std::ifstream in(folder_ / name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  std::size_t files() { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator())); }
-
-  // Translating this file must fail with exit code 1, exactly one issue (its id) and no result file.
-  void refuses(const std::string& name, const std::string& bytes, const std::string& id, const std::string& options = "--to fhir-json") {
-    file(name, bytes);
-    const auto ran = caseway("translate " + options + " -o result.out " + name);
-    EXPECT_EQ(ran.code, 1) << ran.said;
-    EXPECT_THAT(ran.said, HasSubstr(id)) << name;
-    EXPECT_FALSE(fs::exists(folder_ / "result.out")) << name;
-    EXPECT_EQ(files(), 1u) << "something half-written is left beside " << name;
-    fs::remove(folder_ / name);
-  }
-
-  fs::path folder_;
-};
 
 constexpr const char* kPatient = R"({"resourceType":"Patient","id":"p1","birthDate":"1971-02","multipleBirthInteger":2})";
 
@@ -185,29 +133,6 @@ TEST_F(CommandLine, ValidatesStructure) {
   EXPECT_THAT(caseway("validate --json bad.json").said, HasSubstr("\"resourceType\":\"OperationOutcome\""));
 }
 
-// The example of the README is what the program prints, but for the line with the time it took.
-TEST_F(CommandLine, PrintsWhatTheReadmeShows) {
-  std::ifstream in(CASEWAY_SOURCE_DIR "/README.md");
-  std::string line, command, shown;
-  while (std::getline(in, line) && line != "```console") {
-  }
-  while (std::getline(in, line) && line != "```") {
-    if (line.starts_with("$ caseway "))
-      command = line.substr(10);
-    else
-      shown += line + "\n";
-  }
-  ASSERT_FALSE(command.empty());
-  fs::create_directory_symlink(CASEWAY_SOURCE_DIR "/samples", folder_ / "samples");
-  const auto ran = caseway(command);
-  EXPECT_EQ(ran.code, 0);
-  std::string said;
-  std::istringstream lines(ran.said);
-  while (std::getline(lines, line))
-    if (!line.ends_with(" ms")) said += line + "\n";
-  EXPECT_EQ(said, shown);
-}
-
 TEST_F(CommandLine, ListsWhatItKnows) {
   for (const auto* words : {"plugins", "plugins --json"}) EXPECT_THAT(caseway(words).said, HasSubstr("fhir-json"));
   for (const auto* words : {"partners", "partners --json"}) EXPECT_EQ(caseway(words).code, 0) << words;
@@ -250,3 +175,5 @@ TEST_F(CommandLine, SaysWhenAMappingIsExplainedWithAnotherKindOfDocument) {
 }
 
 }  // namespace
+
+}  // namespace caseway::command_line
