@@ -61,7 +61,8 @@ TEST_F(SettingsFolder, EveryKeyIsTakenOver) {
         "name: x\nplugin_folders: [mine, /abs, \"@plugins\"]\n"
         "http: {address: '::1', port: 1, key_file: k, tls_certificate: c, tls_key: /t, header_timeout_ms: 2, body_timeout_ms: 3, idle_timeout_ms: 4,"
         " drain_timeout_ms: 5, max_connections: 6, max_connections_per_address: 7, max_body_bytes: 8}\n"
-        "workers: {count: 9, wall_timeout_ms: 10, cpu_timeout_secs: 11, max_memory_bytes: 67108865, recycle_after_documents: 13}\n");
+        "workers: {count: 9, wall_timeout_ms: 10, cpu_timeout_secs: 11, max_memory_bytes: 67108865, recycle_after_documents: 13}\n"
+        "validation: {packages: [hl7.fhir.r4.core#4.0.1, packages/ours, ours.tgz], package_cache: cache}\n");
   const Settings got = read();
   EXPECT_EQ(got.name, "x");
   EXPECT_THAT(got.plugin_folders, ElementsAre((folder_ / "mine").string(), "/abs", CASEWAY_BUILD_DIR "/plugins"));
@@ -76,6 +77,8 @@ TEST_F(SettingsFolder, EveryKeyIsTakenOver) {
   EXPECT_THAT((std::vector<std::uint64_t>{got.workers.count, got.workers.wall_timeout_ms, got.workers.cpu_timeout_secs, got.workers.max_memory_bytes,
                                           got.workers.recycle_after_documents}),
               ElementsAre(9, 10, 11, 67108865, 13));
+  EXPECT_THAT(got.validation.packages, ElementsAre("hl7.fhir.r4.core#4.0.1", (folder_ / "packages/ours").string(), (folder_ / "ours.tgz").string()));
+  EXPECT_EQ(got.validation.package_cache, (folder_ / "cache").string());
 }
 
 TEST_F(SettingsFolder, PartnersAreNamedByTheirFilesAndSorted) {
