@@ -27,6 +27,7 @@ const Usage kTranslate{"caseway translate [--from X] --to Y [--document KIND] [-
                         {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
                         {"document", "d", "KIND", "The kind of document, where the source does not say."},
                         {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
+                        {"lenient", "", "", "FHIR sources: reports what R4 does not have and leaves it out, instead of refusing the document."},
                         {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
                         {"reports", "", "", "Writes NAME.report.json beside each result."},
                         {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
@@ -108,6 +109,7 @@ void translate_one(Run& run, const Source& source) {
   request.from = run.arguments.get("from", "auto");
   request.to = run.arguments.get("to");
   request.kind = run.arguments.get("document");
+  request.lenient = run.arguments.has("lenient");
   request.now = run.arguments.get("now", now_text());
   request.limits = Limits::batch();
   const bool told = run.arguments.has("report") || run.arguments.has("reports") || run.arguments.has("json");

@@ -53,6 +53,7 @@ Context context_for(const Request& request, const Party& party) {
     context.settings = party.partner->settings;
     context.settings.emplace("audience", party.partner->audience);
   }
+  if (request.lenient) context.settings["unknown_elements"] = "report";
   if (request.whole) context.settings["collections"] = "whole";
   return context;
 }

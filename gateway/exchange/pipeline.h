@@ -24,6 +24,7 @@ struct Request {
   std::string now;            // RFC 3339
   Detail detail = Detail::counts;
   Limits limits;
+  bool lenient = false;               // what FHIR R4 does not have in a FHIR source is reported and left out, not refused
   bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
   std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };

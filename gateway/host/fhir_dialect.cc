@@ -41,6 +41,11 @@ Ledger account_of(const Tree& document, const std::vector<std::string>& paths, s
   return ledger;
 }
 
+bool set_to(const Context& context, const std::string& setting, std::string_view value) {
+  const auto found = context.settings.find(setting);
+  return found != context.settings.end() && found->second == value;
+}
+
 constexpr std::string_view kBlank = " \t\r\n";
 
 void skip_blank(std::string_view& text) { text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size())); }
@@ -105,15 +110,16 @@ std::string_view xml_root(std::string_view head) {
 
 void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   const auto read = syntax_ == Syntax::json ? fhir::read_json : fhir::read_xml;
+  const bool whole = set_to(context, "collections", "whole");
+  const bool lenient = set_to(context, "unknown_elements", "report");
+  const fhir::ReadOptions options{.name_leaves = context.detail == Detail::values,
+                                  .unknown = lenient ? fhir::Unknown::report : fhir::Unknown::refuse};
   while (const Part* part = from.next()) {
     Document document;
-    const fhir::ReadOptions options{.name_leaves = context.detail == Detail::values};
     if (!read(part->bytes, context.limits, *context.issues, document.tree, &document.ledger, options)) {
       to.rest(std::move(document.ledger));
       continue;
     }
-    const auto collections = context.settings.find("collections");
-    const bool whole = collections != context.settings.end() && collections->second == "whole";
     if (whole || !is_collection(document.tree)) {
       give(context, std::move(document), to);
       continue;

@@ -7,10 +7,11 @@ namespace caseway::host {
 
 enum class Syntax { json, xml };
 
-// Nothing is left behind in either direction: every leaf is copied. Recognised by content: {"resourceType": ...}, or a root element in
+// Nothing is left behind silently in either direction: every leaf is copied, but for what `unknown_elements` lets pass. Recognised by content: {"resourceType": ...}, or a root element in
 // http://hl7.org/fhir.
 //
 //   setting `collections`  "split" (default): a collection of Bundles, as writing several documents gives it, is as many documents; "whole": one
+//   setting `unknown_elements`  "refuse" (default): what R4 does not have is an error; "report": a warning, and its values are undecided in the ledger
 class FhirDialect : public Partner {
  public:
   explicit FhirDialect(Syntax syntax) : syntax_(syntax) {}

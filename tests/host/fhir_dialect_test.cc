@@ -50,6 +50,18 @@ TEST(FhirDialect, TheContextsKindWins) {
   EXPECT_EQ(read(kJson, bundle("b1", "x"), context).documents.at(0).kind, "care-plan");
 }
 
+TEST(FhirDialect, WhatTheStandardDoesNotHaveIsRefusedOrReported) {
+  const std::string odd = R"({"resourceType": "Patient", "pets": ["a", "b"], "active": true})";
+  EXPECT_TRUE(read(kJson, odd).documents.empty());
+  Context context;
+  context.settings["unknown_elements"] = "report";
+  const auto gathered = read(kJson, odd, context);
+  ASSERT_EQ(gathered.documents.size(), 1u) << texts(gathered.issues);
+  EXPECT_EQ(gathered.issues.all().at(0).place.path, "Patient.pets");
+  EXPECT_EQ(gathered.documents[0].ledger.counts()[Fate::undecided], 2u);
+  EXPECT_EQ(gathered.documents[0].ledger.counts()[Fate::copied], 1u);
+}
+
 TEST(FhirDialect, SplitsACollectionOfBundles) {
   const auto gathered = read(kJson, collection());
   ASSERT_EQ(gathered.documents.size(), 2u) << texts(gathered.issues);

@@ -112,11 +112,14 @@ Response translate(const exchange::Pipeline& pipeline, const Request& request) {
   const auto report = request.parameter("report");
   if (!report.empty() && report != "full" && report != "text")
     return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
+  const auto lenient = request.parameter("lenient");
+  if (!lenient.empty() && lenient != "true") return outcome_answer(400, "http.parameter.value", "lenient is `true` or absent");
   Journey journey;
   try {
     auto wanted = journey_request(request);
     wanted.to = request.parameter("to");
     wanted.kind = request.parameter("document");
+    wanted.lenient = lenient == "true";
     wanted.detail = report.empty() ? Detail::counts : Detail::values;
     journey = pipeline.translate(wanted);
   } catch (const exchange::Pipeline::UsageError& fault) {
