@@ -35,6 +35,10 @@ void PackageIndex::add(const std::string& label, std::shared_ptr<const PackageFi
       continue;
     }
     if (head.type.empty() || head.url.empty()) continue;
+    if (head.url.find('|') != std::string::npos) {  // R4's own v2 tables have their version there
+      head.version = version_of(head.url);
+      head.url = url_of(head.url);
+    }
     Definition& added = definitions_.emplace_back();
     added.head = std::move(head);
     added.label = label;
@@ -95,7 +99,7 @@ void PackageIndex::read(Definition& definition) const {
     return fail("The definition is no FHIR R4 resource" + (first != nullptr ? ": " + first->text + " (" + first->id + ")" : "."));
   }
   const ResourceHead& head = definition.head;
-  if (tree.root().type() != head.type || tree.root().child_value("url") != head.url) {
+  if (tree.root().type() != head.type || url_of(tree.root().child_value("url")) != head.url) {
     return fail("The file holds another resource than the package's .index.json says. Remove the index or install the package again.");
   }
   definition.tree = std::move(tree);

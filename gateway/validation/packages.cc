@@ -105,10 +105,11 @@ void Packages::State::take(const Opened& package, PackageIndex::Rank rank) {
   added.push_back(package.manifest);
 }
 
-// A dependency that is not here leaves the packages without it, with a warning. What was opened joins `open`, to be asked for its own.
+// What is not here leaves the packages without it, with a warning. What was opened joins `open`, to be asked for its own dependencies.
 void Packages::State::open_dependencies(const Opened& package, std::vector<Opened>& open, Issues& issues) {
   std::vector<std::string> around = folders();
   around.insert(around.begin(), folder_around(package.path));
+  std::string absent;
   for (const auto& [name, version] : package.manifest.dependencies) {
     if (provides(name, version) || !missing.emplace(name, version).second) continue;
     const std::string path = locate_package(around, name, version);
@@ -117,12 +118,14 @@ void Packages::State::open_dependencies(const Opened& package, std::vector<Opene
     if (!path.empty() && open_package(path, found, why) && is_r4(found.manifest.fhir_versions)) {
       take(found, PackageIndex::Rank::behind);
       open.push_back(std::move(found));
-      continue;
+    } else {
+      absent += (absent.empty() ? "" : ", ") + name + "#" + version + (path.empty() ? "" : " (there, but no usable package for R4)");
     }
-    issues.add(Severity::warning, "validation.package.dependency", {package.manifest.label(), 0, 0},
-               "It needs the package " + name + "#" + version + ", which " + (path.empty() ? "was not found" : "cannot be used, as it is,") +
-                   " beside it or in the package folders: what that package defines is not checked. Install it, or name its folder or .tgz file.");
   }
+  if (absent.empty()) return;
+  issues.add(Severity::warning, "validation.package.dependency", {package.manifest.label(), 0, 0},
+             "It depends on packages that are neither beside it nor in the package folders: " + absent +
+                 ". What they define is not checked. Install them, or name their folders or .tgz files too.");
 }
 
 Packages::Packages() : state_(std::make_unique<State>()) {}
