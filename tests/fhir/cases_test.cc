@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "caseway/limits.h"
@@ -16,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const fs::path kFolder = CASEWAY_SOURCE_DIR "/tests/fhir/cases";
+
 std::string bytes_of(const fs::path& file) {
   std::ostringstream text;
   text << std::ifstream(file, std::ios::binary).rdbuf();
@@ -24,7 +27,7 @@ std::string bytes_of(const fs::path& file) {
 
 std::vector<fs::path> case_files() {
   std::vector<fs::path> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(CASEWAY_SOURCE_DIR "/tests/fhir/cases")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(kFolder)) {
     if (entry.path().extension() == ".json" || entry.path().extension() == ".xml") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -100,7 +103,33 @@ void check_input(const fs::path& file) {
   }
 }
 
+// The words in backquotes of the README's table of rules: names of cases, a * for any end.
+std::vector<std::string> cases_of_the_table() {
+  const std::string page = bytes_of(kFolder / "README.md");
+  std::vector<std::string> names;
+  const std::regex name("`([a-z0-9_.]+[*]?)`");
+  for (std::size_t line = page.find("\n| 1 |"); line != std::string::npos; line = page.find("\n| ", line + 1)) {
+    const std::string row = page.substr(line, page.find('\n', line + 1) - line);
+    const std::string last = row.substr(row.rfind('|', row.size() - 2));
+    for (std::sregex_iterator at(last.begin(), last.end(), name), end; at != end; ++at) {
+      if (!at->str(1).ends_with("_test")) names.push_back(at->str(1));
+    }
+  }
+  return names;
+}
+
 }  // namespace
+
+TEST(FhirCases, HaveEveryCaseOfTheTable) {
+  const std::vector<std::string> names = cases_of_the_table();
+  EXPECT_GT(names.size(), 60u);
+  const std::vector<fs::path> files = case_files();
+  for (const std::string& name : names) {
+    const bool any_end = name.ends_with('*');
+    const std::string start = any_end ? name.substr(0, name.size() - 1) : name + ".";
+    EXPECT_TRUE(std::any_of(files.begin(), files.end(), [&](const fs::path& file) { return file.filename().string().starts_with(start); })) << name;
+  }
+}
 
 TEST(FhirCases, ReadAndWriteAsTheyShould) {
   std::size_t pairs = 0, inputs = 0;
