@@ -9,6 +9,7 @@
 #include "conformance/fhir_json_value.h"
 #include "conformance/fhir_suites.h"
 #include "conformance/fhir_xml_infoset.h"
+#include "conformance/figures.h"
 #include "fhir/codec.h"
 
 namespace caseway::conformance {
@@ -86,12 +87,11 @@ struct Tally {
     div_same_content += same;
     if (!same) different += " " + name + "(div)";
   }
-  void check(const char* direction) const {
-    std::cout << direction << ": " << pairs << " pairs, " << equal << " equal outside narrative, of these " << div_equal << " with equal narrative, "
-              << div_same_content << " but for its layout; different:" << (different.empty() ? " none" : different) << "\n";
-    ASSERT_GT(pairs, 0u);
-    EXPECT_GE(equal * 100, pairs * 98);
-    EXPECT_GE(div_same_content * 100, pairs * 98);
+  void tell(const std::string& direction) const {
+    std::cout << direction << ": " << div_equal
+              << " pairs with equal narrative also in its layout; different:" << (different.empty() ? " none" : different) << "\n";
+    figure("Pairs, " + direction + ", every element and value", equal, pairs);
+    figure("Pairs, " + direction + ", narrative but for its layout", div_same_content, pairs);
   }
 };
 
@@ -112,7 +112,7 @@ TEST(FhirPairs, XmlToJsonIsTheirJson) {
     for (std::string& div : their_divs) div = canonical_div(div);
     tally.count(pair.name, our_text, their_text, our_divs, their_divs);
   }
-  tally.check("XML to JSON");
+  tally.tell("XML → JSON");
 }
 
 TEST(FhirPairs, JsonToXmlIsTheirXml) {
@@ -128,7 +128,7 @@ TEST(FhirPairs, JsonToXmlIsTheirXml) {
     const std::string their_text = canonical(theirs, their_divs);
     tally.count(pair.name, our_text, their_text, our_divs, their_divs);
   }
-  tally.check("JSON to XML");
+  tally.tell("JSON → XML");
 }
 
 TEST(FhirPairs, OurOwnOutputComesBackExactly) {
@@ -147,16 +147,16 @@ TEST(FhirPairs, OurOwnOutputComesBackExactly) {
 
 TEST(FhirPairs, BothFormatsHaveTheSameNumberOfLeaves) {
   CASEWAY_SUITE(folder, "r4-pairs", "r4-pairs");
-  std::size_t compared = 0;
+  std::size_t compared = 0, same = 0;
   for (const Pair& pair : pairs(folder)) {
     Ledger from_json("read"), from_xml("read");
     const Tree tree = tree_of_json(pair, &from_json);
     tree_of_xml({pair.name, {}, xml_of(tree)}, &from_xml);
-    EXPECT_EQ(from_json.counts().total(), from_xml.counts().total()) << pair.name;
-    EXPECT_EQ(from_json.counts()[Fate::copied], from_json.counts().total()) << pair.name;
+    const bool all_copied = from_json.counts()[Fate::copied] == from_json.counts().total();
+    same += all_copied && from_json.counts().total() == from_xml.counts().total();
     ++compared;
   }
-  EXPECT_GT(compared, 0u);
+  figure("Pairs, as many leaves in XML as in JSON", same, compared);
 }
 
 }  // namespace caseway::conformance
