@@ -103,6 +103,7 @@ std::optional<Decimal> Decimal::ratio(bool negative, const Natural& numerator, c
   const int keep = exact && digits < power(kMaxDigits) ? kMaxDigits : kRoundedDigits;
   const int excess = std::min(digit_count(digits) - keep, scale);
   if (excess > 0) drop(excess);
+  if (digits >= power(kMaxDigits)) return std::nullopt;
   if (digits == 0 && !numerator.zero()) return std::nullopt;  // smaller than the smallest: not zero
   const auto coefficient = static_cast<Signed128>(digits);
   const std::optional<Decimal> result = checked(negative ? -coefficient : coefficient, scale);

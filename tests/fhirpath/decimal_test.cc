@@ -73,6 +73,7 @@ TEST(Decimal, MultipliesExactlyWhereItFits) {
   EXPECT_EQ(shown(multiply(number("1.20"), number("1.8"))), "2.160");
   EXPECT_EQ(shown(multiply(number("-3"), number("0.5"))), "-1.5");
   EXPECT_EQ(shown(multiply(number("12345678901234567890"), number("12345678901234567890"))), "nothing");
+  EXPECT_EQ(shown(multiply(number("30000000000000000000"), number("10000000000000000000"))), "nothing") << "past 2^127, where a sign would turn";
   EXPECT_EQ(shown(multiply(number("1.000000000000000000000000001"), number("1.000000000000000000000000001"))), "1.000000000000000000000000002");
   EXPECT_EQ(shown(multiply(number("10000000000000000000000000000"), number("0.00000000000000000000000001"))), "100.00000000000000000000000000");
 }
