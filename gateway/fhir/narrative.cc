@@ -12,9 +12,11 @@ namespace caseway::fhir {
 namespace {
 
 constexpr std::size_t kMaxDivDepth = 500;
+constexpr std::size_t kMaxAttributes = 64;  // of a tag, and 32 open namespaces: what caseway/limits.h allows in XML, so that it can be read back
+constexpr std::size_t kMaxPrefixes = 32;
 constexpr auto kForbiddenElements =
-    std::to_array<std::string_view>({"applet", "base", "body", "button", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
-                                     "link", "meta", "noscript", "object", "script", "select", "textarea"});
+    std::to_array<std::string_view>({"applet", "base",    "body",  "button", "embed", "form",     "frame",  "frameset", "head",   "html",
+                                     "iframe", "include", "input", "link",   "meta",  "noscript", "object", "script",   "select", "textarea"});
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
@@ -222,6 +224,7 @@ class DivScanner {
     const std::string_view value = text_.substr(from, at_ - from);
     ++at_;
     if (has_forbidden_character(value)) return fail("it holds a character that XML cannot hold");
+    if (attributes_.size() >= kMaxAttributes) return fail("a tag has too many attributes");
     if (std::find(attributes_.begin(), attributes_.end(), attribute) != attributes_.end()) return fail("an attribute stands twice in a tag");
     attributes_.push_back(attribute);
     if (attribute.size() > 2 && equal_ignoring_case(attribute.substr(0, 2), "on"))
@@ -233,6 +236,7 @@ class DivScanner {
   bool declaration(std::string_view attribute, std::string_view value) {
     if (attribute != "xmlns") {
       if (value.empty()) return fail("a namespace prefix must not be undeclared");
+      if (prefixes_.size() >= kMaxPrefixes) return fail("too many namespaces are declared at once");
       prefixes_.push_back(attribute.substr(6));
     } else if (open_.size() == 1) {
       if (value != kXhtmlNamespace) return fail("its namespace must be http://www.w3.org/1999/xhtml");

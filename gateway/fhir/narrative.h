@@ -2,7 +2,8 @@
 //
 //   form    <div xmlns="http://www.w3.org/1999/xhtml"> ... </div>, well-formed by itself; nothing before it, nothing after
 //   repairs a missing xmlns is added; HTML's named entities (&nbsp;) become their characters: XML without a DTD knows only five
-//   refuses what could act or load: script, form, frame, object, head, body, base, link, ... , on* attributes, javascript: addresses
+//   refuses what could act or load: script, form, frame, object, head, body, base, link, XInclude, ... , on* attributes, javascript: addresses;
+//           more than 64 attributes in a tag, 32 namespaces at once, 500 elements inside each other
 //   spec    https://hl7.org/fhir/R4/narrative.html#div , https://www.w3.org/TR/xml/ , https://www.w3.org/TR/xml-names/
 #pragma once
 
