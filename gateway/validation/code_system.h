@@ -1,0 +1,42 @@
+// What is known of one code system: which codes it has, what they are called, how they stand below one another.
+//
+//   threads  any; nothing changes after it is made
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "caseway/element.h"
+#include "validation/answer.h"
+#include "validation/code_filter.h"
+
+namespace caseway::validation {
+
+class CodeSystem {
+ public:
+  virtual ~CodeSystem() = default;
+  virtual Answer exists(std::string_view code) const = 0;
+  virtual Answer matches(const CodeFilter& filter, std::string_view code) const = 0;
+  virtual Answer inactive(std::string_view) const { return Answer::no; }
+  // Whether `code` is `ancestor` or stands below it.
+  virtual Answer subsumes(std::string_view ancestor, std::string_view code) const { return ancestor == code ? exists(code) : Answer::unknown; }
+  // The display and its designations, the display first; none when unknown.
+  virtual std::vector<std::string_view> displays(std::string_view) const { return {}; }
+};
+
+// A CodeSystem resource of a package; the tree must outlive it. What its content leaves out (fragment, example, not-present) is unknown.
+std::unique_ptr<CodeSystem> listed_code_system(const Tree& tree);
+
+// Systems that syntax or a table of the standard decides; nullptr for others.
+//
+//   urn:ietf:bcp:47            language tags: https://www.rfc-editor.org/rfc/rfc5646 ; languages of two letters and regions by their tables,
+//   languages of
+//                              three letters are unknown
+//   urn:ietf:bcp:13            MIME types: https://www.rfc-editor.org/rfc/rfc6838#section-4.2
+//   http://unitsofmeasure.org  UCUM (fhirpath/ucum.h)
+//   urn:ietf:rfc:3986          absolute URIs
+//   urn:iso:std:iso:3166, urn:iso:std:iso:4217, https://www.usps.com/   countries, currencies, states of the USA
+const CodeSystem* known_code_system(std::string_view system);
+
+}  // namespace caseway::validation

@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+
+#include "fhirpath/ucum.h"
+#include "validation/code_system.h"
+#include "validation/code_tables.h"
+#include "validation/language_tag.h"
+
+namespace caseway::validation {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return out;
+}
+
+// The registry of longer languages, numeric regions and variants is not here: that a tag with them is well-formed proves nothing more.
+Answer language_exists(std::string_view code) {
+  const auto tag = read_language_tag(code);
+  if (!tag) return Answer::no;
+  const std::string_view language = tag->parts[LanguageTag::language];
+  const std::string_view region = tag->parts[LanguageTag::region];
+  if (language.empty()) return Answer::yes;  // private use alone
+  if (language.size() == 2 && !iso_languages().contains(lower(language))) return Answer::no;
+  if (region.size() == 2 && !iso_countries().contains(upper(region))) return Answer::no;
+  const bool registered =
+      language.size() != 2 || region.size() == 3 || !tag->parts[LanguageTag::ext_lang].empty() || !tag->parts[LanguageTag::variant].empty();
+  return registered ? Answer::unknown : Answer::yes;
+}
+
+struct PartName {
+  std::string_view property;
+  LanguageTag::Part part;
+};
+constexpr std::array<PartName, 7> kLanguageParts = {{{"language", LanguageTag::language},
+                                                     {"ext-lang", LanguageTag::ext_lang},
+                                                     {"script", LanguageTag::script},
+                                                     {"region", LanguageTag::region},
+                                                     {"variant", LanguageTag::variant},
+                                                     {"extension", LanguageTag::extension},
+                                                     {"private-use", LanguageTag::private_use}}};
+
+Answer language_matches(const CodeFilter& filter, std::string_view code) {
+  const auto tag = read_language_tag(code);
+  if (!tag) return Answer::no;
+  for (const PartName& known : kLanguageParts) {
+    if (known.property != filter.property) continue;
+    const std::string_view part = tag->parts[known.part];
+    return filter.holds_for(part.empty() ? std::vector<std::string_view>() : std::vector{part});
+  }
+  return Answer::unknown;
+}
+
+// restricted-name "/" restricted-name, and whatever parameters follow.
+bool is_mime_name(std::string_view name) {
+  constexpr std::string_view kMarks = "!#$&-^_.+";
+  const auto fits = [&](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || kMarks.find(c) != std::string_view::npos; };
+  return !name.empty() && name.size() <= 127 && std::isalnum(static_cast<unsigned char>(name.front())) != 0 &&
+         std::all_of(name.begin(), name.end(), fits);
+}
+
+Answer mime_type_exists(std::string_view code) {
+  std::string_view type = code.substr(0, code.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  const std::size_t slash = type.find('/');
+  return answer(slash != std::string_view::npos && is_mime_name(type.substr(0, slash)) && is_mime_name(type.substr(slash + 1)));
+}
+
+Answer uri_exists(std::string_view code) {
+  const std::size_t colon = code.find(':');
+  if (colon == 0 || colon == std::string_view::npos || colon + 1 == code.size() || std::isalpha(static_cast<unsigned char>(code.front())) == 0)
+    return Answer::no;
+  return answer(std::none_of(code.begin(), code.end(), [](unsigned char c) { return c <= 0x20 || c == '<' || c == '>' || c == '"'; }));
+}
+
+Answer unit_exists(std::string_view code) { return answer(fhirpath::ucum_valid(code)); }
+
+// canonical = "m": units that can be compared with it.
+Answer unit_matches(const CodeFilter& filter, std::string_view code) {
+  if (filter.property != "canonical" || filter.op != CodeFilter::Op::equals) return Answer::unknown;
+  return answer(fhirpath::ucum_compare(fhirpath::Decimal(1), code, fhirpath::Decimal(1), filter.value).has_value());
+}
+
+Answer country_exists(std::string_view code) { return answer(iso_countries().contains(code)); }
+Answer currency_exists(std::string_view code) { return answer(iso_currencies().contains(code)); }
+Answer state_exists(std::string_view code) { return answer(usps_states().contains(code)); }
+
+Answer matches_code(const CodeFilter& filter, std::string_view code) {
+  return filter.property == "code" ? filter.holds_for({code}) : Answer::unknown;
+}
+
+class KnownCodeSystem : public CodeSystem {
+ public:
+  using Exists = Answer (*)(std::string_view code);
+  using Matches = Answer (*)(const CodeFilter& filter, std::string_view code);
+  constexpr KnownCodeSystem(std::string_view system, Exists exists, Matches matches) : system_(system), exists_(exists), matches_(matches) {}
+  std::string_view system() const { return system_; }
+  Answer exists(std::string_view code) const override { return exists_(code); }
+  Answer matches(const CodeFilter& filter, std::string_view code) const override { return both(exists_(code), matches_(filter, code)); }
+
+ private:
+  std::string_view system_;
+  Exists exists_;
+  Matches matches_;
+};
+
+}  // namespace
+
+const CodeSystem* known_code_system(std::string_view system) {
+  static const std::array<KnownCodeSystem, 7> kSystems = {{{"urn:ietf:bcp:47", language_exists, language_matches},
+                                                           {"urn:ietf:bcp:13", mime_type_exists, matches_code},
+                                                           {"http://unitsofmeasure.org", unit_exists, unit_matches},
+                                                           {"urn:ietf:rfc:3986", uri_exists, matches_code},
+                                                           {"urn:iso:std:iso:3166", country_exists, matches_code},
+                                                           {"urn:iso:std:iso:4217", currency_exists, matches_code},
+                                                           {"https://www.usps.com/", state_exists, matches_code}}};
+  const auto found = std::find_if(kSystems.begin(), kSystems.end(), [&](const KnownCodeSystem& known) { return known.system() == system; });
+  return found == kSystems.end() ? nullptr : &*found;
+}
+
+}  // namespace caseway::validation
