@@ -33,7 +33,8 @@ bool JsonSink::await_resource(DefId def, std::size_t offset) {
     return true;
   }
   if (playing_->typed == JsonTape::kUntyped) return untyped(offset), enter_skipped();
-  return open_resource(tape_.text(tape_.event(playing_->typed)), offset);
+  const JsonTape::Event& type = tape_.event(playing_->typed);
+  return open_resource(tape_.text(type), type.offset);
 }
 
 bool JsonSink::untyped(std::size_t offset) {

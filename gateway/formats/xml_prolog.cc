@@ -181,6 +181,16 @@ bool open_xml(std::string_view bytes, std::string& decoded, std::string_view& te
                 "(an HTML page is no document of a person).");
 }
 
+bool is_plain_utf8(std::string_view head) {
+  const auto* signature = std::find_if(kSignatures.begin(), kSignatures.end(), [&](const Signature& s) { return head.starts_with(s.bytes); });
+  if (signature != kSignatures.end() && signature->encoding != "utf-8") return false;
+  const std::string_view text = signature == kSignatures.end() ? head : head.substr(signature->bytes.size());
+  std::string name(declared(text, "encoding"));
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  const std::string_view version = declared(text, "version");
+  return (name.empty() || name == "utf-8") && (version.empty() || version == "1.0");
+}
+
 std::size_t find_crowded_tag(std::string_view text, std::size_t max_attributes) {
   constexpr std::size_t kShortestAttribute = 5;  // ` a=""`
   const std::size_t window = max_attributes * kShortestAttribute + 1;

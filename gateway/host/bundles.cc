@@ -2,43 +2,8 @@
 
 #include <algorithm>
 
-#include "fhir/model.h"
-
 namespace caseway::host {
 namespace {
-
-// The definitions a collection is made of; looked up once.
-struct Words {
-  TypeId bundle = fhir::find_type("Bundle");
-  TypeId entry = fhir::find_type("Bundle.entry");
-  DefId bundle_type = fhir::find_element(bundle, "type");
-  DefId bundle_entry = fhir::find_element(bundle, "entry");
-  DefId entry_resource = fhir::find_element(entry, "resource");
-};
-const Words& words() {
-  static const Words kWords;
-  return kWords;
-}
-
-// The subtree below and with `root`, as a tree of its own.
-Tree cut(const Tree& tree, std::uint32_t root) {
-  std::vector<Node> nodes;
-  std::string heap;
-  const auto end = tree.node(root).end;
-  nodes.reserve(end - root);
-  for (auto i = root; i < end; ++i) {
-    Node node = tree.node(i);
-    node.end -= root;
-    if (node.offset != Node::kNoValue) {
-      const auto value = tree.heap().substr(node.offset, node.length);
-      node.offset = static_cast<std::uint32_t>(heap.size());
-      heap.append(value);
-    }
-    nodes.push_back(node);
-  }
-  nodes.front().def = kNoDef;
-  return Tree(std::move(nodes), std::move(heap));
-}
 
 // Moves leaves from one ledger into another, with their names and rules.
 void carry(const Ledger& from, std::uint32_t leaf, Ledger& to, std::uint32_t& into) {
@@ -58,33 +23,6 @@ bool holds_one_bundle(Element entry) {
 }
 
 }  // namespace
-
-Collection::Collection() {
-  const auto& w = words();
-  nodes_.push_back({kNoDef, w.bundle, 0, Node::kNoValue, 0});
-  heap_ = "collection";
-  nodes_.push_back({w.bundle_type, fhir::element(w.bundle_type).type, 2, 0, static_cast<std::uint32_t>(heap_.size())});
-}
-
-std::uint32_t Collection::add(const Tree& document) {
-  const auto& w = words();
-  const auto root = static_cast<std::uint32_t>(nodes_.size() + 1);
-  const auto heap = static_cast<std::uint32_t>(heap_.size());
-  nodes_.push_back({w.bundle_entry, w.entry, root + static_cast<std::uint32_t>(document.size()), Node::kNoValue, 0});
-  for (Node node : document.nodes()) {
-    node.end += root;
-    if (node.offset != Node::kNoValue) node.offset += heap;
-    nodes_.push_back(node);
-  }
-  nodes_[root].def = w.entry_resource;
-  heap_.append(document.heap());
-  return root;
-}
-
-Tree Collection::finish() {
-  nodes_.front().end = static_cast<std::uint32_t>(nodes_.size());
-  return Tree(std::move(nodes_), std::move(heap_));
-}
 
 bool is_collection(const Tree& tree) {
   if (tree.empty() || tree.root().type() != "Bundle" || tree.root().child_value("type") != "collection") return false;
@@ -107,7 +45,7 @@ std::vector<Document> split(const Tree& tree, const Ledger& ledger, Ledger& rest
   for (Element entry : tree.root().children("entry")) {
     begins.push_back(entry.child("resource").index());
     documents.push_back({});
-    documents.back().tree = cut(tree, begins.back());
+    documents.back().tree = fhir::subtree(tree, begins.back());
   }
 
   // Where each leaf went first decides whose it is.

@@ -4,22 +4,11 @@
 #include <vector>
 
 #include "caseway/partner.h"
+#include "fhir/collection.h"
 
 namespace caseway::host {
 
-// Joins documents one by one; memory follows what was added. Not thread-safe.
-class Collection {
- public:
-  Collection();
-  // Adds the whole tree as one more entry; returns the index of its root in the collection.
-  std::uint32_t add(const Tree& document);
-  Tree finish();  // the collection is spent
-
- private:
-  void open(DefId def, TypeId type);
-  std::vector<Node> nodes_;
-  std::string heap_;
-};
+using fhir::Collection;
 
 // Whether the tree is a Bundle of type collection with entries that hold nothing but a Bundle each: what Collection makes.
 bool is_collection(const Tree& tree);
