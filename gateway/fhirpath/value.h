@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,7 +31,7 @@ class CASEWAY_API Value {
   explicit Value(Decimal number) : data_(number), kind_(Kind::decimal) {}
   explicit Value(std::string text) : data_(std::move(text)), kind_(Kind::string) {}
   explicit Value(Temporal moment);
-  explicit Value(Quantity quantity) : data_(std::move(quantity)), kind_(Kind::quantity) {}
+  explicit Value(Quantity quantity) : data_(std::make_shared<const Quantity>(std::move(quantity))), kind_(Kind::quantity) {}
 
   Kind kind() const { return kind_; }
   Element element() const { return kind_ == Kind::element ? std::get<Element>(data_) : Element(); }
@@ -38,9 +39,9 @@ class CASEWAY_API Value {
   const Decimal& number() const { return std::get<Decimal>(data_); }
   const std::string& string() const { return std::get<std::string>(data_); }
   const Temporal& moment() const { return std::get<Temporal>(data_); }
-  const Quantity& quantity() const { return std::get<Quantity>(data_); }
+  const Quantity& quantity() const { return *std::get<std::shared_ptr<const Quantity>>(data_); }
 
-  // "System.Boolean", "FHIR.Patient", "FHIR.boolean"; backbone elements are "FHIR.BackboneElement" of their path ("Patient.contact").
+  // "System.Boolean", "FHIR.Patient", "FHIR.boolean"; a backbone element by its path, "FHIR.Patient.contact".
   std::string type_name() const;
   // As toString() writes it; of an element without value: "".
   std::string text() const;
@@ -48,7 +49,7 @@ class CASEWAY_API Value {
   std::string json() const;
 
  private:
-  std::variant<Element, bool, Decimal, std::string, Temporal, Quantity> data_;
+  std::variant<Element, bool, Decimal, std::string, Temporal, std::shared_ptr<const Quantity>> data_;
   Kind kind_;
 };
 using Collection = std::vector<Value>;
