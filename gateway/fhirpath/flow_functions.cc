@@ -88,9 +88,11 @@ struct SortKeys {
   std::size_t width;
 };
 
-int compare_keys(Machine& machine, const Op& op, const Item& a, const Item& b) {
+// An item without the key comes first, whichever way the key is sorted.
+int compare_keys(Machine& machine, const Op& op, const Item& a, const Item& b, bool descending) {
   if (!a || !b) return a ? 1 : b ? -1 : 0;
-  return order(machine, op, a, b).value_or(0);
+  const int found = order(machine, op, a, b).value_or(0);
+  return descending ? -found : found;
 }
 
 void run_sort(Machine& machine, const Op& op, std::size_t) {
@@ -111,8 +113,9 @@ void run_sort(Machine& machine, const Op& op, std::size_t) {
   std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
     machine.count();
     for (std::size_t k = 0; k < sort.width; ++k) {
-      const int found = compare_keys(machine, op, sort.keys[a * sort.width + k], sort.keys[b * sort.width + k]);
-      if (found != 0) return k < 64 && (op.descending >> k & 1) ? found > 0 : found < 0;
+      const bool descending = k < 64 && (op.descending >> k & 1);
+      const int found = compare_keys(machine, op, sort.keys[a * sort.width + k], sort.keys[b * sort.width + k], descending);
+      if (found != 0) return found < 0;
     }
     return false;
   });

@@ -103,7 +103,10 @@ TypeCode find_system(std::string_view name) {
 }  // namespace
 
 TypeCode find_type_code(std::string_view name) {
-  if (name.starts_with("System.")) return find_system(name.substr(7));
+  if (name.starts_with("System.")) {
+    const TypeCode found = find_system(name.substr(7));
+    return found == kNoType && fhir::find_type(name.substr(7)) != kNoType ? kNoItemsType : found;
+  }
   if (name.starts_with("FHIR.")) return fhir::find_type(name.substr(5));
   const TypeId type = fhir::find_type(name);
   return type != kNoType ? type : find_system(name);

@@ -16,6 +16,7 @@ namespace caseway::fhirpath {
 
 using TypeCode = std::uint16_t;  // a TypeId, or kSystem + Item::Kind
 constexpr TypeCode kSystem = 0xff00;
+constexpr TypeCode kNoItemsType = 0xfffe;  // System.Patient: a type of the other model, which nothing has
 constexpr TypeCode system_type(Item::Kind kind) { return static_cast<TypeCode>(kSystem + static_cast<TypeCode>(kind)); }
 constexpr bool is_system(TypeCode type) { return type >= kSystem && type != kNoType; }
 constexpr Item::Kind system_kind(TypeCode type) { return static_cast<Item::Kind>(type - kSystem); }
