@@ -1,0 +1,38 @@
+// Whether an element conforms to a profile: cardinality, types, fixed values
+// and patterns, limits, bindings, references, invariants and slices, for the
+// element and everything below it. What the base definition of the type already
+// says is not said again: the document as a whole is checked against that first
+// (base_rules.h).
+#pragma once
+
+#include <vector>
+
+#include "validation/examination.h"
+
+namespace caseway::validation {
+
+class Conformance {
+ public:
+  Conformance(const Examination& examination, Findings& findings) : examination_(examination), findings_(findings) {}
+
+  void check(Element element, const Profile& profile);
+
+ private:
+  struct Group {  // the elements of one name below one parent
+    Element parent;
+    const std::vector<Element>& members;
+  };
+  void check(Element element, const Profile& profile, const ElementRule& rule);
+  void check_content(Element element, const ElementRule& rule);
+  void check_types(Element element, const ElementRule& rule);
+  void check_profiles(Element element, const std::vector<std::string>& profiles);
+  void check_children(Element element, const Profile& profile, const ElementRule& rule);
+  void check_count(const Group& group, const ElementRule& rule);
+  void check_slices(const Group& group, const Profile& profile, const ElementRule& sliced);
+  void check_order(const std::vector<std::size_t>& slice_of, const std::vector<Element>& members, const ElementRule& sliced);
+
+  const Examination& examination_;
+  Findings& findings_;
+};
+
+}  // namespace caseway::validation

@@ -1,0 +1,177 @@
+#include "validation/narrative_rules.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "validation/xhtml_scan.h"
+
+namespace caseway::validation {
+
+namespace {
+
+constexpr std::string_view kXhtml = "http://www.w3.org/1999/xhtml";
+
+// Lists of words, with a blank before and after each.
+constexpr std::string_view kElements =
+    " p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var "
+    "abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd "
+    "pre table caption colgroup col thead tr tfoot tbody th td code samp img "
+    "map area ";
+constexpr std::string_view kAttributes =
+    " title style class id lang xml:lang dir accesskey tabindex span width "
+    "align valign char charoff abbr axis headers scope rowspan colspan "
+    "xml:space ";
+constexpr std::string_view kAttributesOfElements =
+    " a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords "
+    "img.src img.border img.alt img.longdesc img.height img.width img.usemap "
+    "img.ismap map.name area.shape area.coords area.href area.nohref area.alt "
+    "blockquote.cite q.cite table.summary table.width table.border table.frame "
+    "table.rules table.cellspacing table.cellpadding pre.space td.nowrap ";
+constexpr std::string_view kEmptyElements = " br img hr area ";
+// Text runs in these: no blocks inside.
+constexpr std::string_view kTextElements =
+    " p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code "
+    "tt dfn q var abbr acronym cite bdo kbd samp span caption dd dt ";
+constexpr std::string_view kBlocks = " div pre table ul ol ";
+constexpr std::string_view kNotInItself =
+    " a b em i strong small big sub sup code tt dfn q var abbr acronym cite "
+    "bdo kbd samp ";
+constexpr std::string_view kSchemes = " http https ftp mailto tel sms data ";
+
+struct Structure {
+  std::string_view element;
+  std::string_view words;
+};
+constexpr Structure kOnlyChildren[] = {{"table", " tbody tr caption thead tfoot col colgroup "},
+                                       {"tr", " td th "},
+                                       {"tbody", " tr "},
+                                       {"thead", " tr th td "},
+                                       {"tfoot", " tr th td "},
+                                       {"ul", " li "},
+                                       {"ol", " li "},
+                                       {"dl", " dd dt "},
+                                       {"map", " area "}};
+constexpr Structure kParents[] = {{"tr", " table thead tfoot tbody "},
+                                  {"tbody", " table "},
+                                  {"thead", " table "},
+                                  {"tfoot", " table "},
+                                  {"caption", " table "},
+                                  {"colgroup", " table "},
+                                  {"col", " colgroup table "},
+                                  {"th", " tr thead tfoot "},
+                                  {"td", " tr thead tfoot "},
+                                  {"li", " ul ol "},
+                                  {"dd", " dl "},
+                                  {"dt", " dl "}};
+
+bool among(std::string_view word, std::string_view words) {
+  for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1))
+    if (at > 0 && words[at - 1] == ' ' && words[at + word.size()] == ' ') return true;
+  return false;
+}
+std::string_view of(std::string_view element, std::span<const Structure> table) {
+  for (const Structure& row : table)
+    if (row.element == element) return row.words;
+  return {};
+}
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+class NarrativeRules {
+ public:
+  NarrativeRules(Element div, Findings& findings) : div_(div), findings_(findings) {}
+
+  void run() {
+    XhtmlScan scan(div_.value());
+    for (const XhtmlToken* token = &scan.next(); token->kind != XhtmlToken::Kind::end; token = &scan.next()) {
+      if (token->kind == XhtmlToken::Kind::open) open(*token);
+      if (token->kind == XhtmlToken::Kind::close && !open_.empty()) open_.pop_back();
+      if (token->kind == XhtmlToken::Kind::text) text(token->text);
+      if (token->kind == XhtmlToken::Kind::instruction) error("holds a processing instruction or declaration.");
+    }
+    if (!readable_) error("has nothing to read: text or an image (txt-2).");
+    for (const std::string_view link : links_)
+      if (ids_.count(link) == 0 && !is_id_of_resource(link))
+        findings_.warning(div_.index(), "validation.narrative", "A link in the narrative leads to an id that is not there.");
+  }
+
+ private:
+  void error(std::string_view what) { findings_.error(div_.index(), "validation.narrative", std::string("The narrative ").append(what)); }
+
+  void open(const XhtmlToken& tag) {
+    const std::string name(tag.name);
+    if (!among(tag.name, kElements)) error("has an element that narratives may not have (txt-1): " + name + ".");
+    if (!open_.empty()) place(tag.name);
+    for (const XhtmlAttribute& attribute : tag.attributes) check(tag.name, attribute);
+    readable_ = readable_ || tag.name == "img";
+    if (!tag.empty) open_.push_back(tag.name);
+  }
+
+  void place(std::string_view name) {
+    const std::string where = std::string(name) + " inside " + std::string(open_.back()) + ".";
+    if (among(open_.back(), kEmptyElements)) return error("has an element that is out of place: " + where);
+    const std::string_view children = of(open_.back(), kOnlyChildren);
+    const std::string_view parents = of(name, kParents);
+    if ((!children.empty() && !among(name, children)) || (!parents.empty() && !among(open_.back(), parents)))
+      return error("has an element that is out of place: " + where);
+    for (const std::string_view around : open_) {
+      if (among(around, kTextElements) && among(name, kBlocks)) return error("has a block inside a paragraph or text: " + where);
+      if (around == name && among(name, kNotInItself)) return error("has an element inside one of its own kind: " + where);
+    }
+  }
+
+  void check(std::string_view element, const XhtmlAttribute& attribute) {
+    const std::string_view name = attribute.name;
+    if (name.starts_with("xmlns")) {
+      if (name == "xmlns" && attribute.value != kXhtml) error("has an element of another namespace than XHTML's.");
+      return;
+    }
+    if (!among(name, kAttributes) && !among(std::string(element).append(".").append(name), kAttributesOfElements))
+      error("has an attribute that narratives may not have (txt-1): " + std::string(name) + " of " + std::string(element) + ".");
+    if (name == "id" || (name == "name" && element == "a")) ids_.insert(attribute.value);
+    if ((name == "href" && element == "a") || name == "src") link(attribute.value);
+  }
+
+  void link(std::string_view address) {
+    if (address.starts_with('#')) {
+      if (address.size() > 1) links_.push_back(address.substr(1));
+      return;
+    }
+    const std::size_t colon = address.find(':');
+    if (colon == std::string_view::npos || address.find_first_of("/?#") < colon) return;
+    if (!among(address.substr(0, colon), kSchemes))
+      error(
+          "has a link whose address nobody can follow: its scheme is none of "
+          "http, https, ftp, mailto, tel, sms, data.");
+  }
+
+  void text(std::string_view text) {
+    if (is_blank(text)) return;
+    readable_ = true;
+    if (!open_.empty() && !of(open_.back(), kOnlyChildren).empty()) error("has text directly inside " + std::string(open_.back()) + ".");
+  }
+
+  // A link may lead to an element of the resource or to a contained resource,
+  // by their ids.
+  bool is_id_of_resource(std::string_view id) const {
+    const Tree& tree = div_.tree();
+    for (const Node& node : tree.nodes())
+      if (node.offset != Node::kNoValue && tree.heap().substr(node.offset, node.length) == id) return true;
+    return false;
+  }
+
+  Element div_;
+  Findings& findings_;
+  std::vector<std::string_view> open_;
+  std::vector<std::string_view> links_;
+  std::unordered_set<std::string_view> ids_;
+  bool readable_ = false;
+};
+
+}  // namespace
+
+void check_narrative(Element div, Findings& findings) { NarrativeRules(div, findings).run(); }
+
+}  // namespace caseway::validation
