@@ -71,6 +71,7 @@ bool is_mime_name(std::string_view name) {
 Answer mime_type_exists(std::string_view code) {
   std::string_view type = code.substr(0, code.find(';'));
   while (type.ends_with(' ')) type.remove_suffix(1);
+  if (type == "json" || type == "xml" || type == "ttl") return Answer::yes;  // FHIR's own short words: https://hl7.org/fhir/R4/http.html#mime-type
   const std::size_t slash = type.find('/');
   return answer(slash != std::string_view::npos && is_mime_name(type.substr(0, slash)) && is_mime_name(type.substr(slash + 1)));
 }
