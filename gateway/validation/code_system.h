@@ -19,6 +19,7 @@ class CodeSystem {
   virtual Answer exists(std::string_view code) const = 0;
   virtual Answer matches(const CodeFilter& filter, std::string_view code) const = 0;
   virtual Answer inactive(std::string_view) const { return Answer::no; }
+  virtual Answer abstract(std::string_view) const { return Answer::no; }  // only there to hold others together, not to be used
   // Whether `code` is `ancestor` or stands below it.
   virtual Answer subsumes(std::string_view ancestor, std::string_view code) const { return ancestor == code ? exists(code) : Answer::unknown; }
   // The display and its designations, the display first; none when unknown.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -11,6 +12,13 @@ namespace caseway::validation {
 namespace {
 
 constexpr std::array<std::string_view, 2> kParentProperties = {"parent", "subsumedBy"};
+
+struct PropertyValue {
+  std::string_view property;
+  std::string_view value;
+};
+constexpr std::array<PropertyValue, 3> kInactive = {{{"inactive", "true"}, {"status", "retired"}, {"status", "inactive"}}};
+constexpr std::array<PropertyValue, 1> kAbstract = {{{"notSelectable", "true"}}};
 
 // Concepts stand in the order of the resource; edges are what is nested and what the properties parent, subsumedBy and child say.
 class ListedCodeSystem : public CodeSystem {
@@ -41,15 +49,8 @@ class ListedCodeSystem : public CodeSystem {
     }
   }
 
-  Answer inactive(std::string_view code) const override {
-    const std::uint32_t concept_ = find(code);
-    if (concept_ == kNone) return absent();
-    for (const std::string_view value : values_of(concept_, "inactive")) {
-      if (value == "true") return Answer::yes;
-    }
-    const std::vector<std::string_view> status = values_of(concept_, "status");
-    return answer(std::any_of(status.begin(), status.end(), [](std::string_view s) { return s == "retired" || s == "inactive"; }));
-  }
+  Answer inactive(std::string_view code) const override { return has_one_of(kInactive, code); }
+  Answer abstract(std::string_view code) const override { return has_one_of(kAbstract, code); }
 
   Answer subsumes(std::string_view ancestor, std::string_view code) const override {
     const std::uint32_t below = find(code);
@@ -76,6 +77,15 @@ class ListedCodeSystem : public CodeSystem {
     std::uint32_t child;
     std::uint32_t parent;
   };
+
+  Answer has_one_of(std::span<const PropertyValue> wanted, std::string_view code) const {
+    const std::uint32_t concept_ = find(code);
+    if (concept_ == kNone) return absent();
+    return answer(std::any_of(wanted.begin(), wanted.end(), [&](const PropertyValue& w) {
+      const std::vector<std::string_view> values = values_of(concept_, w.property);
+      return std::find(values.begin(), values.end(), w.value) != values.end();
+    }));
+  }
 
   static bool means_is_a(std::string_view hierarchy) { return hierarchy.empty() || hierarchy == "is-a"; }
   Answer absent() const { return complete_ ? Answer::no : Answer::unknown; }

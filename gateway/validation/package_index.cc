@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kIndexFile = ".index.json";
 constexpr std::string_view kManifestFile = "package.json";
+constexpr std::string_view kRelease = "4.0.1";  // R4's own definitions ask with it for value sets that R4 published under other versions
 
 std::string_view url_of(std::string_view canonical) { return canonical.substr(0, canonical.find('|')); }
 
@@ -74,7 +75,8 @@ PackageIndex::Definition* PackageIndex::locate(std::string_view type, std::strin
   }
   const auto fits = [&](const Definition* definition) { return version_fits(definition->head.version, wanted); };
   const auto found = std::find_if(versions->begin(), versions->end(), fits);
-  return found == versions->end() ? nullptr : *found;
+  if (found != versions->end()) return *found;
+  return wanted == kRelease ? versions->front() : nullptr;
 }
 
 const Tree* PackageIndex::find(std::string_view type, std::string_view canonical) const {

@@ -31,7 +31,8 @@ class CASEWAY_API Packages {
   bool add(const std::vector<std::string>& packages, Issues& issues);
   bool add(const std::string& package, Issues& issues) { return add(std::vector{package}, issues); }
 
-  // "url" or "url|version" (a version may be partial: "4.0"); without one the newest. nullptr when no package has it. Valid while this lives.
+  // "url" or "url|version" (a version may be partial: "4.0"); without one the newest. "4.0.1" asks for the release of R4 and takes, where nothing has
+  // that version, the newest too. nullptr when no package has it. Valid while this lives.
   const Tree* find(std::string_view resource_type, std::string_view canonical) const;
   const Tree* structure(std::string_view canonical) const { return find("StructureDefinition", canonical); }
   const Tree* value_set(std::string_view canonical) const { return find("ValueSet", canonical); }

@@ -17,8 +17,8 @@ namespace caseway::validation {
 
 using Codes = std::unordered_set<std::string_view>;
 
-// One include or exclude. A rule that lists concepts holds for them; else all codes of its system that pass the filters; and what it holds for must
-// be in all of the value sets too.
+// One include or exclude. A rule that lists concepts holds for them; else for all codes of its system that pass the filters and are not abstract; and
+// what it holds for must be in all of the value sets too.
 struct ValueSetRule {
   std::string_view version;  // of the system; "" for any
   bool lists = false;

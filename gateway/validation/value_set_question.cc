@@ -39,6 +39,7 @@ Answer ValueSetQuestion::by_rule(const ValueSetRule& rule, bool has_system, bool
     const CodeSystem* system = definitions_.code_system(system_, rule.version);
     if (!rule.lists) said = system == nullptr ? Answer::unknown : system->exists(code_);
     for (const CodeFilter& filter : rule.filters) said = both(said, system == nullptr ? Answer::unknown : system->matches(filter, code_));
+    if (!rule.lists && system != nullptr) said = both(said, negate(system->abstract(code_)));
     if (without_inactive && system != nullptr) said = both(said, negate(system->inactive(code_)));
   }
   for (std::string_view canonical : rule.value_sets) {

@@ -1,0 +1,68 @@
+// Archives for tests, made in memory: what an honest sender makes, and what no honest sender makes.
+#pragma once
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace caseway::formats {
+
+enum class ArchiveKind : std::uint8_t { tar_gz, zip };
+
+class ArchiveBuilder {
+ public:
+  explicit ArchiveBuilder(ArchiveKind kind = ArchiveKind::tar_gz) : archive_(archive_write_new()), room_(kRoom, '\0') {
+    if (kind == ArchiveKind::zip) {
+      check(archive_write_set_format_zip(archive_));
+    } else {
+      check(archive_write_set_format_pax_restricted(archive_));
+      check(archive_write_add_filter_gzip(archive_));
+    }
+    check(archive_write_open_memory(archive_, room_.data(), room_.size(), &used_));
+  }
+  ~ArchiveBuilder() { archive_write_free(archive_); }
+  ArchiveBuilder(const ArchiveBuilder&) = delete;
+  ArchiveBuilder& operator=(const ArchiveBuilder&) = delete;
+
+  ArchiveBuilder& file(const std::string& name, std::string_view bytes) { return entry(name, AE_IFREG, bytes); }
+  ArchiveBuilder& folder(const std::string& name) { return entry(name, AE_IFDIR, {}); }
+  ArchiveBuilder& symlink(const std::string& name, const std::string& to) { return entry(name, AE_IFLNK, {}, to); }
+  ArchiveBuilder& hardlink(const std::string& name, const std::string& to) { return entry(name, AE_IFREG, {}, {}, to); }
+  ArchiveBuilder& device(const std::string& name) { return entry(name, AE_IFCHR, {}); }
+
+  std::string bytes() {
+    check(archive_write_close(archive_));
+    return room_.substr(0, used_);
+  }
+
+ private:
+  ArchiveBuilder& entry(const std::string& name, unsigned kind, std::string_view bytes, const std::string& symlink = {},
+                        const std::string& hardlink = {}) {
+    archive_entry* e = archive_entry_new();
+    archive_entry_set_pathname(e, name.c_str());
+    archive_entry_set_filetype(e, kind);
+    archive_entry_set_perm(e, 0644);
+    archive_entry_set_size(e, static_cast<la_int64_t>(bytes.size()));
+    if (!symlink.empty()) archive_entry_set_symlink(e, symlink.c_str());
+    if (!hardlink.empty()) archive_entry_set_hardlink(e, hardlink.c_str());
+    check(archive_write_header(archive_, e));
+    if (!bytes.empty() && archive_write_data(archive_, bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size())) check(ARCHIVE_FATAL);
+    archive_entry_free(e);
+    return *this;
+  }
+  void check(int status) {
+    if (status < ARCHIVE_WARN) throw std::runtime_error(archive_error_string(archive_));
+  }
+
+  static constexpr std::size_t kRoom = 4u << 20;  // for what it makes, packed
+
+  archive* archive_;
+  std::string room_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace caseway::formats
