@@ -51,26 +51,6 @@ std::size_t sequence_length(std::string_view bytes, std::size_t at) {
   return 0;
 }
 
-char* encode(char* to, char32_t c) {
-  const auto put = [&](char32_t byte) { *to++ = static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return to;
-}
-
 bool utf16_to_utf8(std::string_view bytes, bool big_endian, std::string& out) {
   if (bytes.size() % 2 != 0) return false;
   const auto unit = [&](std::size_t i) {
@@ -145,6 +125,26 @@ bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out
   return true;
 }
 
+char* write_utf8(char* to, char32_t c) {
+  const auto put = [&](char32_t byte) { *to++ = static_cast<char>(byte); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  }
+  return to;
+}
+
 char* write_utf8(char* to, const char16_t* text, std::size_t length) {
   std::size_t i = 0;
   while (i < length) {
@@ -160,7 +160,7 @@ char* write_utf8(char* to, const char16_t* text, std::size_t length) {
     for (; i < length && text[i] >= 0x80; ++i) {
       char32_t c = text[i];
       if (c >= 0xD800 && c <= 0xDBFF && i + 1 < length) c = 0x10000 + ((c - 0xD800) << 10) + (text[++i] - 0xDC00u);
-      to = encode(to, c);
+      to = write_utf8(to, c);
     }
   }
   return to;
@@ -168,7 +168,7 @@ char* write_utf8(char* to, const char16_t* text, std::size_t length) {
 
 void append_utf8(std::string& out, char32_t code_point) {
   char bytes[4];
-  out.append(bytes, static_cast<std::size_t>(encode(bytes, code_point) - bytes));
+  out.append(bytes, static_cast<std::size_t>(write_utf8(bytes, code_point) - bytes));
 }
 
 }  // namespace caseway::formats

@@ -1,7 +1,7 @@
 // The keys of the objects that are open, to find one that comes twice.
 //
-// Small objects are compared key by key as they come. A large one is sorted when it ends: no hash that a hostile document could aim at,
-// n log n whatever the keys are.
+// Small objects are compared key by key as they come, by a number made of length, beginning and end before anything else. A large one is sorted when
+// it ends: no hash that a hostile document could aim at, n log n whatever the keys are.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +28,7 @@ class JsonKeys {
     std::size_t offset;
   };
   std::vector<Key> keys_;            // of all open objects, innermost last
+  std::vector<std::uint64_t> tags_;  // of each key: length, beginning and end as one number
   std::vector<std::size_t> starts_;  // of each open object in keys_
 };
 

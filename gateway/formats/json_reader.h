@@ -1,7 +1,8 @@
-// The one entry to JSON: every untrusted JSON byte of the product passes here (RapidJSON SAX, iterative, UTF-8 checked, numbers as text).
+// The one entry to JSON: every untrusted JSON byte of the product passes here. One pass, no recursion, numbers as text.
 //
 //   in      UTF-8, an optional BOM
-//   out     events with views valid during the call; position_of() turns an event's offset into line and column
+//   out     events; position_of() turns an event's offset into line and column. Texts live until read_json() returns; one without escapes is a
+//           view of the bytes given, so that it costs nothing and is known to hold no control character
 //   refuses duplicate keys (also when written with escapes), invalid UTF-8, lone surrogates, anything after the document, comments
 //   limits  bytes, depth, nodes, key bytes, string bytes, number characters
 //   issues  json.syntax, json.duplicate_key, json.utf8, json.empty, the limit of max_bytes (limit.json_bytes), limit.depth,
