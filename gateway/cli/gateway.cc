@@ -66,9 +66,7 @@ std::shared_ptr<const validation::Validator> open_validator(const settings::Sett
   auto found = std::make_shared<validation::Packages>();
   if (!settings.validation.package_cache.empty()) found->add_cache(settings.validation.package_cache);
   Issues issues;
-  for (const auto& package : wanted) {
-    if (!found->add(package, issues)) throw UsageError(issues_text(issues, package));
-  }
+  if (!found->add(wanted, issues)) throw UsageError(issues_text(issues, "packages"));
   std::fputs(issues_text(issues, "packages").c_str(), stderr);
   return std::make_shared<const validation::Validator>(std::move(found));
 }

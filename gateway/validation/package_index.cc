@@ -33,6 +33,7 @@ void PackageIndex::add(const std::string& label, std::shared_ptr<const PackageFi
     if (const auto known = listed.find(file); known != listed.end()) {
       head = std::move(known->second);
     } else if (!files->read(file, room, bytes) || !scan_resource(bytes, head)) {
+      fault(label, file, "The file cannot be read, or holds no JSON object.");
       continue;
     }
     if (head.type.empty() || head.url.empty()) continue;
@@ -91,10 +92,7 @@ void PackageIndex::read(Definition& definition) const {
   std::string_view bytes;
   Issues issues;
   Tree tree;
-  const auto fail = [&](const std::string& why) {
-    const std::lock_guard lock(faults_guard_);
-    faults_.add(Severity::error, "validation.package.definition", {definition.label + ": " + definition.file, 0, 0}, why);
-  };
+  const auto fail = [&](std::string why) { fault(definition.label, definition.file, std::move(why)); };
   if (!definition.files->read(definition.file, room, bytes)) return fail("The file cannot be read any more.");
   if (!fhir::read_json(bytes, Limits::batch(), issues, tree, nullptr)) {
     const Issue* first = issues.empty() ? nullptr : &issues.all().front();
@@ -105,6 +103,11 @@ void PackageIndex::read(Definition& definition) const {
     return fail("The file holds another resource than the package's .index.json says. Remove the index or install the package again.");
   }
   definition.tree = std::move(tree);
+}
+
+void PackageIndex::fault(const std::string& label, const std::string& file, std::string why) const {
+  const std::lock_guard lock(faults_guard_);
+  faults_.add(Severity::error, "validation.package.definition", {label + ": " + file, 0, 0}, std::move(why));
 }
 
 std::vector<std::string> PackageIndex::urls(std::string_view type) const {

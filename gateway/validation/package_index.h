@@ -52,6 +52,7 @@ class PackageIndex {
   const Versions* versions_of(std::string_view type, std::string_view canonical) const;
   Definition* locate(std::string_view type, std::string_view canonical) const;
   void read(Definition& definition) const;
+  void fault(const std::string& label, const std::string& file, std::string why) const;
 
   std::deque<Definition> definitions_;  // addresses stay
   ByName<ByName<Versions>> by_type_;

@@ -44,7 +44,7 @@ class CASEWAY_API Packages {
   bool has_core() const;  // whether the base definitions of R4 are among them
   // Every canonical URL of a type, sorted: for suggestions and listings.
   std::vector<std::string> urls(std::string_view resource_type) const;
-  // Resources that failed to parse when they were asked for.
+  // Files that hold no JSON object, and resources that failed to parse when they were asked for.
   Issues faults() const;
 
  private:
