@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fhirpath/ucum.h"
+#include "fhirpath/utf8.h"
 
 namespace caseway::fhirpath {
 
@@ -41,7 +42,6 @@ Truth equal_trees(Machine& machine, const Element a, const Element b) {
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Case and the kind and amount of white space do not count.
 bool equivalent_texts(std::string_view a, std::string_view b) {
@@ -54,7 +54,9 @@ bool equivalent_texts(std::string_view a, std::string_view b) {
       while (j < b.size() && is_space(b[j])) ++j;
       continue;
     }
-    if (lower(a[i++]) != lower(b[j++])) return false;
+    if (lower_case(character_at(a, i)) != lower_case(character_at(b, j))) return false;
+    i += character_bytes(a, i);
+    j += character_bytes(b, j);
   }
   return i == a.size() && j == b.size();
 }

@@ -14,8 +14,8 @@ Truth equivalent(Machine& machine, const Item& a, const Item& b);  // ~; never u
 // -1, 0, 1; nothing where undecided or one of them has no value. Fault fhirpath.type for what has no order.
 std::optional<int> order(Machine& machine, const Op& op, const Item& a, const Item& b);
 
-// Items that were seen, by `=`. Linear in all: what cannot be equal is told apart by a hash, but for date-times and quantities, whose equal values
-// may look different.
+// Items that were seen, by `=`, but that a number and a Quantity without unit are two. Linear in all: what cannot be equal is told apart by a hash,
+// but for date-times and quantities, whose equal values may look different.
 class Seen {
  public:
   explicit Seen(Machine& machine) : machine_(machine) {}
@@ -24,6 +24,7 @@ class Seen {
 
  private:
   std::uint64_t hash(const Item& item) const;
+  bool same(const Item& a, const Item& b) const;
   void grow();
 
   static constexpr std::size_t kFew = 16;  // as many are compared one by one

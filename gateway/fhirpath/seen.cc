@@ -47,19 +47,21 @@ std::uint64_t Seen::hash(const Item& item) const {
   }
 }
 
+bool Seen::same(const Item& a, const Item& b) const {
+  machine_.count();
+  if (equal(machine_, a, b) != Truth::yes) return false;
+  return machine_.value_of(a).is_number() == machine_.value_of(b).is_number();
+}
+
 bool Seen::holds(const Item& item) const {
   if (entries_.size() <= kFew) {
-    for (const Entry& entry : entries_) {
-      machine_.count();
-      if (equal(machine_, entry.item, item) == Truth::yes) return true;
-    }
+    for (const Entry& entry : entries_)
+      if (same(entry.item, item)) return true;
     return false;
   }
   const std::uint64_t wanted = hash(item);
-  for (std::uint32_t i = heads_[wanted % heads_.size()]; i != 0; i = entries_[i - 1].next) {
-    machine_.count();
-    if (entries_[i - 1].hash == wanted && equal(machine_, entries_[i - 1].item, item) == Truth::yes) return true;
-  }
+  for (std::uint32_t i = heads_[wanted % heads_.size()]; i != 0; i = entries_[i - 1].next)
+    if (entries_[i - 1].hash == wanted && same(entries_[i - 1].item, item)) return true;
   return false;
 }
 

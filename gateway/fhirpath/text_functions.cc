@@ -1,8 +1,6 @@
 // Strings. Positions and lengths count characters, not bytes. Spec: https://hl7.org/fhirpath/N1/#string-manipulation
 #include <algorithm>
 #include <array>
-#include <clocale>
-#include <cwctype>
 
 #include "fhirpath/functions.h"
 #include "fhirpath/machine.h"
@@ -104,25 +102,12 @@ void run_length(Machine& machine, const Op& op, std::size_t) {
   if (const auto text = machine.text_input(op)) machine.push(Item::of_integer(static_cast<std::int64_t>(characters(*text))));
 }
 
-// By Unicode's simple mappings, whatever the locale of the process is.
-template <std::wint_t (*change)(std::wint_t, locale_t), char first, char last, int shift>
+template <std::uint32_t (*change)(std::uint32_t)>
 void run_case(Machine& machine, const Op& op, std::size_t) {
-  static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
   const auto text = machine.text_input(op);
   if (!text) return;
   std::string out;
-  for (std::size_t i = 0; i < text->size();) {
-    const std::size_t length = character_bytes(*text, i);
-    if (length == 1) {
-      const char c = (*text)[i];
-      out += c >= first && c <= last ? static_cast<char>(c + shift) : c;
-    } else if (unicode) {
-      append_character(out, static_cast<std::uint32_t>(change(static_cast<std::wint_t>(character_at(*text, i)), unicode)));
-    } else {
-      out.append(text->substr(i, length));
-    }
-    i += length;
-  }
+  for (std::size_t i = 0; i < text->size(); i += character_bytes(*text, i)) append_character(out, change(character_at(*text, i)));
   machine.push(machine.keep(std::string_view(out)));
 }
 
@@ -185,8 +170,8 @@ constexpr auto kFunctions = std::to_array<Function>({
     single("lastIndexOf", 1, 1, Wants::text, Gives::integer, run_last_index_of),
     single("substring", 1, 2, Wants::text, Gives::text, run_substring),
     single("length", 0, 0, Wants::text, Gives::integer, run_length),
-    single("upper", 0, 0, Wants::text, Gives::text, run_case<towupper_l, 'a', 'z', 'A' - 'a'>),
-    single("lower", 0, 0, Wants::text, Gives::text, run_case<towlower_l, 'A', 'Z', 'a' - 'A'>),
+    single("upper", 0, 0, Wants::text, Gives::text, run_case<upper_case>),
+    single("lower", 0, 0, Wants::text, Gives::text, run_case<lower_case>),
     single("trim", 0, 0, Wants::text, Gives::text, run_trim),
     list("toChars", 0, 0, Takes::values, Gives::text, run_to_chars),
     list("split", 1, 1, Takes::values, Gives::text, run_split),

@@ -1,12 +1,19 @@
 #include "fhirpath/utf8.h"
 
 #include <algorithm>
+#include <clocale>
+#include <cwctype>
 
 namespace caseway::fhirpath {
 
 namespace {
 
 unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
+locale_t unicode() {
+  static const locale_t kUnicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return kUnicode;
+}
+
 bool continues(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
 }  // namespace
@@ -53,6 +60,16 @@ void append_character(std::string& out, std::uint32_t c) {
     out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
     out += static_cast<char>(0x80 | (c & 0x3F));
   }
+}
+
+std::uint32_t lower_case(std::uint32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+  return unicode() ? static_cast<std::uint32_t>(towlower_l(static_cast<std::wint_t>(c), unicode())) : c;
+}
+
+std::uint32_t upper_case(std::uint32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
+  return unicode() ? static_cast<std::uint32_t>(towupper_l(static_cast<std::wint_t>(c), unicode())) : c;
 }
 
 }  // namespace caseway::fhirpath

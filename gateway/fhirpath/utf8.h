@@ -14,4 +14,8 @@ std::size_t characters(std::string_view text);                                //
 std::size_t byte_of_character(std::string_view text, std::size_t character);  // where it begins; the size when there are not as many
 void append_character(std::string& out, std::uint32_t code_point);
 
+// By Unicode's simple mappings, whatever the locale of the process is.
+std::uint32_t lower_case(std::uint32_t code_point);
+std::uint32_t upper_case(std::uint32_t code_point);
+
 }  // namespace caseway::fhirpath
