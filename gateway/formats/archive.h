@@ -1,6 +1,6 @@
 // The one entry to archives: every untrusted archive byte of the product passes here (libarchive), and nothing is ever written to disk.
 //
-//   in      tar.gz (ustar, pax, GNU) and ZIP (stored, deflated), told apart by their bytes
+//   in      tar (ustar, pax, GNU), plain or as tar.gz, and ZIP (stored, deflated), told apart by their bytes
 //   out     file by file in the order of the archive, each in pieces; folders are looked at but not told
 //   names   UTF-8, relative, parts divided by '/'; a leading "./" is left out
 //   refuses names that are absolute, lead upwards or hold '\', ':' or control characters; links and devices; two files of one name; encrypted

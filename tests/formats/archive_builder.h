@@ -11,7 +11,7 @@
 
 namespace caseway::formats {
 
-enum class ArchiveKind : std::uint8_t { tar_gz, zip };
+enum class ArchiveKind : std::uint8_t { tar_gz, tar, zip };
 
 class ArchiveBuilder {
  public:
@@ -20,7 +20,7 @@ class ArchiveBuilder {
       check(archive_write_set_format_zip(archive_));
     } else {
       check(archive_write_set_format_pax_restricted(archive_));
-      check(archive_write_add_filter_gzip(archive_));
+      if (kind == ArchiveKind::tar_gz) check(archive_write_add_filter_gzip(archive_));
     }
     check(archive_write_open_memory(archive_, room_.data(), room_.size(), &used_));
   }
