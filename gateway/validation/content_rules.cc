@@ -11,8 +11,6 @@ namespace caseway::validation {
 
 namespace {
 
-constexpr std::string_view kTypeBase = "http://hl7.org/fhir/StructureDefinition/";
-
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
@@ -27,15 +25,6 @@ Answer is_coding_bound(Element coding, const Binding& binding, const Terminology
 TypeId told_type(Element reference) {
   if (const std::string_view type = reference.child_value("type"); !type.empty()) return fhir::find_type(type);
   return type_in_reference(reference.child_value("reference"));
-}
-
-// A profile's URL tells the type itself when it is the base definition; else
-// the profile is asked.
-TypeId type_of_target(const std::string& target, const Profiles& profiles) {
-  if (target.starts_with(kTypeBase))
-    if (const TypeId type = fhir::find_type(std::string_view(target).substr(kTypeBase.size())); type != kNoType) return type;
-  const Profile* profile = profiles.find(target);
-  return profile == nullptr ? kNoType : profile->type;
 }
 
 struct Moment {
@@ -74,7 +63,7 @@ Verdict judge(Element reference, Element target, const TypeRule& rule, const Exa
   if (type == kNoType) return Verdict::unknown;
   Verdict worst = Verdict::wrong_type;
   for (const std::string& url : rule.targets) {
-    const TypeId wanted = type_of_target(url, examination.profiles());
+    const TypeId wanted = examination.profiles().type_of(url);
     if (wanted == kNoType) return Verdict::unknown;
     if (wanted != type && fhir::type(wanted).kind != fhir::Kind::abstract) continue;
     if (!target || examination.conforms_to(target, url) != Answer::no) return Verdict::fits;

@@ -13,8 +13,11 @@ Answer Examination::conforms_to(Element element, const Profile& profile) const {
   const auto [place, is_new] = asked_.try_emplace({element.index(), &profile}, Answer::yes);
   if (!is_new) return place->second;
   if (!profile.constraint) return place->second = element.type_id() == profile.type || profile.abstract ? Answer::yes : Answer::no;
+  if (depth_ == kMaxQuestions) return place->second = Answer::unknown;
+  ++depth_;
   Findings silent(tree_);
   Conformance(*this, silent).check(element, profile);
+  --depth_;
   return asked_[{element.index(), &profile}] = silent.errors() == 0 ? Answer::yes : Answer::no;
 }
 

@@ -29,9 +29,9 @@ class Examination : public fhirpath::Knowledge {
   const Profiles& profiles() const { return profiles_; }
   const Terminology& terminology() const { return terminology_; }
 
-  // Whether the element conforms, without a word about why not; unknown when no
-  // package has the profile. What is being asked already (profiles and
-  // references may go in circles) counts as yes. Answers are kept.
+  // Whether the element conforms, without a word about why not; unknown when no package has the profile, or when one question led to another more
+  // than kMaxQuestions times. What is being asked already (profiles and references may go in circles) counts as yes. Answers are kept.
+  static constexpr int kMaxQuestions = 32;
   Answer conforms_to(Element element, std::string_view profile) const override;
   Answer conforms_to(Element element, const Profile& profile) const;
 
@@ -54,6 +54,7 @@ class Examination : public fhirpath::Knowledge {
   const Profiles& profiles_;
   const Terminology& terminology_;
   mutable fhirpath::Environment environment_;
+  mutable int depth_ = 0;
   mutable std::map<std::pair<std::uint32_t, const Profile*>, Answer> asked_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -87,14 +88,14 @@ class NarrativeRules {
     XhtmlScan scan(div_.value());
     for (const XhtmlToken* token = &scan.next(); token->kind != XhtmlToken::Kind::end; token = &scan.next()) {
       if (token->kind == XhtmlToken::Kind::open) open(*token);
-      if (token->kind == XhtmlToken::Kind::close && !open_.empty()) open_.pop_back();
+      if (token->kind == XhtmlToken::Kind::close && !open_.empty()) close();
       if (token->kind == XhtmlToken::Kind::text) text(token->text);
       if (token->kind == XhtmlToken::Kind::instruction) error("holds a processing instruction or declaration.");
     }
     if (!readable_) error("has nothing to read: text or an image (txt-2).");
+    if (!links_.empty()) add_ids_of_resource();
     for (const std::string_view link : links_)
-      if (ids_.count(link) == 0 && !is_id_of_resource(link))
-        findings_.warning(div_.index(), "validation.narrative", "A link in the narrative leads to an id that is not there.");
+      if (ids_.count(link) == 0) findings_.warning(div_.index(), "validation.narrative", "A link in the narrative leads to an id that is not there.");
   }
 
  private:
@@ -106,7 +107,16 @@ class NarrativeRules {
     if (!open_.empty()) place(tag.name);
     for (const XhtmlAttribute& attribute : tag.attributes) check(tag.name, attribute);
     readable_ = readable_ || tag.name == "img";
-    if (!tag.empty) open_.push_back(tag.name);
+    if (tag.empty) return;
+    open_.push_back(tag.name);
+    if (among(tag.name, kTextElements)) ++texts_;
+    if (among(tag.name, kNotInItself)) ++inside_[tag.name];
+  }
+
+  void close() {
+    if (among(open_.back(), kTextElements)) --texts_;
+    if (among(open_.back(), kNotInItself)) --inside_[open_.back()];
+    open_.pop_back();
   }
 
   void place(std::string_view name) {
@@ -116,10 +126,8 @@ class NarrativeRules {
     const std::string_view parents = of(name, kParents);
     if ((!children.empty() && !among(name, children)) || (!parents.empty() && !among(open_.back(), parents)))
       return error("has an element that is out of place: " + where);
-    for (const std::string_view around : open_) {
-      if (among(around, kTextElements) && among(name, kBlocks)) return error("has a block inside a paragraph or text: " + where);
-      if (around == name && among(name, kNotInItself)) return error("has an element inside one of its own kind: " + where);
-    }
+    if (texts_ > 0 && among(name, kBlocks)) error("has a block inside a paragraph or text: " + where);
+    if (const auto same = inside_.find(name); same != inside_.end() && same->second > 0) error("has an element inside one of its own kind: " + where);
   }
 
   void check(std::string_view element, const XhtmlAttribute& attribute) {
@@ -153,18 +161,18 @@ class NarrativeRules {
     if (!open_.empty() && !of(open_.back(), kOnlyChildren).empty()) error("has text directly inside " + std::string(open_.back()) + ".");
   }
 
-  // A link may lead to an element of the resource or to a contained resource,
-  // by their ids.
-  bool is_id_of_resource(std::string_view id) const {
+  // A link may lead to an element of the resource or to a contained resource, by their ids.
+  void add_ids_of_resource() {
     const Tree& tree = div_.tree();
-    for (const Node& node : tree.nodes())
-      if (node.offset != Node::kNoValue && tree.heap().substr(node.offset, node.length) == id) return true;
-    return false;
+    for (std::uint32_t i = 0; i < tree.size(); ++i)
+      if (tree.at(i).has_value() && tree.at(i).name() == "id") ids_.insert(tree.at(i).value());
   }
 
   Element div_;
   Findings& findings_;
   std::vector<std::string_view> open_;
+  std::size_t texts_ = 0;                                     // open elements in which text runs
+  std::unordered_map<std::string_view, std::size_t> inside_;  // open elements of those that may not hold their own kind
   std::vector<std::string_view> links_;
   std::unordered_set<std::string_view> ids_;
   bool readable_ = false;

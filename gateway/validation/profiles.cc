@@ -32,6 +32,13 @@ const Profile* Profiles::find(std::string_view canonical) const {
 
 const Profile* Profiles::of_type(TypeId type) const { return find(std::string(kTypeBase).append(fhir::type(type).name)); }
 
+TypeId Profiles::type_of(std::string_view canonical) const {
+  if (canonical.starts_with(kTypeBase))
+    if (const TypeId type = fhir::find_type(canonical.substr(kTypeBase.size())); type != kNoType) return type;
+  const Profile* profile = find(canonical);
+  return profile == nullptr ? kNoType : profile->type;
+}
+
 const ElementRule* Profiles::at_element(DefId def) const { return def == kNoDef ? nullptr : rules_at(by_element_[def], fhir::element(def).owner); }
 
 const ElementRule* Profiles::at_type(TypeId type) const { return rules_at(by_type_[type], type); }

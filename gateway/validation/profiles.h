@@ -24,6 +24,8 @@ class Profiles {
   const Profile* find(std::string_view canonical) const;
   // The definition of an R4 type ("Patient", "HumanName"), or nullptr.
   const Profile* of_type(TypeId type) const;
+  // The type that a profile is about; that of a base definition needs no package. kNoType when unknown.
+  TypeId type_of(std::string_view canonical) const;
 
   // The base definition's rules for an element of the model and for a type's
   // own root; nullptr when there are none. Constant time.

@@ -55,18 +55,17 @@ Answer Slicer::fits(Element member, const ElementRule& slice, const Discriminato
   const Spot spot = spot_of(slice, discriminator.path);
   if (spot.rule == nullptr) return Answer::unknown;
   const std::vector<Element> reached = follow(discriminator.path, member, examination_.resources());
+  const bool resolved = !discriminator.path.empty() && discriminator.path.back().kind == Step::Kind::resolve;
   switch (discriminator.kind) {
     case Discriminator::Kind::value:
     case Discriminator::Kind::pattern:
       return has_value(reached, spot);
     case Discriminator::Kind::type:
-      return has_type(reached, spot);
+      return has_type(reached, spot, resolved);
     case Discriminator::Kind::exists:
       return answer(spot.rule->max == 0 ? reached.empty() : !reached.empty());
-    case Discriminator::Kind::profile: {
-      const bool resolved = !discriminator.path.empty() && discriminator.path.back().kind == Step::Kind::resolve;
+    case Discriminator::Kind::profile:
       return conforms(reached, spot, resolved);
-    }
   }
   return Answer::unknown;
 }
@@ -106,19 +105,17 @@ Answer Slicer::matches_below(Element element, const Spot& spot, bool& says_somet
   return all;
 }
 
-Answer Slicer::has_type(const std::vector<Element>& reached, const Spot& spot) const {
+Answer Slicer::has_type(const std::vector<Element>& reached, const Spot& spot, bool through_reference) const {
   for (const Element element : reached)
-    for (const TypeRule& type : spot.rule->types)
-      if (type.type == element.type_id()) return Answer::yes;
+    for (const TypeRule& type : spot.rule->types) {
+      if (!through_reference && type.type == element.type_id()) return Answer::yes;
+      for (const std::string& target : type.targets)
+        if (through_reference && examination_.profiles().type_of(target) == element.type_id()) return Answer::yes;
+    }
   return Answer::no;
 }
 
 Answer Slicer::conforms(const std::vector<Element>& reached, const Spot& spot, bool through_reference) const {
-  if (spot.profile != nullptr && spot.profile != &profile_ && spot.rule == &spot.profile->root()) {
-    for (const Element element : reached)
-      if (examination_.conforms_to(element, *spot.profile) == Answer::yes) return Answer::yes;
-    return Answer::no;
-  }
   Answer best = Answer::no;
   for (const Element element : reached)
     for (const TypeRule& type : spot.rule->types)
@@ -136,7 +133,7 @@ Slicer::Spot Slicer::spot_of(const ElementRule& slice, const std::vector<Step>& 
     const Step& step = path[i];
     if (step.kind == Step::Kind::child) spot = child_of(spot, step.name);
     if (step.kind == Step::Kind::extension) spot = extension_of(spot, step.name);
-    if (step.kind == Step::Kind::resolve) {
+    if (step.kind == Step::Kind::resolve && i + 1 < path.size()) {  // the last one is judged by the targets themselves
       std::vector<std::string> targets;
       for (const TypeRule& type : spot.rule->types) targets.insert(targets.end(), type.targets.begin(), type.targets.end());
       if (const Spot target = profile_of(targets); target.rule != nullptr) spot = target;

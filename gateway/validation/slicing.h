@@ -38,7 +38,7 @@ class Slicer {
   Answer fits(Element member, const ElementRule& slice) const;
   Answer fits(Element member, const ElementRule& slice, const Discriminator& discriminator) const;
   Answer has_value(const std::vector<Element>& reached, const Spot& spot) const;
-  Answer has_type(const std::vector<Element>& reached, const Spot& spot) const;
+  Answer has_type(const std::vector<Element>& reached, const Spot& spot, bool through_reference) const;
   Answer conforms(const std::vector<Element>& reached, const Spot& spot, bool through_reference) const;
   Answer matches_below(Element element, const Spot& spot, bool& says_something) const;
   Spot spot_of(const ElementRule& slice, const std::vector<Step>& path) const;
