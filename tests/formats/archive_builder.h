@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,7 +43,8 @@ class ArchiveBuilder {
  private:
   ArchiveBuilder& entry(const std::string& name, unsigned kind, std::string_view bytes, const std::string& symlink = {},
                         const std::string& hardlink = {}) {
-    archive_entry* e = archive_entry_new();
+    const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> made(archive_entry_new(), archive_entry_free);
+    archive_entry* e = made.get();
     archive_entry_set_pathname(e, name.c_str());
     archive_entry_set_filetype(e, kind);
     archive_entry_set_perm(e, 0644);
@@ -51,7 +53,6 @@ class ArchiveBuilder {
     if (!hardlink.empty()) archive_entry_set_hardlink(e, hardlink.c_str());
     check(archive_write_header(archive_, e));
     if (!bytes.empty() && archive_write_data(archive_, bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size())) check(ARCHIVE_FATAL);
-    archive_entry_free(e);
     return *this;
   }
   void check(int status) {
