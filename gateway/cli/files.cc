@@ -1,15 +1,18 @@
 #include "cli/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "cli/arguments.h"
 
@@ -20,14 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(const std::string& path) { throw std::runtime_error(path + ": " + std::strerror(errno)); }
-
-// A descriptor that is closed on every way out.
-struct Descriptor {
-  int fd;
-  ~Descriptor() {
-    if (fd > STDERR_FILENO) ::close(fd);
-  }
-};
 
 void write_all(int fd, const std::string& bytes, const std::string& path) {
   for (std::size_t done = 0; done < bytes.size();) {
@@ -62,42 +57,104 @@ std::vector<Source> sources_of(const std::vector<std::string>& operands) {
   return sources;
 }
 
-std::string read_source(const std::string& path) {
-  const Descriptor file{path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.fd < 0) fail(path);
-  std::string bytes;
-  char block[64 * 1024];
+std::string read_source(const std::string& path) { return OpenSource(path).all(); }
+
+OpenSource::OpenSource(const std::string& path) : file_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (file_ < 0) fail(path);
+  struct stat status {};
+  if (::fstat(file_, &status) != 0) fail(path);
+  if (S_ISREG(status.st_mode) && status.st_size > 0) {  // files of /proc say 0 and hold something
+    size_ = static_cast<std::uint64_t>(status.st_size);
+  } else {
+    take_stream(path);
+  }
+}
+
+OpenSource::~OpenSource() {
+  if (file_ > STDERR_FILENO) ::close(file_);
+}
+
+void OpenSource::take_stream(const std::string& path) {
+  std::array<char, 64 * 1024> block{};
+  std::optional<formats::FileSink> sink;
   for (;;) {
-    const auto n = ::read(file.fd, block, sizeof block);
+    const auto n = ::read(file_, block.data(), block.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) fail(path);
-    if (n == 0) return bytes;
-    bytes.append(block, static_cast<std::size_t>(n));
+    if (n == 0) break;
+    const std::string_view bytes(block.data(), static_cast<std::size_t>(n));
+    size_ += bytes.size();
+    if (!sink && size_ > kLargeBytes) {
+      sink.emplace(spool_.emplace().descriptor());
+      sink->write(held_);
+      held_ = {};
+    }
+    if (sink) {
+      sink->write(bytes);
+    } else {
+      held_.append(bytes);
+    }
   }
+  if (sink) sink->finish();
+}
+
+std::string OpenSource::range(std::uint64_t end) const {
+  if (!held_.empty() || size_ == 0) return held_.substr(0, end);
+  std::string bytes;
+  formats::read_range(formats::FileBytes(descriptor()), 0, std::min(size_, end), bytes);
+  return bytes;
+}
+
+std::string OpenSource::head() const { return range(64u << 10); }
+std::string OpenSource::all() const { return range(size_); }
+
+ResultFile::ResultFile(std::string path) : path_(std::move(path)), part_(path_ + ".part") {
+  if (path_ == "-") {
+    spool_.emplace();
+    return;
+  }
+  if (const auto folder = fs::path(path_).parent_path(); !folder.empty()) fs::create_directories(folder);
+  file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+  if (file_ < 0) fail(part_);
+}
+
+ResultFile::~ResultFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(part_.c_str());
+}
+
+void ResultFile::finish() {
+  if (spool_) {
+    const formats::FileBytes result(spool_->descriptor());
+    std::string block;
+    for (std::uint64_t at = 0; at < result.size(); at += block.size()) {
+      formats::read_range(result, at, std::min<std::uint64_t>(result.size(), at + (1u << 20)), block);
+      write_all(STDOUT_FILENO, block, "standard output");
+    }
+    return;
+  }
+  if (::fsync(file_) != 0) fail(part_);
+  if (std::rename(part_.c_str(), path_.c_str()) != 0) fail(path_);
+  ::close(std::exchange(file_, -1));
 }
 
 void write_result(const std::string& path, const std::string& bytes) {
   if (path == "-") return write_all(STDOUT_FILENO, bytes, "standard output");
-  const auto folder = fs::path(path).parent_path();
-  if (!folder.empty()) fs::create_directories(folder);
-  const std::string part = path + ".part";
-  try {
-    const Descriptor file{::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640)};
-    if (file.fd < 0) fail(part);
-    write_all(file.fd, bytes, part);
-    if (::fsync(file.fd) != 0) fail(part);
-    if (std::rename(part.c_str(), path.c_str()) != 0) fail(path);
-  } catch (...) {
-    ::unlink(part.c_str());
-    throw;
-  }
+  ResultFile file(path);
+  write_all(file.descriptor(), bytes, path);
+  file.finish();
 }
 
 std::string extension_of(const std::string& media_type) {
-  static const std::map<std::string, std::string> known{
-      {"application/fhir+json", ".json"}, {"application/json", ".json"}, {"application/fhir+xml", ".xml"},
-      {"application/xml", ".xml"},        {"text/xml", ".xml"},          {"text/csv", ".csv"},
-      {"application/zip", ".zip"}};
+  static const std::map<std::string, std::string> known{{"application/fhir+json", ".json"},
+                                                        {"application/json", ".json"},
+                                                        {"application/fhir+xml", ".xml"},
+                                                        {"application/xml", ".xml"},
+                                                        {"text/xml", ".xml"},
+                                                        {"text/csv", ".csv"},
+                                                        {"application/fhir+ndjson", ".ndjson"},
+                                                        {"application/zip", ".zip"}};
   const auto found = known.find(media_type.substr(0, media_type.find(';')));
   return found == known.end() ? ".txt" : found->second;
 }

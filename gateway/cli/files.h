@@ -1,8 +1,12 @@
 // Files of the command line: what to read, and results written beside their place and renamed, so that nobody sees half of one.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "formats/byte_source.h"
 
 namespace caseway::cli {
 
@@ -17,6 +21,50 @@ std::vector<Source> sources_of(const std::vector<std::string>& operands);
 
 // Throws std::runtime_error with the path and why ("is a directory", "Permission denied").
 std::string read_source(const std::string& path);
+
+// A source that is open and not yet read, so that one of any size can be taken in slices. What is no file (stdin, a pipe) is read up to kLargeBytes,
+// and beyond that spooled into a temporary file (formats::Spool). Throws std::runtime_error as read_source does.
+class OpenSource {
+ public:
+  static constexpr std::uint64_t kLargeBytes = 1u << 20;
+
+  explicit OpenSource(const std::string& path);
+  ~OpenSource();
+  OpenSource(const OpenSource&) = delete;
+  OpenSource& operator=(const OpenSource&) = delete;
+
+  std::uint64_t size() const { return size_; }
+  bool is_large() const { return size_ > kLargeBytes; }  // then it has a descriptor
+  int descriptor() const { return spool_ ? spool_->descriptor() : file_; }
+  std::string head() const;  // the first 64 KiB
+  std::string all() const;
+
+ private:
+  void take_stream(const std::string& path);
+  std::string range(std::uint64_t end) const;
+  int file_;
+  std::uint64_t size_ = 0;
+  std::string held_;  // a short stream
+  std::optional<formats::Spool> spool_;
+};
+
+// A result that is written bit by bit: into path.part, which finish() flushes to disk and renames; without it nothing is left. "-" is stdout, which
+// gets all of it when it is finished. Throws std::runtime_error.
+class ResultFile {
+ public:
+  explicit ResultFile(std::string path);
+  ~ResultFile();
+  ResultFile(const ResultFile&) = delete;
+  ResultFile& operator=(const ResultFile&) = delete;
+  int descriptor() const { return spool_ ? spool_->descriptor() : file_; }
+  void finish();
+
+ private:
+  std::string path_;
+  std::string part_;
+  int file_ = -1;
+  std::optional<formats::Spool> spool_;
+};
 
 // Writes path.part, flushes it to disk, renames. "-" is stdout. Throws std::runtime_error.
 void write_result(const std::string& path, const std::string& bytes);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <regex>
 
 #include "cli/arguments.h"
@@ -19,23 +20,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Usage kTranslate{"caseway translate [--from X] --to Y [--document KIND] [-o OUT] FILE...",
-                       "Translates documents. X and Y are a dialect (`caseway plugins`), a partner (`caseway partners`), fhir-json or fhir-xml; what "
-                       "a partner receives\n"
-                       "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
-                       {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
-                        {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
-                        {"document", "d", "KIND", "The kind of document, where the source does not say."},
-                        {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
-                        {"lenient", "", "", "FHIR sources: reports what R4 does not have and leaves it out, instead of refusing the document."},
-                        {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
-                        {"reports", "", "", "Writes NAME.report.json beside each result."},
-                        {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
-                        {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
-                        {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
-                        {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
-                        {"quiet", "q", "", "Says nothing but issues."},
-                        kConfigOption}};
+const Usage kTranslate{
+    "caseway translate [--from X] --to Y [--document KIND] [-o OUT] FILE...",
+    "Translates documents. X and Y are a dialect (`caseway plugins`), a partner (`caseway partners`), fhir-json, fhir-xml or fhir-ndjson; what "
+    "a partner receives\n"
+    "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
+    {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
+     {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
+     {"document", "d", "KIND", "The kind of document, where the source does not say."},
+     {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
+     {"lenient", "", "", "FHIR sources: reports what R4 does not have and leaves it out, instead of refusing the document."},
+     {"partial", "", "", "NDJSON: leaves out lines that cannot be used, with a warning, instead of refusing all."},
+     {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
+     {"reports", "", "", "Writes NAME.report.json beside each result."},
+     {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
+     {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
+     {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
+     {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
+     {"quiet", "q", "", "Says nothing but issues."},
+     kConfigOption}};
 
 struct Run {
   const Arguments& arguments;
@@ -79,7 +82,7 @@ std::string residual_json(const exchange::Journey& journey) {
   return out + "\n";
 }
 
-void summary(const Run& run, const Source& source, std::size_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
+void summary(const Run& run, const Source& source, std::uint64_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
   if (run.bar || run.arguments.has("quiet") || run.arguments.has("json")) return;
   if (journey.parts.empty() && journey.total.total() == 0) return;  // nothing was read: the issues have said it all
   std::string text = source.path + ": " + (journey.what.empty() ? journey.from : journey.what) + ", " + size_text(bytes) + "\n";
@@ -88,7 +91,7 @@ void summary(const Run& run, const Source& source, std::size_t bytes, const exch
     std::snprintf(took, sizeof took, "%.1f ms", ms);
     text += "  -> " + journey.receiver_name + " (" + journey.to + ")" +
             (journey.test ? " TEST: no partner, no policy applied" : ", through its policy") + "\n";
-    text += "  " + (path == "-" ? "stdout" : path) + ", " + size_text(journey.parts.front().bytes.size()) + ", " + took + "\n";
+    text += "  " + (path == "-" ? "stdout" : path) + ", " + size_text(journey.result_bytes) + ", " + took + "\n";
   }
   std::fputs((text + exchange::ledger_lines(journey)).c_str(), stderr);
 }
@@ -104,38 +107,68 @@ void write_reports(const Run& run, const Source& source, const exchange::Journey
   if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), residual_json(journey));
 }
 
-void translate_one(Run& run, const Source& source) {
+exchange::Request request_for(const Run& run) {
   exchange::Request request;
   request.from = run.arguments.get("from", "auto");
   request.to = run.arguments.get("to");
   request.kind = run.arguments.get("document");
   request.lenient = run.arguments.has("lenient");
+  request.skip_bad_lines = run.arguments.has("partial");
   request.now = run.arguments.get("now", now_text());
   request.limits = Limits::batch();
   const bool told = run.arguments.has("report") || run.arguments.has("reports") || run.arguments.has("json");
   request.detail = told ? Detail::values : Detail::counts;
-  std::size_t bytes = 0;
+  return request;
+}
+
+// A large source in slices, when that way is open; its result is then at `path`. Nothing when the source must be held.
+std::optional<exchange::Journey> translate_in_slices(Run& run, const Source& source, const OpenSource& file, exchange::Request& request,
+                                                     std::string& path) {
+  if (!file.is_large()) return std::nullopt;
+  request.payload.front().bytes = file.head();
+  const auto slicing = run.pipeline.slicing(request);
+  if (!slicing) return std::nullopt;
+  path = result_path(run, source, {"", slicing->media_type, ""});
+  ResultFile result(path);
+  auto journey = run.pipeline.translate(request, *slicing, file.descriptor(), result.descriptor());
+  if (!journey || !journey->ok()) return journey;
+  claim(run, path, source);
+  result.finish();
+  return journey;
+}
+
+exchange::Journey translate_whole(Run& run, const Source& source, const OpenSource& file, exchange::Request& request, std::string& path) {
+  request.payload.front().bytes = file.all();
+  auto journey = run.pipeline.translate(request);
+  for (const auto& part : journey.parts) {
+    path = result_path(run, source, part);
+    claim(run, path, source);
+    write_result(path, part.bytes);
+    journey.result_bytes += part.bytes.size();
+  }
+  return journey;
+}
+
+void translate_one(Run& run, const Source& source) {
+  auto request = request_for(run);
+  std::optional<OpenSource> file;
   try {
-    request.payload.push_back({fs::path(source.path).filename().string(), "", read_source(source.path)});
-    bytes = request.payload.front().bytes.size();
+    request.payload.push_back({fs::path(source.path).filename().string(), "", ""});
+    file.emplace(source.path);
   } catch (const std::runtime_error& e) {
     std::fprintf(stderr, "%s\n", e.what());
     ++run.failed;
     return;
   }
   const auto begin = std::chrono::steady_clock::now();
-  const auto journey = run.pipeline.translate(request);
-  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   std::string path;
-  for (const auto& part : journey.parts) {
-    path = result_path(run, source, part);
-    claim(run, path, source);
-    write_result(path, part.bytes);
-  }
+  auto sliced = translate_in_slices(run, source, *file, request, path);
+  const auto journey = sliced ? std::move(*sliced) : translate_whole(run, source, *file, request, path);
+  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   if (!journey.ok()) ++run.failed;
   if (run.bar) std::fputs("\r\033[K", stderr);
   std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
-  summary(run, source, bytes, journey, path, ms);
+  summary(run, source, file->size(), journey, path, ms);
   write_reports(run, source, journey);
   if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
 }

@@ -167,4 +167,26 @@ void compose_nothing(Journey& journey) {
   journey.total.added = 0;
 }
 
+Journey journey_in_slices(const Request& request, const Slicing& slicing, host::SlicedResult sliced) {
+  Journey journey;
+  journey.from = slicing.from;
+  journey.to = slicing.to;
+  journey.receiver_name = slicing.receiver_name;
+  journey.test = true;
+  journey.what = slicing.what;
+  journey.document = request.kind.empty() ? sliced.streamed.kind : request.kind;
+  journey.crashed = sliced.crashed;
+  journey.issues = std::move(sliced.streamed.issues);
+  journey.total = sliced.streamed.total;
+  journey.hops.push_back({"read", sliced.streamed.read});
+  if (!sliced.streamed.good) return journey;
+  Counts passed;  // every canonical value, whatever writing then makes of it
+  passed[Fate::copied] = sliced.streamed.written.total();
+  journey.hops.push_back({"policy", passed});
+  journey.hops.push_back({"write", sliced.streamed.written});
+  journey.result_bytes = sliced.bytes;
+  journey.parts.push_back({"", slicing.media_type, ""});
+  return journey;
+}
+
 }  // namespace caseway::exchange

@@ -26,4 +26,8 @@ void compose_rest(const Ledger& rest, Detail detail, Journey& journey);
 // There is no result: what reading took in has arrived nowhere and is undecided, so the fates still add up.
 void compose_nothing(Journey& journey);
 
+// The journey of what went through in slices, whose hops have counted for themselves: the same as if it had been held, but for the text of the
+// result.
+Journey journey_in_slices(const Request& request, const Slicing& slicing, host::SlicedResult sliced);
+
 }  // namespace caseway::exchange

@@ -8,6 +8,7 @@
 #include "exchange/parties.h"
 #include "fhir/documents.h"
 #include "fhir/validate.h"
+#include "host/fhir_dialect.h"
 
 namespace caseway::exchange {
 
@@ -55,6 +56,7 @@ Context context_for(const Request& request, const Party& party) {
   }
   if (request.lenient) context.settings["unknown_elements"] = "report";
   if (request.whole) context.settings["collections"] = "whole";
+  if (request.skip_bad_lines) context.settings["bad_lines"] = "skip";
   return context;
 }
 
@@ -225,6 +227,39 @@ Issues Pipeline::judge(const Request& request, const host::ReadResult& source) c
   Issues issues;
   for (const auto& document : source.documents) exchange::judge(document, request.profiles, *state_->validator, issues);
   return issues;
+}
+
+std::optional<Slicing> Pipeline::slicing(const Request& head) const {
+  const auto receiver = state_->parties.find(head.to, "write");
+  if (receiver.partner != nullptr || !receiver.built_in || head.detail == Detail::values || head.payload.empty()) return std::nullopt;
+  Slicing slicing{head.from, receiver.id, receiver.name, {}, {}, {}, {}};
+  const Part& part = head.payload.front();
+  if (head.from == "auto" || head.from.empty()) {
+    const auto guesses = recognise(part.bytes, part.name);
+    if (guesses.empty() || guesses.front().second.confidence == 0) return std::nullopt;
+    slicing.from = guesses.front().first;
+    slicing.what = guesses.front().second.what;
+  }
+  const auto sender = state_->parties.find(slicing.from, "read");
+  const auto from = host::fhir_form(sender.dialect);
+  const auto to = host::fhir_form(receiver.dialect);
+  if (!from || !to) return std::nullopt;
+  slicing.from_form = *from;
+  slicing.to_form = *to;
+  slicing.media_type = host::media_type(*to);
+  return slicing;
+}
+
+std::optional<Journey> Pipeline::translate(const Request& request, const Slicing& slicing, int source, int result) const {
+  fhir::StreamOptions options;
+  options.from = slicing.from_form;
+  options.to = slicing.to_form;
+  options.limits = request.limits;
+  options.unknown = request.lenient ? fhir::Unknown::report : fhir::Unknown::refuse;
+  options.skip_bad_lines = request.skip_bad_lines;
+  auto sliced = state_->translator->slice(options, source, result);
+  if (!sliced.crashed && !sliced.streamed.taken) return std::nullopt;
+  return journey_in_slices(request, slicing, std::move(sliced));
 }
 
 Journey Pipeline::validate(const Request& request) const {

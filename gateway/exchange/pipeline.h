@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Request {
   Limits limits;
   bool lenient = false;               // what FHIR R4 does not have in a FHIR source is reported and left out, not refused
   bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
+  bool skip_bad_lines = false;        // lines of NDJSON that cannot be used are left out with a warning, not refused with all others
   std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };
 
@@ -51,11 +53,21 @@ struct Journey {
   std::vector<Part> parts;    // the result; empty when there is none
   Issues issues;
   std::vector<Hop> hops;
-  Counts total;                // composed over the journey
-  std::vector<Value> values;   // Detail::values only
-  std::vector<Kept> residual;  // what reading kept; empty for a partner that is not the sender
+  Counts total;                    // composed over the journey
+  std::vector<Value> values;       // Detail::values only
+  std::vector<Kept> residual;      // what reading kept; empty for a partner that is not the sender
+  std::uint64_t result_bytes = 0;  // of a result that went into a file, in slices; its part then holds no bytes
   bool crashed = false;
   bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
+};
+
+// How a payload goes through in slices instead of being held as a whole.
+struct Slicing {
+  std::string from, to;  // as resolved
+  std::string receiver_name;
+  std::string what;
+  fhir::Form from_form, to_form;
+  std::string media_type;  // of the result
 };
 
 class Pipeline {
@@ -70,6 +82,12 @@ class Pipeline {
     using std::invalid_argument::invalid_argument;
   };
   Journey translate(const Request& request) const;  // thread-safe
+
+  // Whether the journey of such a payload, of which the request holds the name and the first 64 KiB, is open in slices (fhir/stream.h): FHIR to FHIR,
+  // without a partner whose policy must see the whole, and without naming every value. Then the second does what translate() does, from one open
+  // file into another, which stay the caller's. Nothing when the payload turns out to be no document for slices: translate() takes it.
+  std::optional<Slicing> slicing(const Request& head) const;
+  std::optional<Journey> translate(const Request& request, const Slicing& slicing, int source, int result) const;
   // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each
   // issue has the place in the source of what it is about. A Parameters resource with a `resource` in it is FHIR's operation $validate
   // (https://hl7.org/fhir/R4/resource-operation-validate.html): that resource is judged, against its `profile` parameter too.

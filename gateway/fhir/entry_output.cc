@@ -79,24 +79,29 @@ class Lines final : public EntryOutput {
   explicit Lines(formats::ByteSink& to) : to_(to) {}
 
   bool begin(const EntryInput& input) override {
-    counts_[Fate::no_room] += values_of(input.frame()) - 1 - input.made();
+    add(input.frame());
+    --counts_[Fate::no_room];  // the mark
     pattern_values_ = values_of(input.pattern()) - 1;
     return true;
   }
 
   void take(const Tree& entries, std::uint64_t first) override {
-    Issues found;
-    text_.clear();
-    good_ = write_ndjson(entries, found, text_, &fates_) && good_;
-    add_renumbered(found, first, issues_);
-    for (const Fate fate : fates_) counts_[fate] += fate == Fate::none ? 0 : 1;
-    counts_[Fate::no_room] -= pattern_values_;
+    add_renumbered(add(entries), first, issues_);
+    counts_[Fate::copied] -= pattern_values_;  // that of a collection, its type, counts as copied
     to_.write(text_);
   }
 
   void end() override { tell_left_out(counts_[Fate::no_room], issues_); }
 
  private:
+  Issues add(const Tree& tree) {
+    Issues found;
+    text_.clear();
+    good_ = write_ndjson(tree, found, text_, &fates_) && good_;
+    for (const Fate fate : fates_) counts_[fate] += fate == Fate::none ? 0 : 1;
+    return found;
+  }
+
   formats::ByteSink& to_;
   std::uint64_t pattern_values_ = 0;
   std::string text_;

@@ -44,6 +44,13 @@ bool read_ndjson_line(std::string_view text, std::uint32_t line, const Limits& l
   return usable;
 }
 
+void add_line_issues(const Issues& line, bool skip_bad_lines, Issues& issues) {
+  for (Issue issue : line.all()) {
+    if (skip_bad_lines) issue.severity = std::max(issue.severity, Severity::warning);
+    issues.add(std::move(issue));
+  }
+}
+
 bool tell_lines(const LineTally& lines, bool skip_bad_lines, Issues& issues) {
   if (lines.read == 0) issues.add(Severity::fatal, "json.empty", {{}, 1, 1}, "The document is empty.");
   if (lines.bad == 0) return lines.read > 0;
@@ -54,7 +61,8 @@ bool tell_lines(const LineTally& lines, bool skip_bad_lines, Issues& issues) {
   return usable;
 }
 
-bool read_ndjson(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, const ReadOptions& options) {
+bool read_ndjson(std::string_view bytes, const Limits& limits, Issues& issues, Tree& tree, Ledger* ledger, const ReadOptions& options,
+                 bool skip_bad_lines) {
   Collection collection;
   LineTally lines;
   std::uint32_t number = 0;
@@ -67,7 +75,10 @@ bool read_ndjson(std::string_view bytes, const Limits& limits, Issues& issues, T
     ++lines.read;
     Tree resource;
     Ledger of_line;
-    if (!read_ndjson_line(line, number, limits, issues, resource, ledger ? &of_line : nullptr, options)) {
+    Issues found;
+    const bool usable = read_ndjson_line(line, number, limits, found, resource, ledger ? &of_line : nullptr, options);
+    add_line_issues(found, skip_bad_lines, issues);
+    if (!usable) {
       ++lines.bad;
       if (ledger) join(of_line, 0, *ledger);
       continue;
@@ -75,7 +86,7 @@ bool read_ndjson(std::string_view bytes, const Limits& limits, Issues& issues, T
     const std::uint32_t root = collection.add(resource);
     if (ledger) join(of_line, root, *ledger);
   }
-  if (!tell_lines(lines, false, issues)) return false;
+  if (!tell_lines(lines, skip_bad_lines, issues)) return false;
   tree = collection.finish();
   return true;
 }
@@ -99,6 +110,7 @@ bool write_ndjson(const Tree& tree, Issues& issues, std::string& out, std::vecto
     write(tree, 0);
     return written;
   }
+  if (const Element type = tree.root().child("type"); type.value() == "collection") say(type.index(), type.index() + 1, Fate::copied);
   for (const Element entry : tree.root().children("entry")) {
     if (const Element resource = entry.child("resource")) write(subtree(tree, resource.index()), resource.index());
   }

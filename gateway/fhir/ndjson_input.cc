@@ -86,10 +86,7 @@ void NdjsonInput::take_line(std::string_view line, Collection& collection) {
   Issues found;
   const bool usable = read_ndjson_line(line, line_, options_.limits, found, resource, &ledger, {.unknown = options_.unknown});
   counts_ += ledger.counts();
-  for (Issue issue : found.all()) {
-    if (options_.skip_bad_lines) issue.severity = std::max(issue.severity, Severity::warning);
-    issues_.add(std::move(issue));
-  }
+  add_line_issues(found, options_.skip_bad_lines, issues_);
   if (!usable) {
     ++tally_.bad;
     good_ = good_ && options_.skip_bad_lines;

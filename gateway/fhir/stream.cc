@@ -49,7 +49,7 @@ Streamed stream(const formats::ByteSource& from, const StreamOptions& options, f
   } else {
     result.total[Fate::copied] -= result.written[Fate::no_room];
     result.total[Fate::no_room] += result.written[Fate::no_room];
-    result.total.added = options.to == Form::ndjson ? 0 : input->made();
+    result.total.added = input->made();
   }
   return result;
 }

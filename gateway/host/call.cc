@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <system_error>
 #include <typeinfo>
 
 #include "host/checked.h"
@@ -167,6 +168,21 @@ bool call_write(const Partner& partner, std::string_view dialect, Context contex
   if (!guarded(dialect, "writing", issues, [&] { partner.write(context, from, sink); }) || !believe(sink.fault(), dialect, issues)) return false;
   sink.finish();
   return true;
+}
+
+SlicedResult call_slice(const fhir::StreamOptions& options, int source, int result) {
+  SlicedResult sliced;
+  try {
+    formats::FileSink to(result);
+    sliced.streamed = fhir::stream(formats::FileBytes(source), options, to);
+    to.finish();
+    sliced.bytes = to.written();
+  } catch (const std::system_error& fault) {
+    sliced = {};
+    sliced.crashed = true;
+    sliced.streamed.issues.add(Severity::fatal, "host.file", {}, std::string(fault.what()) + ". Nothing is left behind; look at the disk.");
+  }
+  return sliced;
 }
 
 Partner::Recognition call_recognise(const Partner& partner, std::string_view head, std::string_view file_name) {

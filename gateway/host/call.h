@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "caseway/partner.h"
+#include "host/translator.h"
 
 namespace caseway::host {
 
@@ -20,6 +21,10 @@ bool call_write(const Partner& partner, std::string_view dialect, Context contex
                 Issues& issues);
 // 0 when the partner threw.
 Partner::Recognition call_recognise(const Partner& partner, std::string_view head, std::string_view file_name);
+
+// Translator::slice() in this process.
+//   issues  those of fhir/stream.h; host.file (fatal, and `crashed`): the system refused to read or write, as on a full disk
+SlicedResult call_slice(const fhir::StreamOptions& options, int source, int result);
 
 // What is answered for a dialect that is not loaded here.
 Issues unknown_dialect(const std::string& dialect);

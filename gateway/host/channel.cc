@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 
 namespace caseway::host {
 namespace {
@@ -86,6 +87,52 @@ Passed Channel::receive(Frame& frame, std::size_t max_bytes, Deadline deadline) 
     frame.body.resize(had + std::min<std::size_t>(size - had, kChunkBytes));
     if (const auto passed = receive_all(frame.body.data() + had, frame.body.size() - had, deadline); passed != Passed::yes) return passed;
   }
+  return Passed::yes;
+}
+
+namespace {
+
+// One byte, since a message needs one, with two descriptors beside it: unix(7), SCM_RIGHTS.
+struct FilesMessage {
+  FilesMessage() {
+    header.msg_iov = &bytes;
+    header.msg_iovlen = 1;
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+  }
+  char byte = 0;
+  iovec bytes{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
+  msghdr header{};
+};
+
+}  // namespace
+
+Passed Channel::send_files(const std::array<int, 2>& files, Deadline deadline) const {
+  FilesMessage message;
+  cmsghdr* const rights = CMSG_FIRSTHDR(&message.header);
+  rights->cmsg_level = SOL_SOCKET;
+  rights->cmsg_type = SCM_RIGHTS;
+  rights->cmsg_len = CMSG_LEN(sizeof files);
+  std::memcpy(CMSG_DATA(rights), files.data(), sizeof files);
+  for (;;) {
+    if (::sendmsg(socket_, &message.header, MSG_DONTWAIT | MSG_NOSIGNAL) == 1) return Passed::yes;
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return Passed::closed;
+    if (const auto passed = wait(POLLOUT, deadline); passed != Passed::yes) return passed;
+  }
+}
+
+Passed Channel::receive_files(std::array<int, 2>& files, Deadline deadline) const {
+  FilesMessage message;
+  for (;;) {
+    if (const auto passed = wait(POLLIN, deadline); passed != Passed::yes) return passed;
+    const auto n = ::recvmsg(socket_, &message.header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (n == 1) break;
+    if (n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) return Passed::closed;
+  }
+  const cmsghdr* const rights = CMSG_FIRSTHDR(&message.header);
+  if (rights == nullptr || rights->cmsg_type != SCM_RIGHTS || rights->cmsg_len != CMSG_LEN(sizeof files)) return Passed::damaged;
+  std::memcpy(files.data(), CMSG_DATA(rights), sizeof files);
   return Passed::yes;
 }
 

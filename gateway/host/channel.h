@@ -1,6 +1,7 @@
 // Framed messages over one end of a socketpair, with a deadline. A frame is a length (8 bytes, little-endian), a kind (1 byte) and the body.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -14,6 +15,7 @@ enum class FrameKind : std::uint8_t {
   read,       // dialect, context, parts
   write,      // dialect, context, documents
   recognise,  // dialect, head, file name
+  slice,      // how; two descriptors follow: the source, the result
   // worker -> gateway
   loading,      // the plugin folder whose code is about to run, before `ready`: if the process ends there, it was that one
   ready,        // names of the dialects, refused plugins; answers start
@@ -22,6 +24,7 @@ enum class FrameKind : std::uint8_t {
   part,         // a part that was written
   account,      // a ledger of a document that was written
   recognition,  // answers recognise
+  sliced,       // answers slice
   done,         // crashed or not, issues; answers read and write
 };
 
@@ -46,6 +49,9 @@ class Channel {
   Passed send(FrameKind kind, std::string_view body, Deadline deadline = kNever) const;
   // `max_bytes` of the body; a longer one is `damaged`. Memory grows with what arrives, not with what is announced.
   Passed receive(Frame& frame, std::size_t max_bytes, Deadline deadline = kNever) const;
+  // Open files of ours for the other process, and those that it sent, which are then ours to close. They travel behind a frame that announces them.
+  Passed send_files(const std::array<int, 2>& files, Deadline deadline = kNever) const;
+  Passed receive_files(std::array<int, 2>& files, Deadline deadline = kNever) const;
   bool closed_by_peer() const;  // looks, does not wait
 
  private:

@@ -1,10 +1,11 @@
 #include "host/fhir_dialect.h"
 
 #include <algorithm>
+#include <array>
 
 #include "fhir/codec.h"
 #include "fhir/documents.h"
-#include "fhir/model.h"
+#include "fhir/ndjson.h"
 #include "host/bundles.h"
 #include "host/plugins.h"
 
@@ -26,97 +27,76 @@ void give(const Context& context, Document document, DocumentSink& to) {
   to.take(std::move(document));
 }
 
-// Every value of a document was written, or none was. `offset` is where the document begins in the whole; `paths` are those of the whole's
-// nodes, or none when nobody asks for them.
-Ledger account_of(const Tree& document, const std::vector<std::string>& paths, std::uint32_t offset, bool written) {
-  Ledger ledger("write");
-  for (std::uint32_t i = 0; i < document.size(); ++i) {
-    if (!document.at(i).has_value()) {
-      ledger.add_leaf(Fate::none);
-    } else {
-      ledger.add_leaf(written ? Fate::copied : Fate::undecided);
-      if (written && !paths.empty()) ledger.mark(i, Fate::copied, ledger.target_name(paths[offset + i]));
-    }
-  }
-  return ledger;
-}
-
 bool set_to(const Context& context, const std::string& setting, std::string_view value) {
   const auto found = context.settings.find(setting);
   return found != context.settings.end() && found->second == value;
 }
 
-constexpr std::string_view kBlank = " \t\r\n";
+// How a form of FHIR is named.
+struct FormOfFhir {
+  fhir::Form form;
+  std::string_view dialect, format, title, page;
+};
+constexpr std::array<FormOfFhir, 3> kForms{{
+    {fhir::Form::json, "fhir-json", "json", "FHIR R4 JSON", "https://hl7.org/fhir/R4/json.html"},
+    {fhir::Form::xml, "fhir-xml", "xml", "FHIR R4 XML", "https://hl7.org/fhir/R4/xml.html"},
+    {fhir::Form::ndjson, "fhir-ndjson", "ndjson", "FHIR R4 NDJSON (bulk data)", "https://build.fhir.org/ig/HL7/bulk-data/"},
+}};
 
-void skip_blank(std::string_view& text) { text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size())); }
+const FormOfFhir& of(fhir::Form form) { return kForms[static_cast<std::size_t>(form)]; }
 
-bool skip(std::string_view& text, std::string_view word) {
-  if (!text.starts_with(word)) return false;
-  text.remove_prefix(word.size());
-  return true;
+bool read_form(fhir::Form form, const Context& context, const Part& part, const fhir::ReadOptions& options, Document& document) {
+  if (form == fhir::Form::ndjson) {
+    const bool skip = set_to(context, "bad_lines", "skip");
+    return fhir::read_ndjson(part.bytes, context.limits, *context.issues, document.tree, &document.ledger, options, skip);
+  }
+  const auto read = form == fhir::Form::json ? fhir::read_json : fhir::read_xml;
+  return read(part.bytes, context.limits, *context.issues, document.tree, &document.ledger, options);
 }
 
-// The text up to `end`, which is skipped too; everything when it does not come.
-std::string_view take_until(std::string_view& text, std::string_view end) {
-  const auto at = text.find(end);
-  const auto taken = text.substr(0, at);
-  text.remove_prefix(at == text.npos ? text.size() : at + end.size());
-  return taken;
+// What was written of the whole, and what became of each of its nodes.
+struct Rendition {
+  bool written = false;
+  std::vector<Fate> fates;         // of the nodes; `written` of all values when it is empty
+  std::vector<std::string> paths;  // of the nodes; none when nobody asks for them
+};
+
+Rendition write_form(fhir::Form form, const Tree& tree, Issues& issues, std::string& out) {
+  Rendition rendition;
+  if (form == fhir::Form::ndjson) {
+    rendition.written = fhir::write_ndjson(tree, issues, out, &rendition.fates);
+  } else {
+    rendition.written = (form == fhir::Form::json ? fhir::write_json : fhir::write_xml)(tree, fhir::WriteOptions{}, issues, out);
+  }
+  return rendition;
 }
 
-// "resourceType" may stand anywhere among the members of the outermost object; strings are skipped as strings, so that a text is not taken for a key.
-std::string_view json_root(std::string_view head) {
-  skip_blank(head);
-  if (!skip(head, "{")) return {};
-  for (int depth = 1; depth > 0 && !head.empty();) {
-    const char c = head.front();
-    head.remove_prefix(1);
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
-    if (c != '"') continue;
-    if (depth == 1 && skip(head, "resourceType\"")) {
-      skip_blank(head);
-      if (!skip(head, ":")) continue;
-      skip_blank(head);
-      return skip(head, "\"") ? take_until(head, "\"") : std::string_view();
+// `offset` is where the document begins in the whole.
+Ledger account_of(const Tree& document, const Rendition& rendition, std::uint32_t offset) {
+  Ledger ledger("write");
+  for (std::uint32_t i = 0; i < document.size(); ++i) {
+    if (!document.at(i).has_value()) {
+      ledger.add_leaf(Fate::none);
+      continue;
     }
-    while (!head.empty() && head.front() != '"') head.remove_prefix(std::min<std::size_t>(head.front() == '\\' ? 2 : 1, head.size()));
-    skip(head, "\"");
+    const Fate said = rendition.fates.empty() ? Fate::copied : rendition.fates[offset + i];
+    const Fate fate = rendition.written ? said : Fate::undecided;
+    ledger.add_leaf(fate);
+    if (fate == Fate::copied && !rendition.paths.empty()) ledger.mark(i, fate, ledger.target_name(rendition.paths[offset + i]));
   }
-  return {};
-}
-
-std::string_view xml_root(std::string_view head) {
-  for (skip_blank(head); !head.empty(); skip_blank(head)) {
-    if (skip(head, "<?"))
-      take_until(head, "?>");
-    else if (skip(head, "<!--"))
-      take_until(head, "-->");
-    else
-      break;
-  }
-  if (!skip(head, "<")) return {};
-  const auto tag = take_until(head, ">");
-  auto name = tag.substr(0, tag.find_first_of(" \t\r\n/"));
-  const auto colon = name.find(':');
-  const auto declaration = colon == name.npos ? std::string("xmlns") : "xmlns:" + std::string(name.substr(0, colon));
-  if (colon != name.npos) name.remove_prefix(colon + 1);
-  for (const char quote : {'"', '\''})
-    if (tag.find(declaration + "=" + quote + "http://hl7.org/fhir" + quote) != tag.npos) return name;
-  return {};
+  return ledger;
 }
 
 }  // namespace
 
 void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
-  const auto read = syntax_ == Syntax::json ? fhir::read_json : fhir::read_xml;
   const bool whole = set_to(context, "collections", "whole");
   const bool lenient = set_to(context, "unknown_elements", "report");
   const fhir::ReadOptions options{.name_leaves = context.detail == Detail::values,
                                   .unknown = lenient ? fhir::Unknown::report : fhir::Unknown::refuse};
   while (const Part* part = from.next()) {
     Document document;
-    if (!read(part->bytes, context.limits, *context.issues, document.tree, &document.ledger, options)) {
+    if (!read_form(form_, context, *part, options, document)) {
       to.rest(std::move(document.ledger));
       continue;
     }
@@ -145,47 +125,42 @@ void FhirDialect::write(const Context& context, DocumentSource& from, PayloadSin
   }
   const Tree& whole = documents.size() > 1 ? joined : documents.front();
   Part part;
-  part.media_type = syntax_ == Syntax::json ? "application/fhir+json" : "application/fhir+xml";
-  const auto write = syntax_ == Syntax::json ? fhir::write_json : fhir::write_xml;
-  const bool written = write(whole, fhir::WriteOptions{}, *context.issues, part.bytes);
-  if (written) to.take(std::move(part));
-  const auto paths = context.detail == Detail::values ? whole.paths() : std::vector<std::string>();
+  part.media_type = media_type(form_);
+  Rendition rendition = write_form(form_, whole, *context.issues, part.bytes);
+  if (rendition.written) to.take(std::move(part));
+  if (context.detail == Detail::values) rendition.paths = whole.paths();
+  std::uint64_t left_out = 0;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    Ledger ledger = account_of(documents[i], paths, roots[i], written);
-    if (written && i == 0 && documents.size() > 1) ledger.add();  // the collection's own type
+    Ledger ledger = account_of(documents[i], rendition, roots[i]);
+    left_out += ledger.counts()[Fate::no_room];
+    if (rendition.written && rendition.fates.empty() && i == 0 && documents.size() > 1) ledger.add();  // the collection's own type
     to.account(std::move(ledger));
   }
+  fhir::tell_left_out(left_out, *context.issues);
 }
 
-std::string_view fhir_root(std::string_view head, Syntax syntax) {
-  skip(head, "\xEF\xBB\xBF");
-  return syntax == Syntax::json ? json_root(head) : xml_root(head);
+std::optional<fhir::Form> fhir_form(std::string_view dialect) {
+  const auto* const found = std::find_if(kForms.begin(), kForms.end(), [&](const FormOfFhir& f) { return f.dialect == dialect; });
+  return found == kForms.end() ? std::nullopt : std::optional(found->form);
 }
 
-Partner::Recognition FhirDialect::recognise(std::string_view head, std::string_view) const {
-  const auto root = fhir_root(head, syntax_);
-  if (root.empty()) return {};
-  const std::string syntax = syntax_ == Syntax::json ? "FHIR R4 JSON" : "FHIR R4 XML";
-  const auto type = fhir::find_type(root);
-  const bool known = type != kNoType && fhir::type(type).kind == fhir::Kind::resource;
-  return {100, known ? syntax + ", " + std::string(root) : syntax};
-}
+std::string media_type(fhir::Form form) { return "application/fhir+" + std::string(of(form).format); }
 
 std::vector<LoadedPlugin> built_in_dialects() {
-  const auto dialect = [](Syntax syntax, const char* format, const char* title, const char* page) {
+  std::vector<LoadedPlugin> dialects;
+  for (const FormOfFhir& form : kForms) {
     Manifest manifest;
-    manifest.name = std::string("fhir-") + format;
+    manifest.name = form.dialect;
     manifest.version = "4.0.1";
-    manifest.title = title;
+    manifest.title = form.title;
     manifest.status = "stable";
-    manifest.formats = {format};
+    manifest.formats = {std::string(form.format)};
     manifest.directions = {"read", "write"};
-    manifest.spec = {page};
-    manifest.media_types = {{format, std::string("application/fhir+") + format}};
-    return LoadedPlugin{manifest, "", std::make_shared<FhirDialect>(syntax)};
-  };
-  return {dialect(Syntax::json, "json", "FHIR R4 JSON", "https://hl7.org/fhir/R4/json.html"),
-          dialect(Syntax::xml, "xml", "FHIR R4 XML", "https://hl7.org/fhir/R4/xml.html")};
+    manifest.spec = {std::string(form.page)};
+    manifest.media_types = {{std::string(form.format), media_type(form.form)}};
+    dialects.push_back({manifest, "", std::make_shared<FhirDialect>(form.form)});
+  }
+  return dialects;
 }
 
 }  // namespace caseway::host

@@ -54,6 +54,8 @@ class InProcess : public Translator {
     return best_first(std::move(all));
   }
 
+  SlicedResult slice(const fhir::StreamOptions& options, int source, int result) override { return call_slice(options, source, result); }
+
  private:
   static constexpr int kCertain = 100;
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "formats/encoding.h"
 #include "host/call.h"
 #include "host/checked.h"
 #include "host/quarantine.h"
@@ -28,6 +30,8 @@ class Exchange {
   }
 
   bool send(FrameKind kind, std::string_view body, Issues& issues) { return passed(worker_->channel().send(kind, body, deadline_), issues); }
+
+  bool send_files(const std::array<int, 2>& files, Issues& issues) { return passed(worker_->channel().send_files(files, deadline_), issues); }
 
   // The next frame of the answer; false when there is none, with an issue.
   bool receive(Frame& frame, Issues& issues) {
@@ -113,6 +117,29 @@ class InWorkers : public Translator {
     if (!good || result.crashed) return {{}, {}, std::move(result.issues), true};
     exchange.count(documents.size());
     return result;
+  }
+
+  SlicedResult slice(const fhir::StreamOptions& options, int source, int file) override {
+    SlicedResult result;
+    result.crashed = true;
+    auto worker = borrow(result.streamed.issues);
+    if (!worker) return result;
+    Exchange exchange(pool_, std::move(worker), "fhir", options_.max_memory_bytes, wall());
+    WireWriter request;
+    request.number(options_.cpu_timeout_secs);
+    put(request, options);
+    Frame frame;
+    if (!exchange.send(FrameKind::slice, request.take(), result.streamed.issues) || !exchange.send_files({source, file}, result.streamed.issues) ||
+        !exchange.receive(frame, result.streamed.issues))
+      return result;
+    SlicedResult theirs;
+    WireReader answer(frame.body);
+    get(answer, theirs);
+    const bool whole = frame.kind == FrameKind::sliced && answer.done() && formats::is_utf8(theirs.streamed.kind);
+    exchange.distrust_if(whole ? fault_in(theirs.streamed.issues) : "a damaged frame", result.streamed.issues);
+    if (!exchange.trusted()) return result;
+    exchange.count(1);
+    return theirs;
   }
 
   // One dialect at a time: one that crashes or hangs does not take the others' word away.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "caseway/partner.h"
+#include "fhir/stream.h"
 
 namespace caseway::host {
 
@@ -24,6 +25,13 @@ struct WriteResult {
   bool crashed = false;
 };
 
+// FHIR that went from one form to another in slices.
+struct SlicedResult {
+  fhir::Streamed streamed;
+  std::uint64_t bytes = 0;  // of the result
+  bool crashed = false;
+};
+
 class Translator {
  public:
   virtual ~Translator() = default;
@@ -31,6 +39,9 @@ class Translator {
   virtual ReadResult read(const std::string& dialect, const Context& context, const std::vector<Part>& payload) = 0;
   virtual WriteResult write(const std::string& dialect, const Context& context, const std::vector<Document>& documents) = 0;
   virtual std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) = 0;  // best first
+  // FHIR of any size (fhir/stream.h), from one open file into another, which stay the caller's. What the result file has is to be used only when
+  // streamed.good says so.
+  virtual SlicedResult slice(const fhir::StreamOptions& options, int source, int result) = 0;
 };
 
 class Plugins;

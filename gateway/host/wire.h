@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "caseway/partner.h"
+#include "host/translator.h"
 
 namespace caseway::host {
 
@@ -43,6 +44,8 @@ void put(WireWriter& to, const Document& document);
 void put(WireWriter& to, const Ledger& ledger);
 void put(WireWriter& to, const Issues& issues);
 void put(WireWriter& to, const Partner::Recognition& recognition);
+void put(WireWriter& to, const fhir::StreamOptions& options);
+void put(WireWriter& to, const SlicedResult& result);
 
 void get(WireReader& from, Context& context);
 void get(WireReader& from, Part& part);
@@ -50,5 +53,7 @@ void get(WireReader& from, Document& document);
 void get(WireReader& from, Ledger& ledger);
 void get(WireReader& from, Issues& issues);
 void get(WireReader& from, Partner::Recognition& recognition);
+void get(WireReader& from, fhir::StreamOptions& options);
+void get(WireReader& from, SlicedResult& result);
 
 }  // namespace caseway::host

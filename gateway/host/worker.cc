@@ -1,4 +1,7 @@
 // The worker's side: reads requests from its socket, runs the dialect, sends what it hands over one by one.
+#include <unistd.h>
+
+#include <array>
 #include <cstddef>
 #include <limits>
 
@@ -26,6 +29,7 @@ class Worker {
   bool read(WireReader& request);
   bool write(WireReader& request);
   bool recognise(WireReader& request);
+  bool slice(WireReader& request);
   bool done(bool crashed, const Issues& issues) {
     WireWriter out;
     out.number(crashed);
@@ -75,6 +79,8 @@ bool Worker::answer(const Frame& frame) {
       return write(request);
     case FrameKind::recognise:
       return recognise(request);
+    case FrameKind::slice:
+      return slice(request);
     default:
       return false;
   }
@@ -127,6 +133,18 @@ bool Worker::recognise(WireReader& request) {
   WireWriter out;
   put(out, plugin == nullptr ? Partner::Recognition{} : call_recognise(*plugin->partner, head, file_name));
   return channel_.send(FrameKind::recognition, out.take()) == Passed::yes;
+}
+
+bool Worker::slice(WireReader& request) {
+  allow_cpu(static_cast<unsigned>(request.number()));
+  fhir::StreamOptions options;
+  get(request, options);
+  std::array<int, 2> files{};
+  if (!request.done() || channel_.receive_files(files) != Passed::yes) return false;
+  WireWriter out;
+  put(out, call_slice(options, files[0], files[1]));
+  for (const int file : files) ::close(file);
+  return channel_.send(FrameKind::sliced, out.take()) == Passed::yes;
 }
 
 }  // namespace

@@ -20,8 +20,12 @@ Whole convert_whole(std::string_view bytes, const StreamOptions& options) {
   Whole whole;
   Tree tree;
   Ledger ledger;
-  const auto read = options.from == Form::json ? read_json : options.from == Form::xml ? read_xml : read_ndjson;
-  whole.good = read(bytes, options.limits, whole.issues, tree, &ledger, {.unknown = options.unknown});
+  const ReadOptions reading{.unknown = options.unknown};
+  if (options.from == Form::ndjson) {
+    whole.good = read_ndjson(bytes, options.limits, whole.issues, tree, &ledger, reading, options.skip_bad_lines);
+  } else {
+    whole.good = (options.from == Form::json ? read_json : read_xml)(bytes, options.limits, whole.issues, tree, &ledger, reading);
+  }
   whole.read = ledger.counts();
   if (!whole.good) return whole;
   if (options.to == Form::ndjson) {
@@ -29,7 +33,6 @@ Whole convert_whole(std::string_view bytes, const StreamOptions& options) {
     whole.good = write_ndjson(tree, whole.issues, whole.text, &fates);
     std::uint64_t left_out = 0;
     for (const Fate fate : fates) left_out += fate == Fate::no_room ? 1 : 0;
-    if (options.from == Form::ndjson) --left_out;  // the collection's own type, which no source has
     tell_left_out(left_out, whole.issues);
   } else {
     whole.good = (options.to == Form::xml ? write_xml : write_json)(tree, options.write, whole.issues, whole.text);

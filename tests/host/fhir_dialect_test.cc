@@ -13,8 +13,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const FhirDialect kJson(Syntax::json);
-const FhirDialect kXml(Syntax::xml);
+const FhirDialect kJson(fhir::Form::json);
+const FhirDialect kXml(fhir::Form::xml);
 
 std::string bundle(const std::string& id, const std::string& family) {
   return R"({"resourceType": "Bundle", "id": ")" + id + R"(", "type": "collection", "entry": [{"fullUrl": "urn:uuid:1", "resource":

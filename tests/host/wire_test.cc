@@ -30,7 +30,7 @@ Document sample() {
   Context context;
   context.detail = Detail::values;
   auto document =
-      read(FhirDialect(Syntax::json), R"({"resourceType": "Patient", "id": "p1", "name": [{"family": "Okafor", "given": ["Amara"]}]})", context)
+      read(FhirDialect(fhir::Form::json), R"({"resourceType": "Patient", "id": "p1", "name": [{"family": "Okafor", "given": ["Amara"]}]})", context)
           .documents.at(0);
   document.residual = {{"anchor", "a/b", "value"}};
   document.ledger.mark(0, Fate::converted, 1, document.ledger.rule("a rule"));
@@ -93,7 +93,7 @@ TEST(Wire, SurvivesDamage) {
       Document document;
       const bool sound = read_back(damaged, document) && fault_in(document).empty();
       if (sound) {
-        EXPECT_EQ(write(FhirDialect(Syntax::json), {document}).ledgers.size(), 1u);
+        EXPECT_EQ(write(FhirDialect(fhir::Form::json), {document}).ledgers.size(), 1u);
       }
       (sound ? harmless : refused) += 1;
     }
