@@ -102,7 +102,11 @@ std::optional<Decimal> Decimal::ratio(bool negative, const Natural& numerator, c
   while (exact && scale > 0 && digits % 10 == 0) drop(1);
   const int keep = exact && digits < power(kMaxDigits) ? kMaxDigits : kRoundedDigits;
   const int excess = std::min(digit_count(digits) - keep, scale);
-  if (excess > 0) drop(excess);
+  if (excess > 0) {
+    drop(excess);
+  } else if (compare(division.remainder + division.remainder, denominator) >= 0) {
+    ++digits;
+  }
   if (digits >= power(kMaxDigits)) return std::nullopt;
   if (digits == 0 && !numerator.zero()) return std::nullopt;  // smaller than the smallest: not zero
   const auto coefficient = static_cast<Signed128>(digits);
@@ -142,21 +146,6 @@ std::optional<std::int64_t> Decimal::integer() const {
   if (plain.coefficient_ < std::numeric_limits<std::int64_t>::min() || plain.coefficient_ > std::numeric_limits<std::int64_t>::max())
     return std::nullopt;
   return static_cast<std::int64_t>(plain.coefficient_);
-}
-
-double Decimal::approximate() const {
-  const std::string digits = text();
-  double value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-std::optional<Decimal> Decimal::from_approximate(double value) {
-  if (!std::isfinite(value)) return std::nullopt;
-  std::array<char, 32> buffer{};
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  if (error != std::errc()) return std::nullopt;
-  return parse({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
 
 std::optional<Decimal> Decimal::with_scale(int scale) const {

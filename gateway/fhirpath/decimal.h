@@ -34,8 +34,6 @@ class CASEWAY_API Decimal {
   bool whole() const;                           // no fraction but zeros
   std::optional<std::int64_t> integer() const;  // its value when whole and in range
   Decimal normal() const;                       // without trailing zeros behind the point
-  double approximate() const;                   // for ln(), exp(), power() with a fraction, and the like
-  static std::optional<Decimal> from_approximate(double value);
 
   friend CASEWAY_API std::optional<Decimal> add(const Decimal& a, const Decimal& b);
   friend CASEWAY_API std::optional<Decimal> subtract(const Decimal& a, const Decimal& b);

@@ -1,8 +1,8 @@
 // Mathematics, boundaries and precision. Spec: https://hl7.org/fhirpath/N1/#math,
 // https://hl7.org/fhirpath/#lowboundaryprecision-integer-decimal--date--datetime--time
 #include <array>
-#include <cmath>
 
+#include "fhirpath/elementary.h"
 #include "fhirpath/functions.h"
 #include "fhirpath/machine.h"
 #include "fhirpath/ucum.h"
@@ -50,12 +50,9 @@ void run_round(Machine& machine, const Op& op, std::size_t) {
   push(machine, machine.keep(value.number().round(static_cast<int>(std::min<std::int64_t>(*digits, 38)))));
 }
 
-template <double (*compute)(double)>
+template <std::optional<Decimal> (*compute)(const Decimal&)>
 void run_real(Machine& machine, const Op& op, std::size_t) {
-  const Item value = number_input(machine, op);
-  if (!value) return;
-  const double result = compute(value.number().approximate());
-  if (std::isfinite(result)) push(machine, machine.keep(Decimal::from_approximate(result)));
+  if (const Item value = number_input(machine, op)) push(machine, machine.keep(compute(value.number())));
 }
 
 void run_log(Machine& machine, const Op& op, std::size_t) {
@@ -63,42 +60,19 @@ void run_log(Machine& machine, const Op& op, std::size_t) {
   const Item base = machine.argument(op, 0);
   if (!value || !base) return;
   if (!base.is_number()) fail("fhirpath.type", op.at, "log() wants a number as its base");
-  const double result = std::log2(value.number().approximate()) / std::log2(base.number().approximate());
-  if (std::isfinite(result)) push(machine, machine.keep(Decimal::from_approximate(result)));
+  push(machine, machine.keep(logarithm(value.number(), base.number())));
 }
 
-// Exact while it fits, by squaring.
-std::optional<Decimal> exact_power(Decimal base, std::int64_t exponent) {
-  Decimal result(1);
-  while (exponent > 0) {
-    if (exponent & 1) {
-      const auto next = multiply(result, base);
-      if (!next) return std::nullopt;
-      result = *next;
-    }
-    exponent >>= 1;
-    if (exponent == 0) break;
-    const auto square = multiply(base, base);
-    if (!square) return std::nullopt;
-    base = *square;
-  }
-  return result;
-}
-
+// Whole numbers to a whole power are a whole number, where it is one.
 void run_power(Machine& machine, const Op& op, std::size_t) {
   const Item base = number_input(machine, op);
   const Item exponent = machine.argument(op, 0);
   if (!base || !exponent) return;
   if (!exponent.is_number()) fail("fhirpath.type", op.at, "power() wants a number as its exponent");
-  const auto whole = exponent.number().integer();
-  if (whole && *whole >= 0) {
-    const auto result = exact_power(base.number(), *whole);
-    if (!result) return;
-    if (base.kind == Kind::integer && exponent.kind == Kind::integer) return push_integer(machine, result->integer());
-    return machine.push(machine.keep(*result));
-  }
-  const double result = std::pow(base.number().approximate(), exponent.number().approximate());
-  if (std::isfinite(result)) push(machine, machine.keep(Decimal::from_approximate(result)));
+  const auto result = raise(base.number(), exponent.number());
+  if (!result) return;
+  if (base.kind == Kind::integer && exponent.kind == Kind::integer && result->whole()) return push_integer(machine, result->integer());
+  machine.push(machine.keep(*result));
 }
 
 constexpr int kDecimalDigits = 8;
@@ -149,9 +123,9 @@ constexpr auto kFunctions = std::to_array<Function>({
     single("floor", 0, 0, Wants::number, Gives::integer, run_whole<&Decimal::floor>),
     single("truncate", 0, 0, Wants::number, Gives::integer, run_whole<&Decimal::truncate>),
     single("round", 0, 1, Wants::number, Gives::decimal, run_round),
-    single("exp", 0, 0, Wants::number, Gives::decimal, run_real<std::exp>),
-    single("ln", 0, 0, Wants::number, Gives::decimal, run_real<std::log>),
-    single("sqrt", 0, 0, Wants::number, Gives::decimal, run_real<std::sqrt>),
+    single("exp", 0, 0, Wants::number, Gives::decimal, run_real<exponential>),
+    single("ln", 0, 0, Wants::number, Gives::decimal, run_real<logarithm>),
+    single("sqrt", 0, 0, Wants::number, Gives::decimal, run_real<square_root>),
     single("log", 1, 1, Wants::number, Gives::decimal, run_log),
     single("power", 1, 1, Wants::number, Gives::anything, run_power),
     single("lowBoundary", 0, 1, Wants::anything, Gives::anything, run_boundary<&Decimal::low_boundary, &Temporal::low_boundary>),

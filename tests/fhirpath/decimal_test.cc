@@ -137,15 +137,6 @@ TEST(Decimal, KnowsWhetherItIsWhole) {
   EXPECT_EQ(number("100").normal().text(), "100");
 }
 
-TEST(Decimal, GoesThroughDoublesOnlyWhenAsked) {
-  EXPECT_EQ(shown(Decimal::from_approximate(0.1)), "0.1");
-  EXPECT_EQ(shown(Decimal::from_approximate(1e21)), "1000000000000000000000");
-  EXPECT_EQ(shown(Decimal::from_approximate(1e300)), "nothing");
-  EXPECT_EQ(shown(Decimal::from_approximate(std::numeric_limits<double>::quiet_NaN())), "nothing");
-  EXPECT_EQ(shown(Decimal::from_approximate(std::numeric_limits<double>::infinity())), "nothing");
-  EXPECT_DOUBLE_EQ(number("-12.375").approximate(), -12.375);
-}
-
 struct Boundary {
   const char* value;
   int digits;
