@@ -16,14 +16,14 @@ enum class ArchiveKind : std::uint8_t { tar_gz, tar, zip };
 
 class ArchiveBuilder {
  public:
-  explicit ArchiveBuilder(ArchiveKind kind = ArchiveKind::tar_gz) : archive_(archive_write_new()), room_(kRoom, '\0') {
+  explicit ArchiveBuilder(ArchiveKind kind = ArchiveKind::tar_gz) : archive_(archive_write_new()) {
     if (kind == ArchiveKind::zip) {
       check(archive_write_set_format_zip(archive_));
     } else {
       check(archive_write_set_format_pax_restricted(archive_));
       if (kind == ArchiveKind::tar_gz) check(archive_write_add_filter_gzip(archive_));
     }
-    check(archive_write_open_memory(archive_, room_.data(), room_.size(), &used_));
+    check(archive_write_open(archive_, this, nullptr, append, nullptr));
   }
   ~ArchiveBuilder() { archive_write_free(archive_); }
   ArchiveBuilder(const ArchiveBuilder&) = delete;
@@ -37,10 +37,14 @@ class ArchiveBuilder {
 
   std::string bytes() {
     check(archive_write_close(archive_));
-    return room_.substr(0, used_);
+    return made_;
   }
 
  private:
+  static la_ssize_t append(archive*, void* builder, const void* bytes, std::size_t size) {
+    static_cast<ArchiveBuilder*>(builder)->made_.append(static_cast<const char*>(bytes), size);
+    return static_cast<la_ssize_t>(size);
+  }
   ArchiveBuilder& entry(const std::string& name, unsigned kind, std::string_view bytes, const std::string& symlink = {},
                         const std::string& hardlink = {}) {
     const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> made(archive_entry_new(), archive_entry_free);
@@ -59,11 +63,8 @@ class ArchiveBuilder {
     if (status < ARCHIVE_WARN) throw std::runtime_error(archive_error_string(archive_));
   }
 
-  static constexpr std::size_t kRoom = 4u << 20;  // for what it makes, packed
-
   archive* archive_;
-  std::string room_;
-  std::size_t used_ = 0;
+  std::string made_;
 };
 
 }  // namespace caseway::formats
