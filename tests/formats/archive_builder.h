@@ -23,6 +23,7 @@ class ArchiveBuilder {
       check(archive_write_set_format_pax_restricted(archive_));
       if (kind == ArchiveKind::tar_gz) check(archive_write_add_filter_gzip(archive_));
     }
+    check(archive_write_set_bytes_in_last_block(archive_, 1));  // no padding behind the end
     check(archive_write_open(archive_, this, nullptr, append, nullptr));
   }
   ~ArchiveBuilder() { archive_write_free(archive_); }
