@@ -249,6 +249,7 @@ bool JsonSink::refuse(std::string_view id, std::string text, std::size_t offset,
 }
 
 bool JsonSink::unknown(std::string text, std::size_t offset, std::string_view name) {
+  slot_ = {};  // a name that is not plain must not be told as the member before it
   skip_value();
   if (!lenient_) return refuse("fhir.unknown_element", std::move(text), offset, name);
   --frames_.back().items;  // only keys that are elements are counted

@@ -5,6 +5,7 @@
 #include "fhirpath/fault.h"
 #include "fhirpath/syntax.h"
 #include "fhirpath/token.h"
+#include "formats/encoding.h"
 
 namespace caseway::fhirpath {
 
@@ -243,6 +244,7 @@ class Parser {
 SyntaxTree parse(std::string_view text) {
   if (text.size() > kMaxExpressionBytes)
     fail("fhirpath.limit.length", 0, "the expression has more than " + std::to_string(kMaxExpressionBytes) + " bytes; split it");
+  if (!formats::is_utf8(text)) fail("fhirpath.syntax", 0, "the expression is not UTF-8");
   return Parser(text).run();
 }
 

@@ -30,11 +30,21 @@ std::string json_string(std::string_view text) {
   return out;
 }
 
-// A tree of the element alone, as its own root.
+// A tree of the element alone, as its own root, whatever its type; its heap holds only its own values.
 Tree tree_of(Element element) {
-  Draft draft(element.type_id());
-  for (const Element child : element.children()) draft.copy(draft.root(), child);
-  return draft.freeze();
+  const std::span<const Node> all = element.tree().nodes();
+  const std::uint32_t begin = element.index();
+  std::vector<Node> nodes(all.begin() + begin, all.begin() + all[begin].end);
+  std::string heap;
+  for (Node& node : nodes) {
+    node.end -= begin;
+    if (node.offset == Node::kNoValue) continue;
+    const std::string_view value = element.tree().heap().substr(node.offset, node.length);
+    node.offset = static_cast<std::uint32_t>(heap.size());
+    heap += value;
+  }
+  nodes.front().def = kNoDef;
+  return Tree(std::move(nodes), std::move(heap));
 }
 
 std::string element_json(Element element) {

@@ -254,6 +254,23 @@ TEST(JsonReader, RefusesTooManyBytesBeforeLookingAtThem) {
   EXPECT_EQ(issues.all()[0].id, "limit.json_bytes");
 }
 
+// Fast scanners look at many characters at once: RapidJSON's let U+001A to U+001F pass where its vectors begin.
+TEST(JsonReader, RefusesControlCharactersWhereverTheyStand) {
+  for (char c = 0; c < ' '; ++c) {
+    for (std::size_t before = 0; before < 70; ++before) {
+      const std::string text = repeat("x", before) + c + "xxx";
+      for (const std::string& document : {"[\"" + text + "\"]", "{\"" + text + "\":0}"}) {
+        Silent handler;
+        Issues issues;
+        EXPECT_FALSE(read_json(document, handler, kLimits, &Limits::json_bytes, issues)) << int{c} << " behind " << before;
+        ASSERT_EQ(issues.all().size(), 1u);
+        EXPECT_EQ(issues.all()[0].id, "json.syntax");
+        EXPECT_EQ(issues.all()[0].place.column, before + 3);
+      }
+    }
+  }
+}
+
 TEST(JsonReader, NeverQuotesTheDocument) {
   for (const Refusal& refusal : kRefusals) {
     Silent handler;

@@ -23,7 +23,7 @@ void check(std::string_view bytes, bool ccda, bool nested) {
   const caseway::Limits limits;
   caseway::Issues issues;
   XmlSource source;
-  const bool read = source.read(bytes, {ccda}, limits, &Limits::ccda_bytes, issues);
+  const bool read = source.read(bytes, {ccda}, limits, &caseway::Limits::ccda_bytes, issues);
   promise(read == issues.empty(), "a document is accepted exactly when there is no issue");
   if (!read) return;
   std::uint32_t leaves = 0;
