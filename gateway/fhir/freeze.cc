@@ -1,5 +1,6 @@
 // Draft -> Tree: one pass in pre-order over the linked children, which are first put into the standard's order where they came otherwise.
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -14,21 +15,27 @@ constexpr std::size_t kFew = 24;
 
 // Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.
 void Draft::order_children(Id id) {
-  if (!nodes_[id].unordered) return;
-  const auto before = [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; };
-  unordered_.clear();
-  for (Id at = nodes_[id].first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
-  if (unordered_.size() > kFew) {
-    std::stable_sort(unordered_.begin(), unordered_.end(), before);
-  } else {  // stable_sort() allocates, which costs more than sorting the children of a usual element
-    for (std::size_t i = 1; i < unordered_.size(); ++i) {
-      const Id child = unordered_[i];
-      std::size_t to = i;
-      for (; to > 0 && before(child, unordered_[to - 1]); --to) unordered_[to] = unordered_[to - 1];
-      unordered_[to] = child;
-    }
+  Made& above = nodes_[id];
+  if (!above.unordered) return;
+  std::array<std::uint64_t, kFew> few;  // definition, place among the children, id: in one number, whose order is the order wanted
+  std::size_t count = 0;
+  Id at = above.first;
+  for (; at != kNone && count < kFew; at = nodes_[at].next) {
+    const std::uint64_t key = std::uint64_t{nodes_[at].def} << 48 | std::uint64_t{count} << 32 | at;
+    std::size_t to = count++;
+    for (; to > 0 && key < few[to - 1]; --to) few[to] = few[to - 1];
+    few[to] = key;
   }
-  nodes_[id].first = kNone;
+  if (at == kNone) {
+    for (std::size_t i = 0; i < count; ++i) nodes_[static_cast<Id>(few[i])].next = i + 1 < count ? static_cast<Id>(few[i + 1]) : kNone;
+    above.first = count > 0 ? static_cast<Id>(few[0]) : kNone;
+    above.last = count > 0 ? static_cast<Id>(few[count - 1]) : kNone;
+    return;
+  }
+  unordered_.clear();
+  for (at = above.first; at != kNone; at = nodes_[at].next) unordered_.push_back(at);
+  std::stable_sort(unordered_.begin(), unordered_.end(), [this](Id a, Id b) { return nodes_[a].def < nodes_[b].def; });
+  above.first = kNone;
   for (const Id child : unordered_) {
     nodes_[child].next = kNone;
     link_last(id, child);

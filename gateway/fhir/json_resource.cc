@@ -9,6 +9,33 @@ bool is_leaf(JsonEvent kind) { return kind == JsonEvent::boolean || kind == Json
 bool opens(JsonEvent kind) { return kind == JsonEvent::start_object || kind == JsonEvent::start_array; }
 bool closes(JsonEvent kind) { return kind == JsonEvent::end_object || kind == JsonEvent::end_array; }
 
+bool is_resource(TypeId type) { return type != kNoType && fhir::type(type).kind == Kind::resource; }
+
+void drop_space(std::string_view& text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) text.remove_suffix(1);
+}
+
+bool drop(std::string_view& text, std::string_view end) {
+  if (!text.ends_with(end)) return false;
+  text.remove_suffix(end.size());
+  drop_space(text);
+  return true;
+}
+
+// "Bundle" of a text that ends with "resourceType":"Bundle"}, or "". Whoever writes the type last writes it there, and in a document that is JSON
+// nothing else can stand there: in a string these quotes would have a backslash before them. It saves keeping the whole document as events.
+std::string_view type_at_the_end(std::string_view text) {
+  drop_space(text);
+  if (!drop(text, "}") || !text.ends_with('"')) return {};
+  text.remove_suffix(1);
+  const std::size_t quote = text.rfind('"', text.size());
+  if (quote == std::string_view::npos || text.size() - quote > 64) return {};
+  const std::string_view type = text.substr(quote + 1);
+  text = text.substr(0, quote);
+  drop_space(text);
+  return drop(text, ":") && text.ends_with("\"resourceType\"") ? type : std::string_view();
+}
+
 }  // namespace
 
 bool JsonSink::elsewhere(JsonEvent kind, std::string_view text, bool truth, std::size_t offset) {
@@ -34,7 +61,7 @@ bool JsonSink::await_resource(DefId def, std::size_t offset) {
   }
   if (playing_->typed == JsonTape::kUntyped) return untyped(offset), enter_skipped();
   const JsonTape::Event& type = tape_.event(playing_->typed);
-  return open_resource(tape_.text(type), type.offset);
+  return open_resource(type.text, type.offset);
 }
 
 bool JsonSink::untyped(std::size_t offset) {
@@ -51,7 +78,14 @@ bool JsonSink::resource_start(JsonEvent kind, std::string_view text, bool truth,
     mode_ = Mode::type_name;
     return true;
   }
+  const std::string_view last = awaited_def_ == kNoDef ? type_at_the_end(bytes_) : std::string_view();
+  if (is_resource(find_type(last))) {
+    mode_ = Mode::live;
+    open_resource(last, offset);
+    return key(text, offset);
+  }
   tape_.clear();
+  if (awaited_def_ == kNoDef) tape_.reserve(bytes_.size() / 16);  // the whole document, perhaps: growing would move it again and again
   tape_.record(JsonEvent::start_object, {}, false, awaited_offset_);
   mode_ = Mode::taping;
   return tape(kind, text, truth, offset);
@@ -77,7 +111,7 @@ bool JsonSink::type_name(JsonEvent kind, std::string_view text, std::size_t offs
 bool JsonSink::open_resource(std::string_view name, std::size_t offset) {
   type_awaited_ = false;
   const TypeId type = find_type(name);
-  if (type == kNoType || fhir::type(type).kind != Kind::resource) {
+  if (!is_resource(type)) {
     refuse("fhir.resource_type", "FHIR R4 has no resource of this type.", offset);
     return enter_skipped();
   }
@@ -107,7 +141,7 @@ bool JsonSink::tape(JsonEvent kind, std::string_view text, bool truth, std::size
 // The last event is the type: the resource can be opened, and all after its { be played.
 bool JsonSink::play() {
   const JsonTape::Event& type = tape_.event(tape_.size() - 1);
-  open_resource(tape_.text(type), type.offset);
+  open_resource(type.text, type.offset);
   bool going = true;
   for (std::size_t i = 1; i < tape_.size() && going; ++i) {
     playing_ = &tape_.event(i);
@@ -124,11 +158,11 @@ bool JsonSink::play_event(const JsonTape::Event& event) {
     case JsonEvent::boolean:
       return boolean(event.truth, event.offset);
     case JsonEvent::number:
-      return number(tape_.text(event), event.offset);
+      return number(event.text, event.offset);
     case JsonEvent::string:
-      return string(tape_.text(event), event.offset);
+      return string(event.text, event.offset);
     case JsonEvent::key:
-      return key(tape_.text(event), event.offset);
+      return key(event.text, event.offset);
     case JsonEvent::start_object:
       return start_object(event.offset);
     case JsonEvent::end_object:

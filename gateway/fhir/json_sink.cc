@@ -15,6 +15,7 @@ JsonSink::JsonSink(std::string_view bytes, const Limits& limits, Issues& issues,
       leaves_(options.name_leaves),
       places_(options.positions != nullptr),
       lenient_(options.unknown == Unknown::report),
+      has_noncharacters_(bytes.find("\xEF\xBF") != std::string_view::npos),
       bundle_entry_(find_element(find_type("Bundle"), "entry")) {}
 
 bool JsonSink::boolean(bool value, std::size_t offset) {
@@ -215,12 +216,18 @@ bool JsonSink::fits(JsonForm form, std::string_view text, std::size_t offset) {
                   offset),
            false;
   }
-  if (form == JsonForm::string && has_forbidden_character(text)) {
+  if (form == JsonForm::string && may_be_forbidden(text, offset) && has_forbidden_character(text)) {
     return refuse("fhir.control_character",
                   "A FHIR string holds no control characters but tab, line feed and carriage return, and no U+FFFE or U+FFFF.", offset),
            false;
   }
   return true;
+}
+
+// A string without escapes is a view right behind its quote (formats/json_reader.h): it holds no control character, and the two that are left are
+// looked for once in the whole document.
+bool JsonSink::may_be_forbidden(std::string_view text, std::size_t offset) const {
+  return has_noncharacters_ || text.data() != bytes_.data() + offset + 1;
 }
 
 Fate JsonSink::store(Draft::Id node, std::string_view text, std::size_t offset) {

@@ -64,6 +64,7 @@ class JsonSink final : public formats::JsonHandler {
   Slot slot() const { return frames_.back().array ? Slot{frames_.back().def, frames_.back().half} : slot_; }
   bool scalar(JsonForm form, std::string_view text, std::size_t offset);
   bool fits(JsonForm form, std::string_view text, std::size_t offset);
+  bool may_be_forbidden(std::string_view text, std::size_t offset) const;
   Fate store(Draft::Id node, std::string_view text, std::size_t offset);
   Fate store_div(Draft::Id node, std::string_view text, std::size_t offset);
   Draft::Id node_for(Slot slot, std::size_t offset);
@@ -109,6 +110,7 @@ class JsonSink final : public formats::JsonHandler {
   Leaves leaves_;
   NodePlaces places_;
   bool lenient_;
+  bool has_noncharacters_;  // perhaps: U+FFC0 to U+FFFF somewhere
   std::optional<Draft> draft_;
   std::vector<Frame> frames_;
   std::vector<DefId> choices_;  // that the open objects have taken

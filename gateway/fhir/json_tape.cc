@@ -5,20 +5,18 @@ namespace caseway::fhir {
 void JsonTape::clear() {
   events_.clear();
   open_.clear();
-  heap_.clear();
 }
 
 // Whether the last event but one is the key "resourceType" of the innermost object and `value` its text.
 bool JsonTape::is_type_name(const Event& value) const {
   if (value.kind != JsonEvent::string || events_.size() < 2) return false;
   const Event& key = events_[events_.size() - 2];
-  return key.kind == JsonEvent::key && text(key) == "resourceType";
+  return key.kind == JsonEvent::key && key.text == "resourceType";
 }
 
 bool JsonTape::record(JsonEvent kind, std::string_view text, bool truth, std::size_t offset) {
   const auto index = static_cast<std::uint32_t>(events_.size());
-  events_.push_back({kind, truth, static_cast<std::uint32_t>(text.size()), heap_.size(), offset, kUntyped});
-  heap_.append(text);
+  events_.push_back({text, offset, kUntyped, kind, truth});
   if (kind == JsonEvent::start_object || kind == JsonEvent::start_array) {
     open_.push_back(index);
     return false;

@@ -20,7 +20,7 @@ class JsonText {
   bool run() {
     check_.signatures();
     object(0);
-    if (pretty_) out_ += '\n';
+    if (pretty_) out_.put('\n');
     return check_.passed();
   }
 
@@ -35,7 +35,7 @@ class JsonText {
     open('{');
     if (type(tree_.node(node).type).kind == Kind::resource) {
       key("", "resourceType");
-      formats::append_json_string(out_, type(tree_.node(node).type).name);
+      formats::put_json_string(out_, type(tree_.node(node).type).name);
     }
     members(node);
     close('}');
@@ -100,40 +100,45 @@ class JsonText {
     const Primitive type = primitive(node.type);
     check_.value(i, type, text);
     if (json_form(type) == JsonForm::string) {
-      formats::append_json_string(out_, text);
+      if (!formats::put_json_string(out_, text) && type != Primitive::xhtml) check_.unclean(i);
     } else {
-      out_.append(text);
+      out_.put(text);
     }
   }
 
-  void null() { out_.append("null"); }
+  void null() { out_.put("null"); }
   void open(char bracket) {
-    out_ += bracket;
+    out_.put(bracket);
     ++depth_;
     first_ = true;
   }
   void close(char bracket) {
     --depth_;
     new_line();
-    out_ += bracket;
+    out_.put(bracket);
     first_ = false;
   }
   void next() {
-    if (!first_) out_ += ',';
+    if (!first_) out_.put(',');
     first_ = false;
     new_line();
   }
   void key(std::string_view prefix, std::string_view name) {
     next();
-    out_.append("\"").append(prefix).append(name).append(pretty_ ? "\": " : "\":");
+    out_.put('"');
+    out_.put(prefix);
+    out_.put(name);
+    out_.put(pretty_ ? "\": " : "\":");
   }
   void new_line() {
-    if (pretty_) out_.append(1, '\n').append(depth_ * 2, ' ');
+    if (!pretty_) return;
+    out_.put('\n');
+    out_.fill(' ', depth_ * 2);
   }
 
   const Tree& tree_;
   Writing check_;
-  std::string& out_;
+  formats::TextOut out_;
   bool pretty_;
   bool first_ = true;
   std::size_t depth_ = 0;

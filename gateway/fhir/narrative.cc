@@ -31,6 +31,11 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
+bool is_forbidden(std::string_view element) {
+  if (element.size() < 4) return false;  // most are p, td, li, b, div
+  return std::any_of(kForbiddenElements.begin(), kForbiddenElements.end(), [&](std::string_view e) { return equal_ignoring_case(element, e); });
+}
+
 // The character of the reference that begins at value[at] ("&#115;", "&#x73;"), `at` moved to its semicolon; '&' for any other.
 char referred_character(std::string_view value, std::size_t& at) {
   if (!value.substr(at).starts_with("&#")) return '&';
@@ -65,6 +70,7 @@ class DivScanner {
       start_tag();
       while (!failed() && !open_.empty()) content();
     }
+    if (!failed() && has_forbidden_character(text_.substr(0, at_))) fail("it holds a character that XML cannot hold");
     check_.length = at_;
     if (check_.repairs()) {
       check_.repaired.append(text_, copied_, at_ - copied_);
@@ -102,11 +108,10 @@ class DivScanner {
   }
 
   bool content() {
-    const std::size_t from = at_;
-    while (at_ < text_.size() && text_[at_] != '<' && text_[at_] != '&') ++at_;
-    const std::string_view run = text_.substr(from, at_ - from);
-    if (run.find("]]>") != std::string_view::npos) return fail("]]> must not stand in text");
-    if (has_forbidden_character(run)) return fail("it holds a character that XML cannot hold");
+    while (at_ < text_.size() && text_[at_] != '<' && text_[at_] != '&') {
+      if (text_[at_] == ']' && looking_at("]]>")) return fail("]]> must not stand in text");
+      ++at_;
+    }
     if (at_ == text_.size()) return fail("an element is not closed");
     if (text_[at_] == '&') return reference();
     if (looking_at("</")) return end_tag();
@@ -120,9 +125,8 @@ class DivScanner {
   bool skip_to(std::string_view end, std::string_view otherwise) {
     const std::size_t found = text_.find(end, at_);
     if (found == std::string_view::npos) return fail(otherwise);
-    const std::string_view passed = text_.substr(at_, found - at_);
     at_ = found + end.size();
-    return !has_forbidden_character(passed) || fail("it holds a character that XML cannot hold");
+    return true;
   }
 
   bool comment() {
@@ -167,7 +171,7 @@ class DivScanner {
     const std::string_view element = name();
     if (element.empty()) return fail("< must be written &lt;");
     const std::string_view local = element.substr(element.find(':') + 1);  // npos + 1 is 0
-    if (std::any_of(kForbiddenElements.begin(), kForbiddenElements.end(), [&](std::string_view e) { return equal_ignoring_case(local, e); })) {
+    if (is_forbidden(local)) {
       return fail("scripts, forms, frames, objects and parts of a page's head must not stand in it");
     }
     if (open_.size() >= kMaxDivDepth) return fail("it is nested too deep");
@@ -223,7 +227,6 @@ class DivScanner {
     if (at_ == text_.size()) return fail("an attribute's value is not closed");
     const std::string_view value = text_.substr(from, at_ - from);
     ++at_;
-    if (has_forbidden_character(value)) return fail("it holds a character that XML cannot hold");
     if (attributes_.size() >= kMaxAttributes) return fail("a tag has too many attributes");
     if (std::find(attributes_.begin(), attributes_.end(), attribute) != attributes_.end()) return fail("an attribute stands twice in a tag");
     attributes_.push_back(attribute);

@@ -16,10 +16,10 @@ void Writing::value(std::uint32_t node, Primitive type, std::string_view text) {
   } else if (!is_written_well(type, text)) {
     refuse(node, "fhir.format",
            "The value is not written as a FHIR " + std::string(fhir::type(static_cast<TypeId>(type)).name) + ", or out of its range.");
-  } else if (json_form(type) == JsonForm::string && has_forbidden_character(text)) {
-    refuse(node, "fhir.control_character", "The value holds a character that FHIR and XML cannot hold.");
   }
 }
+
+void Writing::unclean(std::uint32_t node) { refuse(node, "fhir.control_character", "The value holds a character that FHIR and XML cannot hold."); }
 
 void Writing::repeated(std::uint32_t node) { refuse(node, "fhir.too_many", "This element must not repeat."); }
 

@@ -13,6 +13,7 @@ class Writing {
 
   // issues  fhir.format, fhir.control_character, fhir.narrative, fhir.too_many (errors), fhir.signature (warning), with the node's FHIRPath
   void value(std::uint32_t node, Primitive type, std::string_view text);
+  void unclean(std::uint32_t node);  // its text is one that XML and FHIR cannot hold
   void repeated(std::uint32_t node);
   // A signature is over the bytes that were signed: what we write is other bytes.
   void signatures();

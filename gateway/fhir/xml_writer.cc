@@ -17,11 +17,13 @@ class XmlText {
 
   bool run() {
     check_.signatures();
-    out_.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    if (pretty_) out_ += '\n';
+    out_.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    if (pretty_) out_.put('\n');
     const std::string_view name = type(tree_.node(0).type).name;
-    out_.append("<").append(name).append(" xmlns=\"http://hl7.org/fhir\"");
+    start_tag(name);
+    out_.put(" xmlns=\"http://hl7.org/fhir\"");
     content(0, name);
+    if (pretty_) out_.put('\n');
     return check_.passed();
   }
 
@@ -29,13 +31,13 @@ class XmlText {
   void element(std::uint32_t i) {
     const ElementInfo& element = kElements[tree_.node(i).def];
     if (primitive(element.type) == Primitive::xhtml) return div(i);
-    out_.append("<").append(element.name);
+    start_tag(element.name);
     if (!element.any_resource) return content(i, element.name);
-    out_ += '>';
+    out_.put('>');
     ++depth_;
     new_line();
     const std::string_view name = type(tree_.node(i).type).name;
-    out_.append("<").append(name);
+    start_tag(name);
     content(i, name);
     --depth_;
     new_line();
@@ -47,7 +49,7 @@ class XmlText {
     const Node& node = tree_.node(i);
     if (node.offset != Node::kNoValue) attribute("value", i);
     attributes(i);
-    const std::size_t tag_end = out_.size();
+    const std::size_t tag_end = out_.written();
     ++depth_;
     DefId last = kNoDef;
     for (std::uint32_t at = i + 1; at < node.end; at = tree_.node(at).end) {
@@ -55,13 +57,13 @@ class XmlText {
       if (def == last && !kElements[def].list) check_.repeated(at);
       last = def;
       if (kElements[def].xml_attribute) continue;
-      if (out_.size() == tag_end) out_ += '>';
+      if (out_.written() == tag_end) out_.put('>');
       new_line();
       element(at);
     }
     --depth_;
-    if (out_.size() == tag_end) {
-      out_.append("/>");
+    if (out_.written() == tag_end) {
+      out_.put("/>");
     } else {
       new_line();
       end_tag(name);
@@ -79,29 +81,41 @@ class XmlText {
   }
 
   void attribute(std::string_view name, std::uint32_t i) {
-    out_.append(" ").append(name).append("=\"");
+    out_.put(' ');
+    out_.put(name);
+    out_.put("=\"");
     const Node& node = tree_.node(i);
     const std::string_view text = tree_.heap().substr(node.offset, node.length);
     check_.value(i, primitive(node.type), text);
-    formats::append_xml_attribute_value(out_, text);
-    out_ += '"';
+    if (!formats::put_xml_attribute_value(out_, text)) check_.unclean(i);
+    out_.put('"');
   }
 
   void div(std::uint32_t i) {
     const Node& node = tree_.node(i);
     const std::string_view text = tree_.heap().substr(node.offset, node.length);
     check_.value(i, Primitive::xhtml, text);
-    out_.append(text);
+    out_.put(text);
   }
 
-  void end_tag(std::string_view name) { out_.append("</").append(name).append(">"); }
+  void start_tag(std::string_view name) {
+    out_.put('<');
+    out_.put(name);
+  }
+  void end_tag(std::string_view name) {
+    out_.put("</");
+    out_.put(name);
+    out_.put('>');
+  }
   void new_line() {
-    if (pretty_) out_.append(1, '\n').append(depth_ * 2, ' ');
+    if (!pretty_) return;
+    out_.put('\n');
+    out_.fill(' ', depth_ * 2);
   }
 
   const Tree& tree_;
   Writing check_;
-  std::string& out_;
+  formats::TextOut out_;
   bool pretty_;
   TypeId extension_ = find_type("Extension");
   std::size_t depth_ = 0;
@@ -112,10 +126,7 @@ class XmlText {
 bool write_xml(const Tree& tree, const WriteOptions& options, Issues& issues, std::string& out) {
   out.clear();
   out.reserve(tree.heap().size() + tree.size() * 24);
-  if (!tree.empty() && XmlText(tree, options, issues, out).run()) {
-    if (options.pretty) out += '\n';
-    return true;
-  }
+  if (!tree.empty() && XmlText(tree, options, issues, out).run()) return true;
   out.clear();
   return false;
 }

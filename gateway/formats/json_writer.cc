@@ -6,20 +6,29 @@
 namespace caseway::formats {
 namespace {
 
-// What a byte becomes inside a string: 0 stands for itself, 'u' is \u00XX, anything else is the letter after the backslash.
-constexpr std::array<char, 256> make_escapes() {
-  std::array<char, 256> escapes{};
-  for (int i = 0; i < 0x20; ++i) escapes[static_cast<std::size_t>(i)] = 'u';
-  escapes['\b'] = 'b';
-  escapes['\f'] = 'f';
-  escapes['\n'] = 'n';
-  escapes['\r'] = 'r';
-  escapes['\t'] = 't';
-  escapes['"'] = '"';
-  escapes['\\'] = '\\';
+// What a byte becomes inside a string; "" stands for itself.
+using Escapes = std::array<std::string_view, 256>;
+
+constexpr char kHex[] = "0123456789abcdef";
+constexpr auto kControls = [] {
+  std::array<std::array<char, 6>, 0x20> controls{};
+  for (std::size_t i = 0; i < controls.size(); ++i) controls[i] = {'\\', 'u', '0', '0', kHex[i >> 4], kHex[i & 15]};
+  return controls;
+}();
+
+constexpr Escapes make_escapes() {
+  Escapes escapes{};
+  for (std::size_t i = 0; i < kControls.size(); ++i) escapes[i] = {kControls[i].data(), kControls[i].size()};
+  escapes['\b'] = "\\b";
+  escapes['\f'] = "\\f";
+  escapes['\n'] = "\\n";
+  escapes['\r'] = "\\r";
+  escapes['\t'] = "\\t";
+  escapes['"'] = "\\\"";
+  escapes['\\'] = "\\\\";
   return escapes;
 }
-constexpr std::array<char, 256> kEscapes = make_escapes();
+constexpr Escapes kEscapes = make_escapes();
 
 void append_number(std::string& out, auto number) {
   char digits[24];
@@ -29,26 +38,16 @@ void append_number(std::string& out, auto number) {
 
 }  // namespace
 
+bool put_json_string(TextOut& out, std::string_view text) {
+  out.put('"');
+  const bool clean = out.put_escaped<'"', '\\', '"'>(text, [](char byte) { return kEscapes[static_cast<unsigned char>(byte)]; });
+  out.put('"');
+  return clean;
+}
+
 void append_json_string(std::string& out, std::string_view text) {
-  out.push_back('"');
-  std::size_t plain = 0;  // start of the run not yet copied
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) [[likely]]
-      continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
-    out.push_back('\\');
-    out.push_back(escape);
-    if (escape != 'u') continue;
-    constexpr std::string_view kHex = "0123456789abcdef";
-    out.append("00");
-    out.push_back(kHex[byte >> 4]);
-    out.push_back(kHex[byte & 15]);
-  }
-  out.append(text, plain, text.size() - plain);
-  out.push_back('"');
+  TextOut to(out);
+  put_json_string(to, text);
 }
 
 JsonWriter& JsonWriter::object() {

@@ -6,10 +6,12 @@
 #include <string_view>
 
 #include "caseway/export.h"
+#include "formats/text_out.h"
 
 namespace caseway::formats {
 
 CASEWAY_API void append_json_string(std::string& out, std::string_view text);  // with the quotes; non-ASCII stays as it is
+bool put_json_string(TextOut& out, std::string_view text);                     // the same; false when the text is not clean (text_out.h)
 
 // Writer w(out, 2); w.object(); w.field("total", 12); w.key("issues"); w.array(); ... w.end(); w.end();   indent 0 writes one line
 class CASEWAY_API JsonWriter {

@@ -21,25 +21,24 @@ constexpr Escapes make_escapes(bool attribute) {
   }
   return escapes;
 }
+
 constexpr Escapes kAttribute = make_escapes(true);
 constexpr Escapes kText = make_escapes(false);
 
-template <const Escapes& escapes>
-void append_escaped(std::string& out, std::string_view text) {
-  std::size_t plain = 0;  // start of the run not yet copied
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view escape = escapes[static_cast<unsigned char>(text[i])];
-    if (escape.empty()) [[likely]]
-      continue;
-    out.append(text, plain, i - plain).append(escape);
-    plain = i + 1;
-  }
-  out.append(text, plain, text.size() - plain);
-}
-
 }  // namespace
 
-void append_xml_attribute_value(std::string& out, std::string_view text) { append_escaped<kAttribute>(out, text); }
-void append_xml_text(std::string& out, std::string_view text) { append_escaped<kText>(out, text); }
+bool put_xml_attribute_value(TextOut& out, std::string_view text) {
+  return out.put_escaped<'&', '<', '"'>(text, [](char byte) { return kAttribute[static_cast<unsigned char>(byte)]; });
+}
+
+void append_xml_attribute_value(std::string& out, std::string_view text) {
+  TextOut to(out);
+  put_xml_attribute_value(to, text);
+}
+
+void append_xml_text(std::string& out, std::string_view text) {
+  TextOut to(out);
+  to.put_escaped<'&', '<', '>'>(text, [](char byte) { return kText[static_cast<unsigned char>(byte)]; });
+}
 
 }  // namespace caseway::formats
