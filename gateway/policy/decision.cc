@@ -68,7 +68,7 @@ Decision::Verdict Decision::enter(Element root) {
   const auto of_type = rules_.rules.find(root.type_id());
   if (of_type == rules_.rules.end()) return verdict;
   for (const Rule& rule : of_type->second) {
-    if (!rules_.conditions[rule.conditions].hold(document_, root)) continue;
+    if (!rules_.conditions[rule.conditions].hold(document_, root, rule.action != Action::allow)) continue;
     if (!rule.path.steps.empty()) {
       cursors_.push_back({&rule, 0});
     } else if (rule.action >= strongest) {

@@ -102,8 +102,8 @@ class Loader {
   // One rule of the file for one resource type: as many compiled ones as it has elements.
   void add(const ConfigNode& node, Action action, TypeId type, Reach reach) {
     const ConfigNode* documents = node.find("documents");
-    Conditions conditions{documents ? texts(*documents) : std::vector<std::string>(), tests(node.find("when"), type),
-                          tests(node.find("unless"), type)};
+    Conditions conditions{documents ? texts(*documents) : std::vector<std::string>(), condition(node.find("when"), type),
+                          condition(node.find("unless"), type)};
     Rule rule{action, reach, static_cast<std::uint32_t>(rules_->conditions.size()), static_cast<std::uint32_t>(rules_->texts.size() - 1), {}, {}};
     rules_->conditions.push_back(std::move(conditions));
     std::vector<Rule>& of_type = rules_->rules[type];
@@ -131,15 +131,22 @@ class Loader {
     }
   }
 
-  std::vector<Test> tests(const ConfigNode* conditions, TypeId type) {
-    std::vector<Test> out;
-    if (!conditions) return out;
-    for (const auto& [path, values] : conditions->members) {
+  Condition condition(const ConfigNode* node, TypeId type) {
+    Condition out;
+    if (!node) return out;
+    if (node->kind == ConfigNode::Kind::scalar) {
+      fhirpath::Error error;
+      out.expression = fhirpath::Expression::compile(node->scalar, type, error);
+      if (!out.expression)
+        faults_.emplace_back(file_, node->at, "FHIRPath, character " + std::to_string(error.at + 1) + " of the expression: " + error.text);
+      return out;
+    }
+    for (const auto& [path, values] : node->members) {
       Test test{{}, texts(values)};
       ConfigNode key;
       key.scalar = path;
       key.at = values.key_at;
-      if (compile(key, type, test.path)) out.push_back(std::move(test));
+      if (compile(key, type, test.path)) out.tests.push_back(std::move(test));
     }
     return out;
   }
@@ -181,10 +188,21 @@ class Loader {
 
 }  // namespace
 
-bool Conditions::hold(std::string_view document, Element resource) const {
+std::optional<bool> Condition::holds(Element resource) const {
+  if (!expression) return std::all_of(tests.begin(), tests.end(), [&](const Test& test) { return test.holds(resource); });
+  try {
+    fhirpath::Environment environment;
+    environment.resource = resource;
+    return expression->test(resource, environment);
+  } catch (const fhirpath::EvaluationError&) {
+    return std::nullopt;
+  }
+}
+
+bool Conditions::hold(std::string_view document, Element resource, bool in_doubt) const {
   if (!documents.empty() && std::find(documents.begin(), documents.end(), document) == documents.end()) return false;
-  const auto holds = [&](const Test& test) { return test.holds(resource); };
-  return std::all_of(when.begin(), when.end(), holds) && (unless.empty() || !std::all_of(unless.begin(), unless.end(), holds));
+  if (when.given() && !when.holds(resource).value_or(in_doubt)) return false;
+  return !unless.given() || !unless.holds(resource).value_or(!in_doubt);
 }
 
 std::shared_ptr<const Rules> load(const std::string& file) { return Loader(file).load(); }

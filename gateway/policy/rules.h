@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "fhirpath/fhirpath.h"
 #include "policy/path.h"
 
 namespace caseway::policy {
@@ -28,12 +30,21 @@ struct General {
   std::string code;
 };
 
+// Element paths with the values that must be there, all of them, or a FHIRPath expression that must be true.
+struct Condition {
+  std::vector<Test> tests;
+  std::optional<fhirpath::Expression> expression;
+  bool given() const { return expression || !tests.empty(); }
+  std::optional<bool> holds(Element resource) const;  // nothing when the expression cannot say (fhirpath::EvaluationError)
+};
+
 // What must be so of a document and a resource for a rule to be about it.
 struct Conditions {
   std::vector<std::string> documents;  // kinds; empty: all
-  std::vector<Test> when;
-  std::vector<Test> unless;
-  bool hold(std::string_view document, Element resource) const;
+  Condition when;
+  Condition unless;
+  // in_doubt: what to take for true when an expression cannot say; a rule that allows is then not about the resource, one that denies is.
+  bool hold(std::string_view document, Element resource, bool in_doubt) const;
 };
 
 struct Rule {

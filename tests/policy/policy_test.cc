@@ -70,6 +70,20 @@ TEST(Policy, RulesCanHoldInSomeKindsOfDocumentOnly) {
   EXPECT_EQ(view(policy, R"({"resourceType":"Bundle","type":"collection","entry":[)" + std::string(condition) + "]}"), "") << "no kind of document";
 }
 
+TEST(Policy, ConditionsCanBeFhirpath) {
+  const auto view_of = [](const std::string& when, const std::string& rule) {
+    return view(rule == "deny" ? "allow: [{resource: '*'}]\ndeny: [{resource: Patient, when: \"" + when + "\"}]\n"
+                               : "allow: [{resource: Patient, when: \"" + when + "\", elements: [birthDate]}]\n",
+                kPatient);
+  };
+  EXPECT_THAT(view_of("birthDate < @1990-01-01 and name.where(use = 'official').exists()", "allow"), HasSubstr("1980"));
+  EXPECT_EQ(view_of("birthDate > @1990-01-01", "allow"), "");
+  EXPECT_EQ(view_of("birthDate.toString().startsWith('19')", "deny"), "");
+  // What cannot be decided (two families where one is wanted) is withheld either way.
+  EXPECT_EQ(view_of("name.family.startsWith('F')", "allow"), "");
+  EXPECT_EQ(view_of("name.family.startsWith('G')", "deny"), "");
+}
+
 TEST(Policy, DenyCutsOffEverythingBelow) {
   EXPECT_EQ(view("allow: [{resource: Patient, elements: [name, name.family, birthDate]}]\ndeny: [{resource: Patient, elements: [name]}]\n", kPatient),
             R"({"resourceType":"Patient","id":"p","birthDate":"1980"})");
@@ -233,12 +247,13 @@ TEST(Policy, AnEmptyTreeHasAnEmptyView) { EXPECT_TRUE(apply(*rules_of("allow: [{
 
 TEST(PolicyFile, NamesEveryFaultWithASuggestion) {
   EXPECT_EQ(faults_of("allow:\n  - {resource: Pateint}\n  - {resource: Patient, elements: [brithDate, name.familly, 'telecom[sytem=phone]']}\n  - "
-                      "{resource: Observation, when: {cod.text: x}}\n"),
+                      "{resource: Observation, when: {cod.text: x}}\n  - {resource: Patient, when: \"birthDat > @1990\"}\n"),
             "test.yaml:4:16: resource: R4 has no resource `Pateint`; did you mean `Patient`?\n"
             "test.yaml:5:36: Patient has no element `brithDate`; did you mean `birthDate`?\n"
             "test.yaml:5:47: HumanName has no element `familly`; did you mean `family`?\n"
             "test.yaml:5:61: ContactPoint has no element `sytem`; did you mean `system`?\n"
-            "test.yaml:6:36: Observation has no element `cod`; did you mean `code`?");
+            "test.yaml:6:36: Observation has no element `cod`; did you mean `code`?\n"
+            "test.yaml:7:31: FHIRPath, character 1 of the expression: Patient has no element birthDat; did you mean birthDate?");
 }
 
 TEST(PolicyFile, RefusesPathsThatSayNothing) {
