@@ -31,16 +31,16 @@ Tree alone(Element from) {
 
 std::vector<formats::Position> positions_of(const Document& document) {
   std::vector<formats::Position> positions(document.tree.size());
+  const auto take = [&](std::uint32_t node, formats::Position at) {
+    if (at.line > 0 && (positions[node].line == 0 || before(at, positions[node]))) positions[node] = at;
+  };
   for (const auto& link : document.ledger.links()) {
     const Place* place = document.ledger.place(link.leaf);
-    if (!place || place->line == 0 || link.target >= positions.size()) continue;
-    auto& position = positions[link.target];
-    const formats::Position at{place->line, place->column};
-    if (position.line == 0 || before(at, position)) position = at;
+    if (place && link.target < positions.size()) take(link.target, {place->line, place->column});
   }
   for (auto i = static_cast<std::uint32_t>(positions.size()); i-- > 0;) {
     const std::uint32_t end = document.tree.node(i).end;
-    for (std::uint32_t child = i + 1; child < end && positions[i].line == 0; child = document.tree.node(child).end) positions[i] = positions[child];
+    for (std::uint32_t child = i + 1; child < end; child = document.tree.node(child).end) take(i, positions[child]);
   }
   return positions;
 }

@@ -10,7 +10,7 @@
 
 namespace caseway::exchange {
 
-// Where each node of a document came from: the place of the first source value that reached it or anything below it. Nodes that no value of the
+// Where each node of a document came from: the first place in the source of a value that reached it or anything below it. Nodes that no value of the
 // source reached, and documents whose leaves were not named (Detail::counts), have none. Linear.
 std::vector<formats::Position> positions_of(const Document& document);
 

@@ -84,6 +84,26 @@ TEST_F(Gateway, GivesResultIssuesAndLedgerTogether) {
     EXPECT_THAT(answer.body, HasSubstr(part));
 }
 
+TEST_F(Gateway, ValidatesAsTheFhirOperationDoes) {
+  const auto validate = [](const std::string& body, const std::string& query = "") { return ask(*gateway_, post("/fhir/$validate" + query, body)); };
+  const Answer good = validate(kPatient);
+  EXPECT_EQ(good.status, 200);
+  EXPECT_THAT(good.body, Not(HasSubstr("\"error\"")));
+  const Answer bad = validate("{\"resourceType\": \"Patient\",\n \"gender\": \"Canary\"}");
+  EXPECT_EQ(bad.status, 200) << "a verdict is an answer";
+  for (const auto* part : {"OperationOutcome", "fhir.code", "Patient.gender", "line 2"}) EXPECT_THAT(bad.body, HasSubstr(part));
+  EXPECT_THAT(bad.body, Not(HasSubstr("Canary")));
+  EXPECT_THAT(validate("{\"resourceType\": \"Patient\"").body, HasSubstr("json.syntax"));
+  // The input as the operation defines it: what is judged is the resource inside.
+  const Answer wrapped =
+      validate(R"({"resourceType":"Parameters","parameter":[{"name":"resource","resource":{"resourceType":"Patient","gender":"x"}}]})");
+  EXPECT_THAT(wrapped.body, HasSubstr("\"Patient.gender\""));
+  // A profile that no package has is no silent "all is well".
+  EXPECT_THAT(validate(kPatient, "?profile=http://example.org/none").body, HasSubstr("validation.profile_unknown"));
+  // Another dialect is judged by what reading it gives.
+  EXPECT_EQ(validate(sample("discharge-summary.xml")).status, 200);
+}
+
 TEST_F(Gateway, SaysWhatADocumentIs) {
   EXPECT_THAT(ask(*gateway_, post("/recognise", sample("referral.json"))).body, HasSubstr("\"fhir-json\""));
   EXPECT_THAT(ask(*gateway_, get("/partners")).body, HasSubstr("Harbor House"));
