@@ -1,5 +1,6 @@
 // caseway mapping check | explain: an analyst's view of a mapping file.
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -12,8 +13,16 @@ namespace {
 
 const Usage kMapping{"caseway mapping check FILE... | caseway mapping explain FILE DOCUMENT",
                      "check: compiles a mapping, tests its laws on documents made from the mapping itself, and says what it covers.\n"
-                     "explain: where each value of a document goes, and by which line of the mapping.",
+                     "explain: where each value of a document goes, and by which line of the mapping. A folder is one document of several tables.",
                      {}};
+
+// A file, or the files of a folder together.
+std::vector<Part> parts_of(const std::string& place) {
+  std::vector<Part> parts;
+  for (const auto& source : sources_of({place}))
+    parts.push_back({std::filesystem::path(source.path).filename().string(), "", read_source(source.path)});
+  return parts;
+}
 
 }  // namespace
 
@@ -32,7 +41,7 @@ int mapping(const Words& words) {
     return code;
   }
   if (verb == "explain" && operands.size() == 3) {
-    const auto result = caseway::mapping::explain(operands[1], read_source(operands[2]));
+    const auto result = caseway::mapping::explain(operands[1], parts_of(operands[2]));
     std::fputs(result.text().c_str(), stdout);
     return result.ok() ? kOk : kDataErrors;
   }

@@ -21,14 +21,19 @@
 namespace caseway::formats {
 
 struct CsvDialect {
-  char delimiter = '\0';  // '\0': find out from the header row
-  std::string encoding;   // "", "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" finds out
+  char delimiter = '\0';         // '\0': find out from the header row
+  std::string encoding;          // "", "utf-8", "utf-16le", "utf-16be", "windows-1252"; "" finds out
+  std::uint32_t title_rows = 0;  // rows above the header row, passed over
 };
+
+// What a cell is, where its source says so: CSV never does, a workbook does (xlsx.h).
+enum class CellKind : std::uint8_t { text, number, date, boolean, error };
 
 struct CsvCell {
   std::string_view text;  // unquoted; "" for an empty cell
   bool quoted;
-  Position at;  // of the cell's first character
+  Position at;  // of the cell's first character; in a workbook its row and column
+  CellKind kind = CellKind::text;
 };
 
 // Reads row by row, the header row first; memory follows the row. Views live until the next call.
@@ -51,6 +56,7 @@ class CASEWAY_API CsvReader {
  private:
   struct Scan;  // where the scanner stands inside the row
   bool decode(std::string_view bytes);
+  void pass_titles();
   void find_delimiter();
   bool read_row(std::vector<CsvCell>& row);
   bool read_quoted(Scan& scan, CsvCell& cell);

@@ -35,7 +35,9 @@ struct CsvReader::Scan {
 
 CsvReader::CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& limits, Issues& issues)
     : dialect_(std::move(dialect)), limits_(limits), issues_(issues) {
-  if (decode(bytes) && dialect_.delimiter == '\0') find_delimiter();
+  if (!decode(bytes)) return;
+  pass_titles();
+  if (dialect_.delimiter == '\0') find_delimiter();
 }
 
 bool CsvReader::decode(std::string_view bytes) {
@@ -64,11 +66,22 @@ bool CsvReader::decode(std::string_view bytes) {
   return true;
 }
 
+// Lines with something in them, by the line: a title has no quoted line break.
+void CsvReader::pass_titles() {
+  for (std::uint32_t passed = 0; passed < dialect_.title_rows && at_ < text_.size();) {
+    const std::size_t end = std::min(text_.find_first_of("\r\n", at_), text_.size());
+    passed += end > at_ ? 1 : 0;
+    const bool crlf = text_.substr(end).starts_with("\r\n");
+    at_ = std::min(end + (crlf ? 2 : 1), text_.size());
+    ++line_;
+  }
+}
+
 // The delimiter that stands most often in the first row, outside quotes.
 void CsvReader::find_delimiter() {
   std::array<std::size_t, kDelimiters.size()> counts{};
   bool in_quotes = false;
-  const std::size_t begin = std::min(text_.find_first_not_of("\r\n"), text_.size());
+  const std::size_t begin = std::min(text_.find_first_not_of("\r\n", at_), text_.size());
   for (char c : text_.substr(begin, limits_.csv_row_bytes)) {
     if (c == '"') in_quotes = !in_quotes;
     if (in_quotes) continue;

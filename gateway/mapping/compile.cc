@@ -74,8 +74,11 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
     read_fields(*list.list, plan_.body, document_);
   }
   file_ = 0;
-  if (const auto* theirs = root.find("theirs"); theirs != nullptr && plan_.format == Format::csv)
-    if (const auto* key = theirs->find("key")) read_csv_key(*key);
+  if (const auto* theirs = root.find("theirs"); theirs != nullptr && plan_.format == Format::csv) {
+    if (const auto* key = theirs->find("key"); key != nullptr && plan_.their_tables.empty()) read_csv_key(*key);
+    read_rows(*theirs);
+  }
+  finish_tables();
   if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");
   tell_namesakes_apart();
 }
@@ -91,7 +94,9 @@ void Compiler::read_header(const ConfigNode& root) {
 }
 
 void Compiler::read_theirs(const ConfigNode& theirs) {
-  if (!known_keys(theirs, {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest"},
+  if (!known_keys(theirs,
+                  {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest", "tables",
+                   "package", "sheet", "title_rows", "skip_rows"},
                   "`theirs`"))
     return;
   const auto format = theirs.text("format");
@@ -117,7 +122,20 @@ void Compiler::read_theirs(const ConfigNode& theirs) {
     plan_.key_path = xml_path(key->scalar, key->at);
     plan_.has_key_path = true;
   }
+  if (const auto* tables = theirs.find("tables")) read_tables(*tables, theirs);
   if (const auto* list = theirs.find("recognise")) read_recognise(*list);
+}
+
+// What of a file is no data: rows above the header, rows that say something about the others.
+void Compiler::read_rows(const ConfigNode& theirs) {
+  plan_.sheet = theirs.text("sheet");
+  if (const auto* titles = theirs.find("title_rows")) {
+    if (titles->scalar.size() != 1 || titles->scalar[0] < '0' || titles->scalar[0] > '9')
+      fault(titles->at, "`title_rows` is the number of rows above the header row, 0 to 9");
+    else
+      plan_.title_rows = static_cast<std::uint32_t>(titles->scalar[0] - '0');
+  }
+  if (const auto* skipped = theirs.find("skip_rows")) plan_.skip_rows = cell_tests(*skipped);
 }
 
 // The key must be a column of a field: nothing is written otherwise.

@@ -15,7 +15,7 @@ const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicat
 
 const std::vector<std::string_view> kFieldKeys{"theirs", "ours", "aliases", "as",      "codes",      "const",   "value", "required",
                                                "only",   "when", "if",      "up_to",   "max_length", "missing", "join",  "accept",
-                                               "write",  "unit", "doc",     "example", "ignore",     "keep"};
+                                               "write",  "unit", "doc",     "example", "ignore",     "keep",    "digits"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -60,12 +60,7 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
   const auto* reason = node.find("ignore");
   if (reason != nullptr || node.flag("keep")) {
     field.kind = reason != nullptr ? FieldKind::ignore : FieldKind::keep;
-    if (reason != nullptr) field.constant = reason->scalar;
-    const auto word = std::string_view(field.constant).substr(0, field.constant.find(' '));
-    if (reason != nullptr && std::find(kReasons.begin(), kReasons.end(), word) == kReasons.end())
-      fault(reason->at, "`" + reason->scalar +
-                            "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, not-about-the-person" +
-                            suggestion(word, kReasons));
+    if (reason != nullptr) field.constant = ignore_reason(*reason);
     if (node.find("theirs") == nullptr) fault(node.at, "`theirs` says what is ignored or kept");
   } else if (const auto* constant = node.find("const")) {
     field.kind = FieldKind::constant;
@@ -80,6 +75,16 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
+// One word of the closed list, and perhaps more words behind it.
+std::string Compiler::ignore_reason(const ConfigNode& reason) {
+  const auto word = std::string_view(reason.scalar).substr(0, reason.scalar.find(' '));
+  if (std::find(kReasons.begin(), kReasons.end(), word) == kReasons.end())
+    fault(reason.at, "`" + reason.scalar +
+                         "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, not-about-the-person" +
+                         suggestion(word, kReasons));
+  return reason.scalar;
+}
+
 Field Compiler::new_field(const ConfigNode& node) {
   Field field;
   field.place = node.at;
@@ -92,6 +97,10 @@ Field Compiler::new_field(const ConfigNode& node) {
   if (const auto* length = node.find("max_length")) {
     field.max_length = number(*length);
     if (field.max_length == 0) fault(length->at, "`max_length` is a number of characters");
+  }
+  if (const auto* digits = node.find("digits")) {
+    field.digits = number(*digits);
+    if (field.digits == 0) fault(digits->at, "`digits` is the number of digits that every value has");
   }
   return field;
 }
@@ -145,9 +154,11 @@ void Compiler::read_column(const ConfigNode& node, const ConfigNode& name, Field
 
 Index Compiler::column(std::string_view name, Position at) {
   for (Index i = 0; i < plan_.columns.size(); ++i)
-    if (normalised_header(plan_.columns[i].name) == normalised_header(name)) return i;
+    if (plan_.columns[i].table == table_ && normalised_header(plan_.columns[i].name) == normalised_header(name)) return i;
   Column made;
+  made.table = table_;
   made.name = name;
+  made.path = plan_.their_tables.empty() ? made.name : plan_.their_tables[table_].name + "." + made.name;
   made.place = at;
   plan_.columns.push_back(std::move(made));
   return static_cast<Index>(plan_.columns.size() - 1);

@@ -20,11 +20,12 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to"}, "a group");
+  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via"}, "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;
   const auto* what = node.find(field.within ? "within" : "each");
+  const auto table_around = table_;
   if (plan_.format == Format::csv) {
     const auto* up_to = node.find("up_to");
     const bool numbered = up_to != nullptr && what->scalar.find("{n}") != std::string::npos;
@@ -32,7 +33,9 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
       field.up_to = static_cast<std::uint32_t>(std::strtoul(up_to->scalar.c_str(), nullptr, 10));
       if (field.up_to == 0 || field.up_to > 256) fault(up_to->at, "`up_to` is a number, 1 to 256");
     }
-    if (field.within || (what->scalar != "rows" && !numbered))
+    if (!plan_.their_tables.empty() && !numbered)
+      read_related_group(node, *what, field);
+    else if (field.within || (what->scalar != "rows" && !numbered))
       fault(what->at, "a group of a csv mapping is `each: rows`, or numbered columns: `each: \"need_{n}\"` with `up_to`");
   } else {
     field.paths.push_back(xml_path(what->scalar, what->at));
@@ -59,6 +62,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   if (fields != nullptr) read_fields(*fields, field.block, inner);
   allowed_ = around;
   numbered_group_ = number_around;
+  table_ = table_around;
   descended_ -= deeper ? 1 : 0;
   plan_.blocks[block].fields.push_back(std::move(field));
 }
@@ -136,7 +140,7 @@ void Compiler::read_use(const ConfigNode& node, Index block, const Scope& scope)
 
 // A template is compiled once for the types and places of its arguments; inside itself it is the block being compiled.
 Index Compiler::template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters, Position at) {
-  std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_));
+  std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_)) + "|" + std::to_string(table_);
   for (const auto& [parameter, place] : arguments) {
     const auto& bound = plan_.variables[place.variable];
     key +=

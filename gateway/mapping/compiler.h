@@ -1,6 +1,6 @@
 // From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
 // an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
-// compile_codes.cc, ours_path.cc and xml_path.cc (the two path languages).
+// compile_tables.cc, compile_codes.cc, ours_path.cc and xml_path.cc (the two path languages).
 #pragma once
 
 #include <map>
@@ -49,11 +49,21 @@ class Compiler {
   void read_header(const ConfigNode& root);
   void read_theirs(const ConfigNode& theirs);
   void read_csv_key(const ConfigNode& key);
+  void read_rows(const ConfigNode& theirs);
   void read_recognise(const ConfigNode& list);
 
   void fault(Position at, std::string_view sentence);
   bool known_keys(const ConfigNode& map, const std::vector<std::string_view>& keys, std::string_view what);
   Way way(const ConfigNode& map, std::string_view key, Way otherwise);
+
+  // ---- compile_tables.cc
+  void read_tables(const ConfigNode& tables, const ConfigNode& theirs);
+  void read_table(Index table, const ConfigNode& node);
+  void read_links(Index table, const ConfigNode& links);
+  std::vector<Index> columns_of(Index table, const ConfigNode& names);
+  Index find_their_table(const ConfigNode& name);
+  void read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field);
+  void finish_tables();
 
   // ---- compile_codes.cc
   void declare_codes(const ConfigNode& codes);
@@ -114,6 +124,7 @@ class Compiler {
   Index column(std::string_view name, Position at);
   void order_numbered_columns(const ConfigNode& fields, std::uint32_t up_to);
   Field new_field(const ConfigNode& node);
+  std::string ignore_reason(const ConfigNode& reason);
   void note_overlap(const Field& field);
 
   // ---- compile_groups.cc
@@ -147,6 +158,7 @@ class Compiler {
   Way allowed_ = Way::both;                                        // by the `only` of what is around
   int conditional_ = 0;                                            // inside an alternative, where places may be named again
   std::uint32_t numbered_group_ = 0;                               // up_to of the numbered group around
+  Index table_ = 0;                                                // of theirs, whose columns the fields at hand name
   std::map<std::pair<Index, Index>, std::set<Index>> slot_users_;  // slots, slot -> variables
   Scope document_;
 };

@@ -155,6 +155,12 @@ class Date : public Converter {
     return false;
   }
 
+  bool read_date(std::string_view iso, std::string& ours) const override {
+    if (kind_ == Kind::time || !is_iso_date(iso)) return read_text(iso, ours);
+    ours = iso;
+    return true;
+  }
+
   bool write_text(std::string_view ours, std::string& theirs) const override {
     if (writes_iso_ && is_iso_date(ours)) {
       theirs = ours;

@@ -30,6 +30,7 @@ class Token : public Converter {
  public:
   explicit Token(std::string_view xsi_type = {}) : xsi_type_(xsi_type) {}
   std::string_view xsi_type() const override { return xsi_type_; }
+  bool identifies() const override { return true; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = trimmed(theirs);
     return is_token(ours);
@@ -84,6 +85,7 @@ class Boolean : public Converter {
 // A phone number stays as it is written; what holds no digit is none.
 class Phone : public Text {
  public:
+  bool identifies() const override { return true; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = trimmed(theirs);
     return ours.find_first_of("0123456789") != std::string::npos;

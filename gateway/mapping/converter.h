@@ -24,11 +24,14 @@ class Converter {
   virtual ~Converter();
   virtual bool for_elements() const { return false; }
   virtual bool gives_text() const { return !for_elements(); }      // ours is one text, not an element with parts
+  virtual bool identifies() const { return false; }                // ours is an identifier: every character counts
   virtual bool zoneless(std::string_view) const { return false; }  // a time of day without a zone: its date is carried only
 
   // False when the text is not of this form; nothing is guessed. `ours` and `theirs` are overwritten.
   virtual bool read_text(std::string_view theirs, std::string& ours) const;
   virtual bool write_text(std::string_view ours, std::string& theirs) const;
+  // The same of a cell that its workbook says is a date: an ISO date, whatever forms the mapping accepts in texts.
+  virtual bool read_date(std::string_view iso, std::string& ours) const { return read_text(iso, ours); }
 
   // Makes what `element` of the source says below `to`. False when there was nothing to carry.
   virtual bool read_element(XmlReading& from, std::uint32_t element, Target& to) const;

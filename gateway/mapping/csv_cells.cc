@@ -1,12 +1,12 @@
-// One field of ours as cells: the inverse of csv_fields.cc.
+#include "mapping/csv_cells.h"
+
 #include "fhir/model.h"
 #include "mapping/converter.h"
-#include "mapping/csv_writing.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
 
-bool CsvWriting::write_relation(const Field& field, Row& row) {
+bool CsvCells::write_relation(const Field& field, Row& row) {
   const auto& ours = field.ours.front();
   bool wrote = false;
   if (!field.join.empty()) {
@@ -27,15 +27,15 @@ bool CsvWriting::write_relation(const Field& field, Row& row) {
     }
   }
   if (!wrote && has(field.required, Way::sending) && row[field.columns.front()].empty()) {
-    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[field.columns.front()].name, 0, 0},
-                         "the receiver needs a value in the column `" + plan_.columns[field.columns.front()].name + "`, and this document has none");
+    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[field.columns.front()].path, 0, 0},
+                         "the receiver needs a value in the column `" + plan_.columns[field.columns.front()].path + "`, and this document has none");
     failed_ = true;
   }
   return wrote;
 }
 
 // The text of a value; false, with an issue, when it cannot be written.
-bool CsvWriting::spell(const Field& field, const Found& found, std::string& text) {
+bool CsvCells::spell(const Field& field, const Found& found, std::string& text) {
   if (!found.element.has_value()) return false;
   if (field.codes != kNone) {
     const auto& table = plan_.tables[field.codes];
@@ -51,14 +51,14 @@ bool CsvWriting::spell(const Field& field, const Found& found, std::string& text
   if (!field.convert->write_text(found.element.value(), text)) {
     finding_->failed(found.element);
     issue(Severity::warning, field.convert->issue(), found.element,
-          "this value cannot be written in the column `" + plan_.columns[field.columns.front()].name + "`");
+          "this value cannot be written in the column `" + plan_.columns[field.columns.front()].path + "`");
     return false;
   }
   return true;
 }
 
 // A first field that has a value writes the cell; a later one is told what became of its own.
-bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Found& found) {
+bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Found& found) {
   std::string text;
   if (!row[column].empty()) {
     if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
@@ -74,7 +74,7 @@ bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Fo
     text = first_characters(text, field.max_length);
     fate = Fate::no_room;
     issue(Severity::warning, "mapping.value.cut", found.element,
-          "the column `" + plan_.columns[column].name + "` takes " + std::to_string(field.max_length) +
+          "the column `" + plan_.columns[column].path + "` takes " + std::to_string(field.max_length) +
               " characters; the rest of this value is left out");
   }
   row[column] = std::move(text);
@@ -82,12 +82,12 @@ bool CsvWriting::write_cell(const Field& field, Row& row, Index column, const Fo
   return !row[column].empty();
 }
 
-void CsvWriting::mark(const Field& field, const Found& found, Fate fate) {
-  finding_->mark(found.element, fate, finding_->target("column ", plan_.columns[field.columns.front()].name), &field);
+void CsvCells::mark(const Field& field, const Found& found, Fate fate) {
+  finding_->mark(found.element, fate, finding_->target("column ", plan_.columns[field.columns.front()].path), &field);
   finding_->mark_selectors(field.ours.front(), found, field);
 }
 
-bool CsvWriting::write_joined(const Field& field, Row& row) {
+bool CsvCells::write_joined(const Field& field, Row& row) {
   auto& cell = row[field.columns.front()];
   if (!cell.empty()) return false;
   for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) {
@@ -106,7 +106,7 @@ bool CsvWriting::write_joined(const Field& field, Row& row) {
   return !cell.empty();
 }
 
-bool CsvWriting::write_tuple(const Field& field, Row& row) {
+bool CsvCells::write_tuple(const Field& field, Row& row) {
   const auto [found, codes] = finding_->tuple(field.ours);
   if (found.empty()) return false;
   const auto& table = plan_.tables[field.codes];
@@ -127,14 +127,14 @@ bool CsvWriting::write_tuple(const Field& field, Row& row) {
   for (std::size_t i = 0; i < found.size(); ++i)
     if (found[i]) {
       const auto again = finding_->at(field.ours[i]);
-      finding_->mark(again.element, Fate::converted, finding_->target("column ", plan_.columns[field.columns.front()].name), &field);
+      finding_->mark(again.element, Fate::converted, finding_->target("column ", plan_.columns[field.columns.front()].path), &field);
       finding_->mark_selectors(field.ours[i], again, field);
     }
   return true;
 }
 
 // "8", "9", "99" for a reason that stands in place of the value.
-bool CsvWriting::write_absent(const Field& field, Row& row, Index column) {
+bool CsvCells::write_absent(const Field& field, Row& row, Index column) {
   if (field.missing == kNone) return false;
   auto path = field.ours.front();
   if (!field.concepts.empty() && field.concepts.front() != kNone) path.slot = field.concepts.front();
@@ -142,19 +142,19 @@ bool CsvWriting::write_absent(const Field& field, Row& row, Index column) {
   const auto* match = reason ? plan_.tables[field.missing].from_ours({reason.value()}) : nullptr;
   if (match == nullptr) return false;
   row[column] = match->theirs.front();
-  finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[column].name), field);
+  finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[column].path), field);
   return true;
 }
 
 // A CodeableConcept without text is called by the display of its first coding, a name without text by its parts.
-bool CsvWriting::spell_concept(const Field& field, std::string& text) {
+bool CsvCells::spell_concept(const Field& field, std::string& text) {
   const auto& ours = field.ours.front();
   if (field.codes != kNone || !field.codeable || ours.slot == kNone) return false;
   auto around = ours;
   around.slot = plan_.slot(ours.variable, ours.slot).parent;
   const auto found = around.slot == kNone ? Found{finding_->bound(ours.variable), 0} : finding_->at(around);
   if (!found) return false;
-  const auto target = finding_->target("column ", plan_.columns[field.columns.front()].name);
+  const auto target = finding_->target("column ", plan_.columns[field.columns.front()].path);
   for (const auto coding : found.element.children("coding"))
     if (const auto display = coding.child("display"); display.has_value()) {
       text = display.value();

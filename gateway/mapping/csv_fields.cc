@@ -1,12 +1,34 @@
-// One field of one row: cells to places.
+#include "mapping/csv_fields.h"
+
+#include <algorithm>
+
 #include "fhir/model.h"
 #include "mapping/converter.h"
-#include "mapping/csv_reading.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
 
-void CsvReading::run_field(const Field& field) {
+namespace {
+
+// 1.2E+11: what a spreadsheet makes of a long number.
+bool is_shortened(std::string_view text) {
+  const auto exponent = text.find("E+");
+  return exponent != std::string_view::npos && exponent > 0 && exponent + 2 < text.size() &&
+         text.substr(0, exponent).find_first_not_of("0123456789.") == std::string_view::npos &&
+         text.substr(exponent + 2).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// "1" where the table has "01".
+bool zeros_lost(std::string_view text, const std::vector<std::string_view>& known) {
+  return std::any_of(known.begin(), known.end(), [&](std::string_view code) {
+    return !text.empty() && code.size() > text.size() && code.ends_with(text) &&
+           code.substr(0, code.size() - text.size()).find_first_not_of('0') == std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+void CsvFields::run_field(const Field& field) {
   switch (field.kind) {
     case FieldKind::relation:
       return field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
@@ -20,7 +42,7 @@ void CsvReading::run_field(const Field& field) {
       return;
     case FieldKind::keep:
       for (const auto column : field.columns)
-        if (!cells_[column].text.empty()) making_->keep(cells_[column].leaf, key_, plan_.columns[column].name, cells_[column].text);
+        if (!cells_[column].text.empty()) making_->keep(cells_[column].leaf, key_, plan_.columns[column].path, cells_[column].text);
       return;
     case FieldKind::choose:
       for (const auto& alternative : field.alternatives)
@@ -29,22 +51,24 @@ void CsvReading::run_field(const Field& field) {
           return;
         }
       return;
-    case FieldKind::call: {
-      std::vector<Index> before;
-      for (const auto& [parameter, argument] : field.bind) {
-        before.push_back(making_->current(parameter));
-        making_->bind(parameter, making_->current(argument));
-      }
-      run(field.block);
-      for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
-      return;
-    }
+    case FieldKind::call:
+      return run_call(field);
     case FieldKind::group:
       return;
   }
 }
 
-void CsvReading::read_relation(const Field& field) {
+void CsvFields::run_call(const Field& field) {
+  std::vector<Index> before;
+  for (const auto& [parameter, argument] : field.bind) {
+    before.push_back(making_->current(parameter));
+    making_->bind(parameter, making_->current(argument));
+  }
+  run(field.block);
+  for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
+}
+
+void CsvFields::read_relation(const Field& field) {
   const auto missing_at = field.columns.front();
   if (field.by_group) {
     read_cell(field, field.columns[number_ - 1], 0);
@@ -55,12 +79,18 @@ void CsvReading::read_relation(const Field& field) {
     issue(Severity::error, "mapping.value.missing", missing_at, cells_[missing_at].at, "this cell must not be empty");
 }
 
-void CsvReading::read_cell(const Field& field, Index column, std::uint32_t n) {
+void CsvFields::read_cell(const Field& field, Index column, std::uint32_t n) {
   const auto& cell = cells_[column];
   if (cell.text.empty()) return;
   const auto text = trimmed(cell.text);
   if (text.empty()) return making_->ignore(cell.leaf, "decoration");
+  if (cell.kind == formats::CellKind::error)
+    return issue(Severity::error, "mapping.cell.error", column, cell.at, "this cell holds an error of its formula, no value; correct the workbook");
   if (field.missing != kNone && read_missing(field, cell, text)) return;
+  if (field.digits > 0 && text.size() < field.digits && text.find_first_not_of("0123456789") == std::string_view::npos)
+    issue(Severity::warning, "mapping.zeros.lost", column, cell.at,
+          "this number has fewer digits than the " + std::to_string(field.digits) +
+              " of this column; a spreadsheet takes zeros in front away. Format the column as text");
   if (field.join.empty()) return read_piece(field, cell, cell.text, n, true);
   std::size_t begin = 0;
   while (begin <= cell.text.size()) {
@@ -73,7 +103,7 @@ void CsvReading::read_cell(const Field& field, Index column, std::uint32_t n) {
 }
 
 // One value. n is its number among numbered columns, 0 when it has none; `whole` when it is the whole cell.
-void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n, bool whole) {
+void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n, bool whole) {
   if (field.codes != kNone) {
     codes_.assign(1, trimmed(text));
     const auto* row = plan_.tables[field.codes].from_theirs(codes_);
@@ -82,7 +112,10 @@ void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_vi
     return place_codes(field, *row, {&alone, 1}, n);
   }
   const auto column = static_cast<Index>(&cell - cells_.data());
-  if (!field.convert->read_text(text, scratch_)) {
+  if (field.convert->identifies() && is_shortened(text))
+    return issue(Severity::error, "mapping.identifier.shortened", column, cell.at,
+                 "a spreadsheet has shortened this number, and its digits are lost; format the column as text and fill it in again");
+  if (!(cell.kind == formats::CellKind::date ? field.convert->read_date(text, scratch_) : field.convert->read_text(text, scratch_))) {
     const auto refusal = field.convert->refusal(text);
     const auto forms = field.convert->forms();
     issue(Severity::error, field.convert->issue(), column, cell.at,
@@ -94,20 +127,20 @@ void CsvReading::read_piece(const Field& field, const Cell& cell, std::string_vi
   put(field, cell, target(field, field.ours.front(), n), scratch_, whole && scratch_ == text);
 }
 
-Draft::Id CsvReading::target(const Field& field, const OursPath& path, std::uint32_t n) {
+Draft::Id CsvFields::target(const Field& field, const OursPath& path, std::uint32_t n) {
   if (n > 0) return making_->numbered(path, n);
   return path.each || !field.join.empty() ? making_->fresh(path) : making_->place(path);
 }
 
 // The first value of a place stays; a later one that differs is left over.
-void CsvReading::put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same) {
+void CsvFields::put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same) {
   auto& draft = making_->draft();
   if (draft.has_value(id) && draft.value(id) != value) return;
   if (!draft.has_value(id)) draft.set_value(id, value);
   making_->mark(cell.leaf, same && !cell.guarded ? Fate::copied : Fate::converted, id, &field);
 }
 
-void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n) {
+void CsvFields::place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n) {
   for (std::size_t i = 0; i < field.ours.size(); ++i) {
     if (row.ours[i].empty()) continue;
     const auto id = target(field, field.ours[i], n);
@@ -118,7 +151,7 @@ void CsvReading::place_codes(const Field& field, const CodeTable::Row& row, std:
 }
 
 // Nothing is guessed: the text stays beside the missing code where ours has a place for it. Where a value is required, that is no value.
-void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n) {
+void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n) {
   const auto column = static_cast<Index>(&cell - cells_.data());
   const auto& table = plan_.tables[field.codes];
   std::vector<std::string_view> known;
@@ -127,7 +160,7 @@ void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_
   std::string list;
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
-  const auto near = suggestion(text, known);
+  const auto near = zeros_lost(text, known) ? std::string("; has a spreadsheet taken zeros in front away?") : suggestion(text, known);
   issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", column, cell.at,
         "this code is not in the table `" + table.name + "` (" + list + ")" + (near.empty() ? "; it is " : near + " It is ") +
             (held ? "carried as text" : "not carried"));
@@ -142,7 +175,7 @@ void CsvReading::unknown_code(const Field& field, const Cell& cell, std::string_
 }
 
 // "8", "9", "99": why there is no value.
-bool CsvReading::read_missing(const Field& field, const Cell& cell, std::string_view text) {
+bool CsvFields::read_missing(const Field& field, const Cell& cell, std::string_view text) {
   codes_.assign(1, text);
   const auto* row = plan_.tables[field.missing].from_theirs(codes_);
   if (row == nullptr) return false;
@@ -154,7 +187,7 @@ bool CsvReading::read_missing(const Field& field, const Cell& cell, std::string_
   return true;
 }
 
-void CsvReading::read_tuple(const Field& field) {
+void CsvFields::read_tuple(const Field& field) {
   codes_.clear();
   std::vector<const Cell*> cells;
   bool any = false;
@@ -173,7 +206,7 @@ void CsvReading::read_tuple(const Field& field) {
         "this combination of codes is not in the table `" + plan_.tables[field.codes].name + "`; it is not carried");
 }
 
-void CsvReading::read_constant(const Field& field) {
+void CsvFields::read_constant(const Field& field) {
   const auto& cell = cells_[field.columns.front()];
   if (cell.text.empty()) return;
   if (trimmed(cell.text) == field.constant) return making_->ignore(cell.leaf, "plumbing");
@@ -182,6 +215,6 @@ void CsvReading::read_constant(const Field& field) {
 }
 
 // A fixed value belongs to an instance that is there for another reason.
-void CsvReading::read_fixed(const Field& field) { making_->fixed(field.ours.front(), field.constants); }
+void CsvFields::read_fixed(const Field& field) { making_->fixed(field.ours.front(), field.constants); }
 
 }  // namespace caseway::mapping

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/csv.h"
+#include "formats/table.h"
 #include "mapping/spelling.h"
+#include "mapping/workbook.h"
 
 namespace caseway::mapping {
 
-CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink)
-    : plan_(plan), context_(context), sink_(sink), for_people_(is_for_people(plan, context)) {
-  cells_.resize(plan.columns.size());
+CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink) : CsvFields(plan, context), sink_(sink) {
   document_columns_.assign(plan.columns.size(), 0);
   first_ends_.resize(plan.columns.size());
   first_leaves_.resize(plan.columns.size());
@@ -17,70 +18,140 @@ CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& s
   if (plan.key != kNone) document_columns_[plan.key] = 1;
 }
 
+// Columns of the fields that stand outside groups of rows.
+void CsvReading::find_document_columns(Index block) {
+  for (const auto& field : plan_.blocks[block].fields) {
+    for (const auto column : field.columns) document_columns_[column] = 1;
+    for (const auto& alternative : field.alternatives) find_document_columns(alternative.block);
+    if (field.kind == FieldKind::call || (field.kind == FieldKind::group && field.up_to > 0)) find_document_columns(field.block);
+  }
+}
+
 void CsvReading::read(const Part& part) {
+  where_[0].clear();
+  if (formats::is_workbook(part.bytes))
+    read_workbook(part);
+  else
+    read_csv(part);
+}
+
+void CsvReading::read_csv(const Part& part) {
   formats::CsvDialect dialect;
   if (plan_.delimiter_told) dialect.delimiter = plan_.delimiter;
   dialect.encoding = plan_.encoding;
+  dialect.title_rows = pass_titles(part.bytes, dialect);
   formats::CsvReader reader(part.bytes, dialect, context_.limits, *context_.issues);
   std::vector<formats::CsvCell> row;
   if (!reader.next(row)) return;
-  line_ = reader.line();
-  bind_header(row);
   const auto errors = context_.issues->errors();
-  bool any = false;
-  while (reader.next(row)) {
-    any = true;
-    line_ = reader.line();
-    if (broken_)
-      refuse_row(row);
-    else
-      take_row(row);
-  }
+  read_rows(reader, row);
   if (reader.failed() && context_.issues->errors() > errors) failed_ = true;
   finish_document();
-  if (!any && !reader.failed() && !broken_)
+  if (rows_ == 0 && !reader.failed() && !broken_)
     context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1},
                          "the file has a header row and no row below it; there is nothing to read");
 }
 
-bool is_for_people(const Plan& plan, const Context& context) {
-  const auto told = context.settings.find("audience");
-  return told == context.settings.end() ? plan.for_people : told->second == "people";
+void CsvReading::read_workbook(const Part& part) {
+  SheetTable sheet;
+  if (!find_sheet(plan_, context_, part, sink_, sheet)) return;
+  where_[0] = sheet.where;
+  formats::TableRows rows(sheet.rows, sheet.header);
+  std::vector<formats::CsvCell> row;
+  if (!rows.next(row)) return;
+  read_rows(rows, row);
+  finish_document();
+  if (rows_ == 0 && !broken_)
+    context_.issues->add(Severity::error, "mapping.rows.none", {where_[0] + "row " + std::to_string(rows.line()), rows.line(), 1},
+                         "the sheet has a header row and no row below it; there is nothing to read");
 }
 
-void CsvReading::add_leaves(const std::vector<formats::CsvCell>& row, Ledger& ledger, bool bind) {
-  for (auto& cell : cells_) cell.text = {};
-  auto leaf = static_cast<std::uint32_t>(ledger.size());
-  const auto said = std::count_if(row.begin(), row.end(), [](const auto& cell) { return !cell.text.empty(); });
-  ledger.resize(ledger.size() + static_cast<std::size_t>(said), Fate::undecided);
-  for (std::size_t c = 0; c < row.size(); ++c) {
-    const bool bound = bind && c < columns_.size() && columns_[c] != kNone;
-    if (bound) cells_[columns_[c]].at = row[c].at;  // an empty cell has a place too
-    if (row[c].text.empty()) continue;
-    if (context_.detail == Detail::values)
-      ledger.name_leaf(
-          leaf, {"row " + std::to_string(line_) + ", column " + (c < headers_.size() && !headers_[c].empty() ? headers_[c] : std::to_string(c + 1)),
-                 row[c].at.line, row[c].at.column});
-    if (bound) {
-      auto& cell = cells_[columns_[c]];
-      cell.text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
-      cell.leaf = leaf;
-      cell.guarded = cell.text.size() < row[c].text.size();
+// How many rows stand above the header: what the mapping says, else what is seen in the beginning of the file.
+std::uint32_t CsvReading::pass_titles(std::string_view bytes, const formats::CsvDialect& dialect) {
+  constexpr std::size_t kHead = 64u << 10;
+  auto head = bytes.substr(0, kHead);
+  if (head.size() < bytes.size()) head = head.substr(0, head.rfind('\n') + 1);
+  Issues unsaid;
+  formats::Table above;
+  auto titles = plan_.title_rows;
+  for (std::uint32_t n = 0; n <= kMostTitles; ++n) {
+    auto below = dialect;
+    below.title_rows = n;
+    formats::CsvReader reader(head, below, context_.limits, unsaid);
+    std::vector<formats::CsvCell> row;
+    if (!reader.next(row)) break;
+    if (plan_.title_rows == 0) {
+      const auto found = likeness(plan_, 0, row);
+      if (n == 0 && (found.complete || 2 * found.known >= row.size())) return 0;
+      if (found.complete && found.known > 1) {
+        titles = n;
+        break;
+      }
+    } else if (n == titles) {
+      break;
     }
-    ++leaf;
+    above.begin_row(reader.line());
+    for (const auto& cell : row) above.add(cell.text, cell.kind, cell.at);
+  }
+  if (titles == 0) return 0;
+  sink_.rest(leaves_of(above, 0, std::min<std::size_t>(titles, above.rows()), where_[0], Fate::ignored, "decoration", context_.detail));
+  if (plan_.title_rows == 0)
+    context_.issues->add(Severity::information, "mapping.rows.title", {"row 1", 1, 1},
+                         std::to_string(titles) + " rows above the header row were taken as a title");
+  return titles;
+}
+
+template <class Rows>
+void CsvReading::read_rows(Rows& rows, std::vector<formats::CsvCell>& row) {
+  lines_[0] = rows.line();
+  broken_ = !bind_header(plan_, 0, row, where_[0], context_, header_);
+  key_cell_ = static_cast<std::size_t>(std::find(header_.columns.begin(), header_.columns.end(), plan_.key) - header_.columns.begin());
+  rows_ = 0;
+  while (rows.next(row)) {
+    lines_[0] = rows.line();
+    if (broken_)
+      leave_out(row, Fate::undecided, {});
+    else if (!is_no_data(row))
+      take_row(row);
   }
 }
 
-void CsvReading::refuse_row(const std::vector<formats::CsvCell>& row) {
+// Rows that say something about the others: those that the mapping names, and totals.
+bool CsvReading::is_no_data(const std::vector<formats::CsvCell>& row) {
+  if (!plan_.skip_rows.empty()) {
+    for (auto& cell : cells_) cell.text = {};
+    load(row, header_, 0);
+    if (holds(plan_.skip_rows)) {
+      leave_out(row, Fate::ignored, "derivable-from the other rows");
+      return true;
+    }
+  }
+  if (!is_total(row)) return false;
+  const auto said = static_cast<std::size_t>(std::count_if(row.begin(), row.end(), [](const auto& cell) { return !cell.text.empty(); }));
+  const bool keyed = key_cell_ < row.size() && !row[key_cell_].text.empty();
+  const bool first =
+      keyed && std::all_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(key_cell_), [](const auto& c) { return c.text.empty(); });
+  if (plan_.key != kNone ? keyed && !first : 2 * said > row.size()) return false;
+  context_.issues->add(Severity::warning, "mapping.rows.total", {where_[0] + "row " + std::to_string(lines_[0]), lines_[0], 1},
+                       "this row was taken as one of totals and not read; a mapping can say so with `skip_rows`");
+  leave_out(row, Fate::ignored, "derivable-from the other rows");
+  return true;
+}
+
+void CsvReading::leave_out(const std::vector<formats::CsvCell>& row, Fate fate, std::string_view reason) {
+  ++rows_;
   Ledger ledger("read");
-  add_leaves(row, ledger, false);
+  add_leaves(row, header_, 0, ledger, Fate::undecided);
+  const auto rule = reason.empty() ? 0 : ledger.rule(reason);
+  if (fate != Fate::undecided)
+    for (std::uint32_t leaf = 0; leaf < ledger.size(); ++leaf) ledger.mark(leaf, fate, Ledger::kNoTarget, rule);
   sink_.rest(std::move(ledger));
 }
 
 void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   if (plan_.key == kNone) {
     finish_document();
-    std::string key = "row " + std::to_string(line_);
+    std::string key = "row " + std::to_string(lines_[0]);
     for (const auto& cell : row) (key += '\x1f') += cell.text;
     begin_document(key);
   } else {
@@ -88,7 +159,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     if (key.empty()) {
       issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at,
             "this row does not say which document it belongs to; fill the column in");
-      return refuse_row(row);
+      return leave_out(row, Fate::undecided, {});
     }
     if (!open_ || key != key_) {
       finish_document();
@@ -100,9 +171,12 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
       }
     }
   }
-  add_leaves(row, making_->ledger(), true);
+  for (auto& cell : cells_) cell.text = {};
+  load(row, header_, static_cast<std::uint32_t>(making_->ledger().size()));
+  add_leaves(row, header_, 0, making_->ledger(), Fate::undecided);
   ++rows_;
-  if (rows_ > 1)
+  first_row_ = ++rows_of_document_ == 1;
+  if (!first_row_)
     compare_document_cells();
   else if (plan_.key != kNone)
     keep_document_cells();
@@ -115,7 +189,7 @@ void CsvReading::begin_document(std::string_view key) {
   making_->draft().reserve(4 * plan_.columns.size() + 32, text_ + text_ / 4);
   making_->ledger().links().reserve(plan_.columns.size());
   key_ = key;
-  rows_ = 0;
+  rows_of_document_ = 0;
   failed_ = false;
   making_->open(plan_.roots);
 }
@@ -166,58 +240,6 @@ void CsvReading::compare_document_cells() {
     }
     cells_[i].text = {};
   }
-}
-
-void CsvReading::run(Index block) {
-  for (const auto& field : plan_.blocks[block].fields) {
-    if (!has(field.ways, Way::receiving)) continue;
-    const bool rows = field.kind == FieldKind::group && field.up_to == 0;
-    if (rows_ > 1 && !rows && block == plan_.body) continue;  // the first row said it
-    if (!holds(field.cells)) continue;
-    if (rows)
-      run_group(field);
-    else if (field.kind == FieldKind::group)
-      run_numbered_group(field);
-    else
-      run_field(field);
-  }
-}
-
-void CsvReading::run_group(const Field& field) {
-  std::vector<Index> before;
-  for (const auto variable : field.variables) before.push_back(making_->current(variable));
-  making_->open(field.variables);
-  run(field.block);
-  if (!field.variables.empty() && making_->live(making_->current(field.variables.front())))
-    mark_tests(field.cells, making_->node(making_->current(field.variables.front())), field);
-  for (std::size_t i = 0; i < before.size(); ++i) making_->close(field.variables[i], before[i]);
-}
-
-void CsvReading::run_numbered_group(const Field& field) {
-  for (number_ = 1; number_ <= field.up_to; ++number_) run_group(field);
-  number_ = 0;
-}
-
-bool CsvReading::holds(const std::vector<CellTest>& tests) const {
-  for (const auto& test : tests) {
-    bool one = false;
-    for (const auto& value : test.values) one = one || trimmed(cells_[test.column].text) == value;
-    if (!one) return false;
-  }
-  return true;
-}
-
-void CsvReading::mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field) {
-  for (const auto& test : tests)
-    if (!cells_[test.column].text.empty()) making_->mark(cells_[test.column].leaf, Fate::converted, target, &field);
-}
-
-void CsvReading::issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text) {
-  if (severity == Severity::error) failed_ = true;
-  context_.issues->add(
-      severity, id,
-      {"row " + std::to_string(line_) + ", column " + (column == kNone ? std::string("?") : plan_.columns[column].name), at.line, at.column},
-      std::move(text));
 }
 
 }  // namespace caseway::mapping

@@ -86,7 +86,7 @@ std::string counted(const Counts& counts) {
 
 }  // namespace
 
-Explanation explain(const std::string& mapping_file, const std::string& document) {
+Explanation explain(const std::string& mapping_file, std::vector<Part> document) {
   Explanation made;
   for (const auto& fault : Mapping::compile_all(mapping_file)) made.faults.emplace_back(fault.what());
   if (!made.faults.empty()) return made;
@@ -95,10 +95,10 @@ Explanation explain(const std::string& mapping_file, const std::string& document
   context.limits = Limits::batch();
   context.detail = Detail::values;
   context.issues = &made.issues;
-  made.recognised = mapping.recognise(document).confidence > 0;
-  OnePart part(document);
+  made.recognised = !document.empty() && mapping.recognise(document.front().bytes, document.front().name).confidence > 0;
+  Payload payload(std::move(document));
   Documents documents;
-  mapping.read(context, part, documents);
+  mapping.read(context, payload, documents);
   for (const auto& each : documents.all) {
     add_rows(each.ledger, each.tree, true, made.reading);
     made.read += each.ledger.counts();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "caseway/export.h"
+#include "caseway/partner.h"
 #include "caseway/report.h"
 
 namespace caseway::mapping {
@@ -29,6 +30,6 @@ struct CASEWAY_API Explanation {
   std::string text() const;  // two tables, the counts, one closing sentence
 };
 
-CASEWAY_API Explanation explain(const std::string& mapping_file, const std::string& document);
+CASEWAY_API Explanation explain(const std::string& mapping_file, std::vector<Part> document);  // one part, or the tables of a folder
 
 }  // namespace caseway::mapping

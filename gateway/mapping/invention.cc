@@ -77,7 +77,7 @@ void Invention::gather(Index block, std::vector<char>& seen) {
   seen[block] = 1;
   for (const auto& field : plan_.blocks[block].fields) {
     if (field.ways != Way::both) continue;
-    const bool key = plan_.key != kNone && std::find(field.columns.begin(), field.columns.end(), plan_.key) != field.columns.end();
+    const bool key = std::any_of(field.columns.begin(), field.columns.end(), [&](Index c) { return c == plan_.key || plan_.columns[c].key; });
     if (field.kind == FieldKind::relation && field.required == Way::neither && !key) choices_.push_back(&field);
     gather(field.block, seen);
     for (const auto& alternative : field.alternatives) gather(alternative.block, seen);
@@ -133,7 +133,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
   if (field.variables.empty()) return fill(field.block, work);
   const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
   for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
-    if (field.up_to > 0 && n >= field.up_to) break;
+    if ((field.up_to > 0 && n >= field.up_to) || (field.leads_out && n > 0)) break;
     std::vector<Index> before;
     for (const auto variable : field.variables) before.push_back(work.making.current(variable));
     work.making.open(field.variables);

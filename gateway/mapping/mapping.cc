@@ -4,6 +4,9 @@
 #include "mapping/csv_writing.h"
 #include "mapping/mapping_files.h"
 #include "mapping/plan.h"
+#include "mapping/tables_reading.h"
+#include "mapping/tables_writing.h"
+#include "mapping/unpacking.h"
 #include "mapping/xml_reading.h"
 #include "mapping/xml_writing.h"
 
@@ -31,6 +34,7 @@ std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) 
 
 const std::string& Mapping::name() const { return plan_->name; }
 const std::string& Mapping::document() const { return plan_->document; }
+bool Mapping::relates_tables() const { return !plan_->their_tables.empty(); }
 const std::string& Mapping::version() const { return plan_->version; }
 const std::string& Mapping::title() const { return plan_->title; }
 const std::string& Mapping::format() const {
@@ -40,7 +44,9 @@ const std::string& Mapping::format() const {
 }
 
 void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
-  while (const Part* part = from.next()) {
+  if (relates_tables()) return TablesReading(*plan_, context, to).read(from);
+  Unpacking parts(from, context);
+  while (const Part* part = parts.next()) {
     if (plan_->format == Format::csv)
       CsvReading(*plan_, context, to).read(*part);
     else
@@ -59,13 +65,19 @@ struct Writer::State {
   const Context& context;
   PayloadSink& sink;
   std::unique_ptr<CsvWriting> csv;
+  std::unique_ptr<TablesWriting> tables;
 };
 
-Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink) : state_(new State{mapping.plan(), context, sink, nullptr}) {}
+Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink)
+    : state_(new State{mapping.plan(), context, sink, nullptr, nullptr}) {}
 Writer::~Writer() = default;
 
 Ledger Writer::add(const Document& document) {
   auto& state = *state_;
+  if (!state.plan.their_tables.empty()) {
+    if (state.tables == nullptr) state.tables = std::make_unique<TablesWriting>(state.plan, state.context);
+    return state.tables->write(document);
+  }
   if (state.plan.format == Format::csv) {
     if (state.csv == nullptr) state.csv = std::make_unique<CsvWriting>(state.plan, state.context);
     return state.csv->write(document);
@@ -79,7 +91,9 @@ Ledger Writer::add(const Document& document) {
 
 void Writer::finish() {
   if (state_->csv != nullptr && !state_->csv->failed()) state_->sink.take({state_->plan.name + ".csv", "text/csv", state_->csv->finish()});
+  if (state_->tables != nullptr && !state_->tables->failed()) state_->tables->finish(state_->sink);
   state_->csv.reset();
+  state_->tables.reset();
 }
 
 }  // namespace caseway::mapping

@@ -28,13 +28,14 @@ class CASEWAY_API Mapping {
   const std::string& format() const;    // "csv", "xml"
   const std::string& version() const;
   const std::string& title() const;  // for people
+  bool relates_tables() const;       // one payload of several parts is one piece of work
 
   // Their bytes -> documents, and back. See caseway/partner.h for the contract.
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const;
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const;
 
-  // How well this mapping fits the beginning of a payload: 0-100, by its columns or its root element and template ids.
-  Partner::Recognition recognise(std::string_view head) const;
+  // How well this mapping fits the beginning of a payload: 0-100, by its columns, the names of its tables, or its root element and template ids.
+  Partner::Recognition recognise(std::string_view head, std::string_view file_name = {}) const;
   // The share of the head's columns that this mapping knows, 0 to 1; for files that no mapping recognises.
   double likeness(std::string_view head) const;
 
@@ -44,11 +45,11 @@ class CASEWAY_API Mapping {
   std::shared_ptr<const Plan> plan_;
 };
 
-// Mapping::write for one document at a time: a CSV file holds the rows of all of them, XML is one file each.
+// Mapping::write for one document at a time: a CSV file and related tables hold the rows of all of them, XML is one file each.
 //
 //   Writer writer(mapping, context, sink);
 //   sink.account(writer.add(document)); ...
-//   writer.finish();                      // gives the CSV file; nothing when a document had an error
+//   writer.finish();                      // gives the CSV file or the tables; nothing when a document had an error
 class CASEWAY_API Writer {
  public:
   Writer(const Mapping& mapping, const Context& context, PayloadSink& sink);

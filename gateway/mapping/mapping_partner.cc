@@ -15,7 +15,7 @@ Partner::Recognition Partner::recognise(std::string_view, std::string_view) cons
 
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
-  const mapping::Mapping* best(const Context& context, std::string_view head) const;
+  const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
   bool unreadable(const Context& context, std::string_view bytes) const;
 };
 
@@ -24,13 +24,18 @@ namespace {
 // A file without `mapping:` is a fragment that others include.
 bool is_mapping(const formats::ConfigNode& file) { return file.find("mapping") != nullptr; }
 
-class OnePart : public PayloadSource {
+// A part that was looked at, and, where they belong together, those behind it.
+class Parts : public PayloadSource {
  public:
-  explicit OnePart(const Part& part) : part_(&part) {}
-  const Part* next() override { return std::exchange(part_, nullptr); }
+  Parts(const Part& first, PayloadSource* others) : first_(&first), others_(others) {}
+  const Part* next() override {
+    if (const auto* part = std::exchange(first_, nullptr)) return part;
+    return others_ == nullptr ? nullptr : others_->next();
+  }
 
  private:
-  const Part* part_;
+  const Part* first_;
+  PayloadSource* others_;
 };
 
 }  // namespace
@@ -53,12 +58,12 @@ MappingPartner::MappingPartner(std::string_view home) : state_(std::make_unique<
 MappingPartner::~MappingPartner() = default;
 
 // The mapping that is surest; when none is sure, one whose kind was asked for, or the only one: its issues say what is wrong.
-const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head) const {
+const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head, std::string_view file_name) const {
   const mapping::Mapping* best = nullptr;
   int most = 0;
   for (const auto& mapping : mappings) {
     if (!context.kind.empty() && mapping.document() != context.kind) continue;
-    const int confidence = mapping.recognise(head).confidence;
+    const int confidence = mapping.recognise(head, file_name).confidence;
     if (confidence > most) {
       most = confidence;
       best = &mapping;
@@ -90,7 +95,7 @@ bool MappingPartner::State::unreadable(const Context& context, std::string_view 
 void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   constexpr std::size_t kHead = 64 * 1024;
   while (const Part* part = from.next()) {
-    const auto* mapping = state_->best(context, std::string_view(part->bytes).substr(0, kHead));
+    const auto* mapping = state_->best(context, std::string_view(part->bytes).substr(0, kHead), part->name);
     if (mapping == nullptr) {
       if (state_->unreadable(context, part->bytes)) continue;
       std::string known;
@@ -99,8 +104,8 @@ void MappingPartner::read(const Context& context, PayloadSource& from, DocumentS
                           "this is none of the file types that are known here (" + known + "); check the header row or the root element");
       continue;
     }
-    OnePart one(*part);
-    mapping->read(context, one, to);
+    Parts parts(*part, mapping->relates_tables() ? &from : nullptr);
+    mapping->read(context, parts, to);
   }
 }
 
@@ -129,10 +134,10 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
     if (writer != nullptr) writer->finish();
 }
 
-Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view) const {
+Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view file_name) const {
   Recognition best;
   for (const auto& mapping : state_->mappings)
-    if (auto each = mapping.recognise(head); each.confidence > best.confidence) best = std::move(each);
+    if (auto each = mapping.recognise(head, file_name); each.confidence > best.confidence) best = std::move(each);
   return best;
 }
 

@@ -5,6 +5,8 @@
 //   Slot       a place below a variable's node ("name[use=official].family" is two): the same place in two fields is the same slot, so that
 //              reading makes it once and no name is compared while a document is read
 //   XmlPath    a path of theirs in XML; its names are numbers into Plan::names, looked up once per document
+//   Column     a column of theirs; all tables' columns stand in one list, so that a field's columns are numbers whatever table they are of
+//   TheirTable, Link   related tables: what names a row, and which columns of a row name a row of another table
 //   Block      fields in order; groups, alternatives and templates are blocks of their own. A template that uses itself is one block that
 //              calls itself: its parameters are variables that are bound at the call
 #pragma once
@@ -136,10 +138,31 @@ struct Out {
 };
 
 struct Column {
+  Index table = 0;                   // into Plan::their_tables; 0 where there is one table only
   std::string name;                  // as written
+  std::string path;                  // "phones.number"; the name alone where there is one table
   std::vector<std::string> aliases;  // further spellings when read
   bool key = false;
   Way required = Way::neither;
+  formats::Position place;
+};
+
+struct TheirTable {
+  std::string name;
+  std::vector<std::string> aliases;  // further names of its file or sheet
+  std::vector<Index> keys;           // columns that together name a row; none: rows have no name
+  std::vector<Index> columns;        // all of it, in the order written
+  bool optional = false;             // need not be sent, and is not written when it has no rows
+  bool makes_keys = false;           // writing: a key that ours does not have is made from what the row says
+  std::string ignore;                // a reason: the table is not carried
+  formats::Position place;
+};
+
+// Columns of one table whose values name a row of another.
+struct Link {
+  Index from = kNone;
+  Index to = kNone;
+  std::vector<Index> columns;  // of `from`, one for each key column of `to`
   formats::Position place;
 };
 
@@ -209,6 +232,7 @@ struct Field {
   Index missing = kNone;        // a code table too
   std::string join;
   std::uint32_t max_length = 0;     // in characters; 0: no limit
+  std::uint32_t digits = 0;         // csv: how many a number of theirs has; 0: not said
   std::string constant;             // constant: theirs; ignore: the reason
   std::vector<Constant> constants;  // value: ours; one without a def is the value of the place itself
   std::vector<CellTest> cells;      // when (csv)
@@ -217,6 +241,8 @@ struct Field {
 
   Index block = kNone;                        // group, call: the fields inside
   bool within = false;                        // group: at most one, without variables of its own
+  Index link = kNone;                         // group, related tables: what leads to its rows, into Plan::links
+  bool leads_out = false;                     // that link stands in the row around (many to one), not in the rows of the group
   std::vector<Index> variables;               // group: what each instance is, the first one leads
   std::vector<std::pair<Index, Index>> bind;  // call: parameter, argument
   std::vector<Alternative> alternatives;      // choose
@@ -245,12 +271,19 @@ class Plan {
   std::vector<std::string> files;  // this one and the included ones
   Format format = Format::csv;
 
-  std::vector<Column> columns;  // csv, in the order of the fields: the order written
-  Index key = kNone;            // csv: the column that names the document
+  std::vector<Column> columns;           // csv, in the order of the fields: the order written
+  std::vector<TheirTable> their_tables;  // csv: related tables; none where rows stand alone
+  std::vector<Link> links;
+  Index root_table = kNone;  // each of its rows is a document
+  bool zip = true;           // related tables are written into one ZIP
+  Index key = kNone;         // csv: the column that names the document
   char delimiter = ',';
   bool delimiter_told = false;
   std::string encoding;
   bool for_people = false;
+  std::uint32_t title_rows = 0;     // above the header
+  std::string sheet;                // of a workbook; "": the one that has the columns
+  std::vector<CellTest> skip_rows;  // rows of which one of these holds are no data
 
   std::string root;                                           // xml: name of the root element
   std::string ns;                                             // xml: main namespace

@@ -2,10 +2,13 @@
 #include <algorithm>
 
 #include "formats/csv.h"
+#include "formats/xlsx.h"
 #include "formats/xml_reader.h"
 #include "formats/xml_writer.h"
 #include "mapping/mapping.h"
 #include "mapping/spelling.h"
+#include "mapping/unpacking.h"
+#include "mapping/workbook.h"
 #include "mapping/xml_reading.h"
 
 namespace caseway::mapping {
@@ -70,18 +73,25 @@ class Head : public formats::XmlHandler {
   std::size_t elements_ = 0;
 };
 
-// The header row, normalised.
-std::vector<std::string> headers_of(const Plan& plan, std::string_view head) {
-  Issues ignored;
+// The header row, normalised; below titles when the first row is none.
+std::vector<std::string> headers_of(const Plan& plan, Index table, std::string_view head) {
   const Limits limits;
-  formats::CsvDialect dialect;
-  if (plan.delimiter_told) dialect.delimiter = plan.delimiter;
-  dialect.encoding = plan.encoding;
-  formats::CsvReader reader(head, dialect, limits, ignored);
   std::vector<formats::CsvCell> row;
   std::vector<std::string> headers;
-  if (reader.next(row))
+  for (auto titles = plan.title_rows; titles <= kMostTitles; ++titles) {
+    Issues ignored;
+    formats::CsvDialect dialect;
+    if (plan.delimiter_told) dialect.delimiter = plan.delimiter;
+    dialect.encoding = plan.encoding;
+    dialect.title_rows = titles;
+    formats::CsvReader reader(head, dialect, limits, ignored);
+    if (!reader.next(row)) break;
+    const auto found = likeness(plan, table, row);
+    if (titles > plan.title_rows && !(found.complete && found.known > 1)) continue;
+    headers.clear();
     for (const auto& cell : row) headers.push_back(normalised_header(cell.text));
+    if (found.known > 0) break;
+  }
   return headers;
 }
 
@@ -95,8 +105,7 @@ bool has_column(const Plan& plan, const std::vector<std::string>& headers, const
   return false;
 }
 
-Partner::Recognition recognise_csv(const Plan& plan, std::string_view head) {
-  const auto headers = headers_of(plan, head);
+Partner::Recognition recognise_header(const Plan& plan, const std::vector<std::string>& headers) {
   std::size_t all = 0;
   std::size_t held = 0;
   std::string what = plan.title;
@@ -131,18 +140,84 @@ constexpr double kMostly = 0.5;  // of the header's columns
 constexpr double kUnsure = 40;   // below every mapping that recognises its own
 }  // namespace
 
+namespace {
+
+// The names of the files whose beginnings stand in the head of a ZIP.
+std::vector<std::string> files_in(std::string_view head) {
+  constexpr std::string_view kFile = "PK\x03\x04";
+  constexpr std::size_t kLengthAt = 26;
+  constexpr std::size_t kNameAt = 30;
+  std::vector<std::string> names;
+  for (auto at = head.find(kFile); at != std::string_view::npos && at + kNameAt <= head.size(); at = head.find(kFile, at + 1)) {
+    const auto low = static_cast<unsigned char>(head[at + kLengthAt]);
+    const auto high = static_cast<unsigned char>(head[at + kLengthAt + 1]);
+    auto name = head.substr(at + kNameAt, low + 256u * high);
+    if (const auto slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    if (!name.empty()) names.emplace_back(name.substr(0, name.rfind('.')));
+  }
+  return names;
+}
+
+// Related tables are recognised by their names, and a single one of them by its columns too.
+Partner::Recognition recognise_tables(const Plan& plan, std::string_view head, std::string_view file_name) {
+  constexpr int kByNames = 50;
+  constexpr int kByColumns = 45;
+  if (is_archive(head)) {
+    const auto names = files_in(head);
+    std::size_t known = 0;
+    for (const auto& name : names) known += find_table(plan, name) != kNone;
+    if (known == 0 || 2 * known < names.size()) return {};
+    return {std::min<int>(95, kByNames + 10 * static_cast<int>(known)), plan.title};
+  }
+  const auto table = find_table(plan, file_name.substr(0, file_name.rfind('.')));
+  if (table == kNone || !looks_like_csv(head)) return {};
+  std::vector<formats::CsvCell> row;
+  const auto headers = headers_of(plan, table, head);
+  for (const auto& header : headers) row.push_back({header, false, {}, formats::CellKind::text});
+  const auto found = likeness(plan, table, row);
+  return {found.complete ? kByColumns + std::min<int>(50, 5 * static_cast<int>(found.known)) : 0, plan.title};
+}
+
+// Only a whole workbook can be looked into; of a larger one we know no more than that it is one.
+Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head) {
+  constexpr int kPerhaps = 15;
+  const Limits limits;
+  Issues issues;
+  formats::Workbook book(limits);
+  if (!book.open(head, issues)) return {kPerhaps, plan.title};
+  Partner::Recognition best;
+  for (const auto& sheet : book.sheets()) {
+    formats::Table rows;
+    if (!book.read(sheet, rows, issues) || rows.rows() == 0) continue;
+    const auto table = plan.their_tables.empty() ? 0 : find_table(plan, sheet.name);
+    if (table == kNone) continue;
+    std::vector<formats::CsvCell> row;
+    rows.row(header_row(plan, table, rows), row);
+    std::vector<std::string> headers;
+    for (const auto& cell : row) headers.push_back(normalised_header(cell.text));
+    auto found = recognise_header(plan, headers);
+    if (!plan.their_tables.empty() && likeness(plan, table, row).complete) found = {60, plan.title};
+    if (found.confidence > best.confidence) best = std::move(found);
+  }
+  return best;
+}
+
+}  // namespace
+
 double Mapping::likeness(std::string_view head) const {
-  if (plan_->format != Format::csv || !looks_like_csv(head)) return 0;
-  const auto headers = headers_of(*plan_, head);
+  if (plan_->format != Format::csv || relates_tables() || is_archive(head) || !looks_like_csv(head)) return 0;
+  const auto headers = headers_of(*plan_, 0, head);
   std::size_t known = 0;
   for (const auto& column : plan_->columns) known += has_column(*plan_, headers, normalised_header(column.name));
   return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(headers.size());
 }
 
-Partner::Recognition Mapping::recognise(std::string_view head) const {
+Partner::Recognition Mapping::recognise(std::string_view head, std::string_view file_name) const {
   if (plan_->format == Format::csv) {
-    if (!looks_like_csv(head)) return {};
-    auto found = recognise_csv(*plan_, head);
+    if (formats::is_workbook(head)) return recognise_workbook(*plan_, head);
+    if (relates_tables()) return recognise_tables(*plan_, head, file_name);
+    if (is_archive(head) || !looks_like_csv(head)) return {};
+    auto found = recognise_header(*plan_, headers_of(*plan_, 0, head));
     // A header that is mostly ours but lacks what tells the file type, misspelt perhaps: whoever reads it says what is wrong.
     if (const double like = likeness(head); found.confidence == 0 && like >= kMostly) found = {static_cast<int>(kUnsure * like), plan_->title};
     return found;

@@ -8,11 +8,14 @@
 
 namespace caseway::mapping {
 
-struct OnePart : PayloadSource {
-  explicit OnePart(std::string bytes) : part{"", "", std::move(bytes)} {}
-  const Part* next() override { return std::exchange(done, true) ? nullptr : &part; }
-  Part part;
-  bool done = false;
+struct Payload : PayloadSource {
+  explicit Payload(std::vector<Part> parts) : parts(std::move(parts)) {}
+  const Part* next() override { return at < parts.size() ? &parts[at++] : nullptr; }
+  std::vector<Part> parts;
+  std::size_t at = 0;
+};
+struct OnePart : Payload {
+  explicit OnePart(std::string bytes) : Payload({{"", "", std::move(bytes)}}) {}
 };
 struct Documents : DocumentSink, DocumentSource {
   void take(Document document) override { all.push_back(std::move(document)); }

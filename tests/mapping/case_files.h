@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "formats/zip_writer.h"
+
 namespace caseway::mapping_test {
 
 inline std::string folder(const std::string& name) { return CASEWAY_SOURCE_DIR "/tests/mapping/" + name; }
@@ -24,6 +26,17 @@ inline std::vector<std::string> entries(const std::string& path) {
   for (const auto& entry : std::filesystem::directory_iterator(path)) names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+// The files below a folder as one ZIP: a workbook, from parts that people can read.
+inline std::string zipped(const std::string& path) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
+    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(path).string());
+  std::sort(names.begin(), names.end());
+  formats::ZipWriter writer;
+  for (const auto& name : names) writer.add(name, read_file(path + "/" + name));
+  return writer.finish();
 }
 
 }  // namespace caseway::mapping_test

@@ -1,6 +1,7 @@
-// Data-driven: cases/NAME holds x.map.yaml, in.csv or in.xml, and three goldens:
+// Data-driven: cases/NAME holds x.map.yaml, what is read, and three goldens. What is read is in.csv, in.xml, the tables of the folder in/, or a
+// workbook whose parts lie in the folder in.xlsx/.
 //   out.json   the documents read, as FHIR JSON
-//   back.csv, back.xml   what writing makes of them again
+//   back.csv, back.xml, back/TABLE.csv   what writing makes of them again
 //   issues.txt   what was said, one line each (id, row and column or path, line:column), and the counts of both hops
 // CASEWAY_UPDATE_GOLDENS=1 writes the goldens and still fails, so that nobody commits an unread one.
 #include <gtest/gtest.h>
@@ -38,12 +39,25 @@ std::string spelled(const Issues& issues) {
 
 void expect_golden(const std::string& path, const std::string& text) {
   if (std::getenv("CASEWAY_UPDATE_GOLDENS") != nullptr) {
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     std::ofstream(path, std::ios::binary) << text;
     ADD_FAILURE() << "written: " << path << "; read it, then run without CASEWAY_UPDATE_GOLDENS";
     return;
   }
   ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing";
   EXPECT_EQ(read_file(path), text) << path;
+}
+
+std::vector<Part> payload_of(const std::string& home, const std::string& extension) {
+  std::vector<Part> parts;
+  if (std::filesystem::exists(home + "in")) {
+    for (const auto& name : entries(home + "in")) parts.push_back({name, "", read_file(home + "in/" + name)});
+  } else if (std::filesystem::exists(home + "in.xlsx")) {
+    parts.push_back({"in.xlsx", "", mapping_test::zipped(home + "in.xlsx")});
+  } else {
+    parts.push_back({"", "", read_file(home + "in" + extension)});
+  }
+  return parts;
 }
 
 class MappingCase : public testing::TestWithParam<std::string> {};
@@ -57,9 +71,10 @@ TEST_P(MappingCase, ReadsWritesAndAccounts) {
   context.id_seed = "seed";
   context.now = "2026-01-01T00:00:00Z";
   context.issues = &issues;
-  OnePart part(read_file(home + "in" + extension));
+  context.settings["package"] = "files";
+  Payload payload(payload_of(home, extension));
   Documents documents;
-  mapping.read(context, part, documents);
+  mapping.read(context, payload, documents);
 
   std::string json;
   Counts read;
@@ -78,15 +93,19 @@ TEST_P(MappingCase, ReadsWritesAndAccounts) {
   for (const auto& ledger : back.ledgers) written += ledger.counts();
   ASSERT_EQ(back.ledgers.size(), documents.all.size());
   std::string bytes;
-  for (const auto& each : back.all) bytes += each.bytes;
-  expect_golden(home + "back" + extension, bytes);
+  for (const auto& each : back.all) {
+    bytes += each.bytes;
+    if (mapping.relates_tables()) expect_golden(home + "back/" + each.name, each.bytes);
+  }
+  if (!mapping.relates_tables()) expect_golden(home + "back" + extension, bytes);
   expect_golden(home + "issues.txt", spelled(issues) + "read " + spelled(read) + "refused " + spelled(refused) + "written " + spelled(written));
 
   // what was written is understood as the same
   Issues quiet;
   context.issues = &quiet;
   Documents again;
-  OnePart second(bytes);
+  Payload second(back.all);
+  if (!mapping.relates_tables()) second = Payload({{"", "", bytes}});
   if (!bytes.empty()) mapping.read(context, second, again);
   std::string twice;
   for (const auto& document : again.all) fhir::write_json(document.tree, {}, quiet, twice);

@@ -1,0 +1,145 @@
+// Related tables of theirs: what each is called, what names its rows, and how a group of fields gets from a row to rows of another table.
+#include <algorithm>
+
+#include "mapping/compiler.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+namespace {
+
+// One name or a list of names.
+std::vector<ConfigNode> listed(const ConfigNode& node) {
+  if (node.kind == ConfigNode::Kind::list) return node.items;
+  return {node};
+}
+
+}  // namespace
+
+// All names first, so that links may lead to tables declared further down.
+void Compiler::read_tables(const ConfigNode& tables, const ConfigNode& theirs) {
+  if (plan_.format != Format::csv) return fault(tables.key_at, "`tables` are of csv; an xml document has paths");
+  if (tables.kind != ConfigNode::Kind::map || tables.members.empty())
+    return fault(tables.at, "`tables` is a map: NAME: { key: COLUMN, links: { OTHER: COLUMN } }");
+  for (const char* alone : {"key", "title_rows", "skip_rows", "sheet"})
+    if (const auto* node = theirs.find(alone)) fault(node->key_at, "`" + std::string(alone) + "` is for one table; here each table has its own key");
+  for (const auto& [name, node] : tables.members) {
+    TheirTable made;
+    made.name = name;
+    made.place = node.key_at;
+    plan_.their_tables.push_back(std::move(made));
+  }
+  const auto* root = theirs.find("root");
+  plan_.root_table = root == nullptr ? 0 : find_their_table(*root);
+  plan_.root = {};
+  if (const auto* package = theirs.find("package")) {
+    plan_.zip = package->scalar == "zip";
+    if (!plan_.zip && package->scalar != "files")
+      fault(package->at,
+            "`package` is zip (one file with all tables) or files (a file for each table)" + suggestion(package->scalar, {"zip", "files"}));
+  }
+  for (Index i = 0; i < tables.members.size(); ++i) read_table(i, tables.members[i].second);
+  for (Index i = 0; i < tables.members.size(); ++i)
+    if (const auto* links = tables.members[i].second.find("links")) read_links(i, *links);
+  table_ = plan_.root_table == kNone ? 0 : plan_.root_table;
+}
+
+void Compiler::read_table(Index table, const ConfigNode& node) {
+  if (!known_keys(node, {"aliases", "key", "links", "columns", "optional", "make_key", "ignore"}, "a table")) return;
+  auto& made = plan_.their_tables[table];
+  if (const auto* aliases = node.find("aliases"))
+    for (const auto& alias : listed(*aliases)) made.aliases.push_back(alias.scalar);
+  made.optional = node.flag("optional");
+  made.makes_keys = node.flag("make_key");
+  if (const auto* reason = node.find("ignore")) made.ignore = ignore_reason(*reason);
+  if (const auto* columns = node.find("columns")) columns_of(table, *columns);
+  if (const auto* key = node.find("key")) {
+    made.keys = columns_of(table, *key);
+    for (const auto column : made.keys) plan_.columns[column].key = true;
+  }
+  if (made.makes_keys && made.keys.empty()) fault(node.at, "`make_key` needs `key`, the column that names a row");
+}
+
+void Compiler::read_links(Index table, const ConfigNode& links) {
+  if (links.kind != ConfigNode::Kind::map) return fault(links.at, "`links` is a map, { OTHER TABLE: COLUMN } or { OTHER TABLE: [COLUMN, COLUMN] }");
+  for (const auto& [name, node] : links.members) {
+    ConfigNode called;
+    called.scalar = name;
+    called.at = node.key_at;
+    Link made;
+    made.from = table;
+    made.place = node.key_at;
+    made.to = find_their_table(called);
+    if (made.to == kNone) continue;
+    made.columns = columns_of(table, node);
+    const auto& keys = plan_.their_tables[made.to].keys;
+    if (keys.empty())
+      fault(made.place, "the table `" + name + "` has no `key`, so nothing can lead to its rows");
+    else if (keys.size() != made.columns.size())
+      fault(node.at, "a row of `" + name + "` is named by " + std::to_string(keys.size()) + (keys.size() == 1 ? " column" : " columns") +
+                         "; the link has " + std::to_string(made.columns.size()));
+    plan_.links.push_back(std::move(made));
+  }
+}
+
+std::vector<Index> Compiler::columns_of(Index table, const ConfigNode& names) {
+  const auto around = table_;
+  table_ = table;
+  std::vector<Index> made;
+  for (const auto& name : listed(names)) made.push_back(column(name.scalar, name.at));
+  table_ = around;
+  return made;
+}
+
+Index Compiler::find_their_table(const ConfigNode& name) {
+  std::vector<std::string_view> known;
+  for (Index i = 0; i < plan_.their_tables.size(); ++i) {
+    if (plan_.their_tables[i].name == name.scalar) return i;
+    known.push_back(plan_.their_tables[i].name);
+  }
+  fault(name.at, "there is no table `" + name.scalar + "` under `tables:`" + suggestion(name.scalar, known));
+  return kNone;
+}
+
+// `each: phones` or `within: organizations`: the rows that lead to the row around, or the row that the row around leads to.
+void Compiler::read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field) {
+  const auto table = find_their_table(what);
+  if (table == kNone) return;
+  const auto* via = node.find("via");
+  std::vector<Index> ways;
+  for (Index i = 0; i < plan_.links.size(); ++i) {
+    const auto& link = plan_.links[i];
+    const bool leads = (link.from == table && link.to == table_) || (link.from == table_ && link.to == table);
+    if (!leads) continue;
+    if (via == nullptr || normalised_header(plan_.columns[link.columns.back()].name) == normalised_header(via->scalar)) ways.push_back(i);
+  }
+  const auto& around = plan_.their_tables[table_].name;
+  if (ways.empty())
+    return fault(what.at, "no link leads from `" + around + "` to `" + what.scalar + "` or back" + (via == nullptr ? "" : " by that column") +
+                              "; say under `tables:` which column does");
+  if (ways.size() > 1) return fault(what.at, "several links lead between `" + around + "` and `" + what.scalar + "`; say which with `via: COLUMN`");
+  field.link = ways.front();
+  field.leads_out = plan_.links[field.link].from == table_ && (plan_.links[field.link].to != table_ || field.within);
+  if (field.within && !field.leads_out) fault(what.at, "many rows of `" + what.scalar + "` may lead to one of `" + around + "`; use `each`");
+  table_ = table;
+}
+
+// Every table is somebody's, and the columns of each stand in the order in which they were named.
+void Compiler::finish_tables() {
+  if (plan_.their_tables.empty()) return;
+  std::vector<char> used(plan_.their_tables.size(), 0);
+  if (plan_.root_table != kNone) used[plan_.root_table] = 1;
+  for (const auto& block : plan_.blocks)
+    for (const auto& field : block.fields)
+      if (field.link != kNone) used[field.leads_out ? plan_.links[field.link].to : plan_.links[field.link].from] = 1;
+  for (Index i = 0; i < plan_.their_tables.size(); ++i) {
+    auto& table = plan_.their_tables[i];
+    for (Index c = 0; c < plan_.columns.size(); ++c)
+      if (plan_.columns[c].table == i) table.columns.push_back(c);
+    if (!used[i] && table.ignore.empty() && faults_.empty())
+      fault(table.place, "no field reads the table `" + table.name + "`: use it in `each: " + table.name + "`, or give it `ignore:` with a reason");
+    if (used[i] && !table.ignore.empty()) fault(table.place, "the table `" + table.name + "` is ignored, but fields read it");
+  }
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,61 @@
+// Places of ours as cells of a row: the inverse of csv_fields.h. What writing one table (csv_writing.h) and writing related ones (tables_writing.h)
+// share.
+//
+//   issues  mapping.code.unknown, mapping.value.cut (warnings), mapping.value.bad, mapping.value.missing (errors)
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "caseway/partner.h"
+#include "formats/csv.h"
+#include "mapping/finding.h"
+#include "mapping/plan.h"
+
+namespace caseway::mapping {
+
+class CsvCells {
+ public:
+  bool failed() const { return failed_; }
+
+ protected:
+  using Row = std::vector<std::string>;  // by column of the plan, whatever table it is of
+  CsvCells(const Plan& plan, const Context& context);
+  ~CsvCells() = default;
+
+  // Each says whether a value was written. `rows`: only groups of rows, or only the other fields.
+  bool run(Index block, Row& row, bool rows);
+  virtual bool run_rows(const Field& field, Row& row) = 0;
+  void set_tests(const std::vector<CellTest>& tests, Row& row);
+  void restore(const Document& document, Row& row);  // cells of the document that reading had kept for the way back
+  void issue(Severity severity, std::string_view id, Element ours, std::string text);
+
+  const Plan& plan_;
+  const Context& context_;
+  std::unique_ptr<Finding> finding_;
+  const formats::CsvAudience audience_;
+  bool failed_ = false;
+
+ private:
+  bool run_field(const Field& field, Row& row);
+  bool run_numbered(const Field& field, Row& row);
+  bool run_choose(const Field& field, Row& row);
+  bool run_call(const Field& field, Row& row, bool rows);
+  bool write_relation(const Field& field, Row& row);
+  bool write_joined(const Field& field, Row& row);
+  bool write_cell(const Field& field, Row& row, Index column, const Found& found);
+  bool write_tuple(const Field& field, Row& row);
+  bool write_absent(const Field& field, Row& row, Index column);
+  bool spell(const Field& field, const Found& found, std::string& text);
+  bool spell_concept(const Field& field, std::string& text);
+  void mark(const Field& field, const Found& found, Fate fate);
+
+  std::uint32_t number_ = 0;  // 1.. inside a numbered group
+};
+
+// Says how many cells of a file for people begin with an apostrophe now.
+void tell_guarded(std::size_t cells, const Context& context);
+
+}  // namespace caseway::mapping

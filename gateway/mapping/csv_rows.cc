@@ -1,0 +1,113 @@
+// The row at hand: its cells, its leaves, its groups.
+#include <algorithm>
+
+#include "mapping/csv_fields.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+bool is_for_people(const Plan& plan, const Context& context) {
+  const auto told = context.settings.find("audience");
+  return told == context.settings.end() ? plan.for_people : told->second == "people";
+}
+
+CsvFields::CsvFields(const Plan& plan, const Context& context)
+    : plan_(plan),
+      context_(context),
+      for_people_(is_for_people(plan, context)),
+      cells_(plan.columns.size()),
+      lines_(std::max<std::size_t>(plan.their_tables.size(), 1), 0),
+      where_(lines_.size()) {}
+
+void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
+  auto leaf = static_cast<std::uint32_t>(ledger.size());
+  const auto said = std::count_if(row.begin(), row.end(), [](const auto& cell) { return !cell.text.empty(); });
+  ledger.resize(ledger.size() + static_cast<std::size_t>(said), fate);
+  if (context_.detail == Detail::counts) return;
+  const auto place = where_[table] + "row " + std::to_string(lines_[table]) + ", column ";
+  for (std::size_t c = 0; c < row.size(); ++c) {
+    if (row[c].text.empty()) continue;
+    const bool named = c < header.names.size() && !header.names[c].empty();
+    ledger.name_leaf(leaf++, {place + (named ? header.names[c] : std::to_string(c + 1)), row[c].at.line, row[c].at.column});
+  }
+}
+
+void CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
+  for (std::size_t c = 0; c < row.size(); ++c) {
+    const bool bound = c < header.columns.size() && header.columns[c] != kNone;
+    if (bound) {
+      auto& cell = cells_[header.columns[c]];
+      cell.at = row[c].at;  // an empty cell has a place too
+      cell.text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
+      cell.leaf = leaf;
+      cell.guarded = cell.text.size() < row[c].text.size();
+      cell.kind = row[c].kind;
+    }
+    if (!row[c].text.empty()) ++leaf;
+  }
+}
+
+void CsvFields::run(Index block) {
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (!has(field.ways, Way::receiving)) continue;
+    const bool rows = field.kind == FieldKind::group && field.up_to == 0;
+    if (!first_row_ && !rows && block == plan_.body) continue;  // the first row said it
+    if (!holds(field.cells)) continue;
+    if (rows)
+      run_rows(field);
+    else if (field.kind == FieldKind::group)
+      run_numbered_group(field);
+    else
+      run_field(field);
+  }
+}
+
+Draft::Id CsvFields::run_group(const Field& field, std::vector<Index>* instances) {
+  std::vector<Index> before;
+  for (const auto variable : field.variables) before.push_back(making_->current(variable));
+  making_->open(field.variables);
+  const auto links = making_->ledger().links().size();
+  run(field.block);
+  auto became = Draft::kNone;
+  if (!field.variables.empty() && making_->live(making_->current(field.variables.front()))) {
+    became = making_->node(making_->current(field.variables.front()));
+    mark_tests(field.cells, became, field);
+  } else {
+    const auto& made = making_->ledger().links();
+    for (auto i = links; i < made.size() && became == Draft::kNone; ++i) became = made[i].target;
+  }
+  for (std::size_t i = 0; i < field.variables.size(); ++i) {
+    if (instances != nullptr) instances->push_back(making_->current(field.variables[i]));
+    making_->close(field.variables[i], before[i]);
+  }
+  return became;
+}
+
+void CsvFields::run_numbered_group(const Field& field) {
+  for (number_ = 1; number_ <= field.up_to; ++number_) run_group(field);
+  number_ = 0;
+}
+
+bool CsvFields::holds(const std::vector<CellTest>& tests) const {
+  for (const auto& test : tests) {
+    bool one = false;
+    for (const auto& value : test.values) one = one || trimmed(cells_[test.column].text) == value;
+    if (!one) return false;
+  }
+  return true;
+}
+
+void CsvFields::mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field) {
+  for (const auto& test : tests)
+    if (!cells_[test.column].text.empty()) making_->mark(cells_[test.column].leaf, Fate::converted, target, &field);
+}
+
+void CsvFields::issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text) {
+  if (severity == Severity::error) failed_ = true;
+  const auto table = plan_.columns[column].table;
+  context_.issues->add(severity, id,
+                       {where_[table] + "row " + std::to_string(lines_[table]) + ", column " + plan_.columns[column].name, at.line, at.column},
+                       std::move(text));
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,177 @@
+#include "mapping/tables_reading.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace caseway::mapping {
+
+namespace {
+constexpr std::size_t kRowsNamed = 10;  // in one issue
+}  // namespace
+
+TablesReading::TablesReading(const Plan& plan, const Context& context, DocumentSink& sink)
+    : CsvFields(plan, context), sink_(sink), related_(plan, context, sink), at_(plan.their_tables.size(), Related::kNobody) {}
+
+void TablesReading::read(PayloadSource& from) {
+  if (!related_.load(from)) return;
+  for (Index i = 0; i < plan_.their_tables.size(); ++i) {
+    uses_.emplace_back(related_.rows(i), Use::none);
+    where_[i] = related_.where(i);
+  }
+  if (related_.rows(plan_.root_table) == 0)
+    context_.issues->add(Severity::error, "mapping.rows.none", {"table " + plan_.their_tables[plan_.root_table].name, 0, 0},
+                         "this table has no row below its header; there is nothing to read");
+  for (Row row = 0; row < related_.rows(plan_.root_table); ++row)
+    if (!related_.refused(plan_.root_table, row)) read_document(row);
+  give_rest();
+}
+
+void TablesReading::read_document(Row root) {
+  if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
+  failed_ = false;
+  entered_.clear();
+  entered_at_.clear();
+  met_.clear();
+  const auto key = related_.key(plan_.root_table, root);
+  key_ = key.empty() ? "row " + std::to_string(related_.line(plan_.root_table, root)) : key;
+  making_->open(plan_.roots);
+  at_[plan_.root_table] = root;
+  enter(plan_.root_table, root);
+  run(plan_.body);
+  if (failed_) return leave_out_document();
+  for (const auto& each : entered_)
+    if (each.counts) uses_[each.table][each.row] = Use::counted;
+  Document document;
+  document.kind = plan_.document;
+  document.name = key;
+  making_->finish(key_, document);
+  sink_.take(std::move(document));
+}
+
+// Rows that other documents may use too are theirs to count.
+void TablesReading::leave_out_document() {
+  Ledger lost("read");
+  for (const auto& each : entered_) {
+    uses_[each.table][each.row] = std::max(uses_[each.table][each.row], Use::used);
+    if (!each.counts || each.table != plan_.root_table) continue;
+    uses_[each.table][each.row] = Use::counted;
+    for (std::size_t i = 0; i < each.leaves; ++i) {
+      const auto leaf = lost.add_leaf();
+      if (const auto* place = making_->ledger().place(each.leaf + static_cast<std::uint32_t>(i))) lost.name_leaf(leaf, *place);
+    }
+  }
+  making_.reset();
+  sink_.rest(std::move(lost));
+}
+
+// The row becomes the one at hand of its table; its leaves are there once in a document, however often it is entered.
+void TablesReading::enter(Index table, Row row) {
+  lines_[table] = related_.line(table, row);
+  std::vector<formats::CsvCell> cells;
+  related_.row(table, row, cells);
+  const auto [at, fresh] = entered_at_.try_emplace({table, row}, entered_.size());
+  if (fresh) {
+    auto& ledger = making_->ledger();
+    const bool counts = uses_[table][row] != Use::counted;
+    const auto leaf = static_cast<std::uint32_t>(ledger.size());
+    add_leaves(cells, related_.header(table), table, ledger, counts ? Fate::undecided : Fate::none);
+    entered_.push_back({table, row, leaf, ledger.size() - leaf, counts});
+  }
+  const auto leaf = entered_[at->second].leaf;
+  for (const auto column : plan_.their_tables[table].columns) cells_[column] = {};
+  load(cells, related_.header(table), leaf);
+}
+
+void TablesReading::run_rows(const Field& field) {
+  const auto& link = plan_.links[field.link];
+  if (!field.leads_out) {
+    for (const auto row : related_.sources(field.link, at_[link.to])) run_row(field, link.from, row);
+    return;
+  }
+  const auto row = related_.target(field.link, at_[link.from]);
+  if (row < Related::kBroken) run_row(field, link.to, row);
+}
+
+void TablesReading::run_row(const Field& field, Index table, Row row) {
+  if (related_.refused(table, row)) {
+    issue(Severity::error, "mapping.link.broken", plan_.links[field.link].columns.back(), {lines_[table], 0},
+          "a row of `" + plan_.their_tables[table].name + "` that belongs to this document was refused, so the document is left out");
+    return;
+  }
+  if (field.leads_out && meet_again(field, row)) return;
+  std::vector<Cell> cells;
+  for (const auto column : plan_.their_tables[table].columns) cells.push_back(cells_[column]);
+  const auto at = std::exchange(at_[table], row);
+  const auto line = lines_[table];
+  enter(table, row);
+  auto target = Draft::kNone;
+  Met made;
+  if (holds(field.cells)) target = run_group(field, &made.instances);
+  if (!field.leads_out) mark_link(field, target);
+  at_[table] = at;
+  lines_[table] = line;
+  for (std::size_t i = 0; i < cells.size(); ++i) cells_[plan_.their_tables[table].columns[i]] = cells[i];
+  if (!field.leads_out) return;
+  mark_link(field, target);
+  made.target = target;
+  if (!field.variables.empty()) met_.emplace(std::pair(&field, row), std::move(made));
+}
+
+// A row that many lead to is one resource of a document.
+bool TablesReading::meet_again(const Field& field, Row row) {
+  const auto met = met_.find({&field, row});
+  if (met == met_.end()) return false;
+  std::vector<Index> before;
+  for (std::size_t i = 0; i < field.variables.size(); ++i) {
+    before.push_back(making_->current(field.variables[i]));
+    making_->reopen(field.variables[i], met->second.instances[i]);
+  }
+  for (std::size_t i = 0; i < before.size(); ++i) making_->close(field.variables[i], before[i]);
+  mark_link(field, met->second.target);
+  return true;
+}
+
+// What the cells say that lead from row to row, what was made says by where it stands.
+void TablesReading::mark_link(const Field& field, Draft::Id target) {
+  if (target == Draft::kNone) return;
+  for (const auto column : plan_.links[field.link].columns)
+    if (!cells_[column].text.empty()) making_->mark(cells_[column].leaf, Fate::converted, target, &field);
+}
+
+// Every row is somebody's or is told.
+void TablesReading::give_rest() {
+  std::vector<char> led_to(plan_.their_tables.size(), 0);
+  for (const auto& block : plan_.blocks)
+    for (const auto& field : block.fields)
+      if (field.link != kNone && field.leads_out) led_to[plan_.links[field.link].to] = 1;
+  std::vector<formats::CsvCell> cells;
+  for (Index table = 0; table < uses_.size(); ++table) {
+    Ledger rest("read");
+    std::vector<Row> unused;
+    for (Row row = 0; row < uses_[table].size(); ++row) {
+      if (uses_[table][row] == Use::counted) continue;
+      if (uses_[table][row] == Use::none && !related_.refused(table, row)) unused.push_back(row);
+      lines_[table] = related_.line(table, row);
+      related_.row(table, row, cells);
+      add_leaves(cells, related_.header(table), table, rest, Fate::undecided);
+    }
+    if (rest.size() > 0) sink_.rest(std::move(rest));
+    if (unused.empty()) continue;
+    const Place place{related_.where(table) + "row " + std::to_string(related_.line(table, unused.front())), related_.line(table, unused.front()), 1};
+    if (led_to[table])
+      context_.issues->add(Severity::warning, "mapping.row.unused", place,
+                           rows_text(table, unused) + " that nothing leads to; their values are not carried");
+    else
+      context_.issues->add(Severity::error, "mapping.row.orphan", place,
+                           rows_text(table, unused) + " that belong to no document; send the rows that they belong to along, or correct their keys");
+  }
+}
+
+// "3 rows of `phones` (4, 7, 9)"
+std::string TablesReading::rows_text(Index table, const std::vector<Row>& rows) const {
+  std::string text = std::to_string(rows.size()) + (rows.size() == 1 ? " row of `" : " rows of `") + plan_.their_tables[table].name + "` (";
+  for (std::size_t i = 0; i < rows.size() && i < kRowsNamed; ++i) text += (i == 0 ? "" : ", ") + std::to_string(related_.line(table, rows[i]));
+  return text + (rows.size() > kRowsNamed ? ", ...)" : ")");
+}
+
+}  // namespace caseway::mapping

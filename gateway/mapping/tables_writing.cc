@@ -1,0 +1,175 @@
+#include "mapping/tables_writing.h"
+
+#include <utility>
+
+#include "crypto/digest.h"
+#include "formats/zip_writer.h"
+
+namespace caseway::mapping {
+
+namespace {
+constexpr char kBetweenKeys = '\x1f';
+
+std::string text_of(const std::vector<std::string>& cells) {
+  std::string text;
+  for (const auto& cell : cells) (text += cell) += kBetweenKeys;
+  return text;
+}
+}  // namespace
+
+TablesWriting::TablesWriting(const Plan& plan, const Context& context)
+    : CsvCells(plan, context), rows_(plan.their_tables.size()), keyed_(plan.their_tables.size()), row_(plan.columns.size()) {}
+
+Ledger TablesWriting::write(const Document& document) {
+  finding_->begin(document.tree);
+  finding_->bind_roots();
+  for (auto& cell : row_) cell.clear();
+  document_ = &document;
+  write_row(plan_.root_table, plan_.body, row_, false);
+  static const Field kNoField;
+  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
+  add(plan_.root_table, row_);
+  finding_->finish();
+  return std::move(finding_->ledger());
+}
+
+// A row's own cells, then the rows it leads to (its key may be made of theirs), then those that lead to it.
+bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared) {
+  const bool own = run(block, row, false);
+  if (document_ != nullptr) restore(*std::exchange(document_, nullptr), row);
+  const bool above = run_groups(block, row, Phase::lead_out);
+  make_key(table, row, shared);
+  const bool below = run_groups(block, row, Phase::led_to);
+  return own || above || below;
+}
+
+bool TablesWriting::run_groups(Index block, Row& row, Phase phase) {
+  const auto around = std::exchange(phase_, phase);
+  const bool wrote = run(block, row, true);
+  phase_ = around;
+  return wrote;
+}
+
+bool TablesWriting::run_rows(const Field& field, Row& row) {
+  if (field.leads_out != (phase_ == Phase::lead_out)) return false;
+  if (field.variables.empty()) return finding_->holds(field.if_) && write_related(field, row);
+  bool any = false;
+  const auto lead = field.variables.front();
+  const auto before = finding_->bound(lead);
+  for (const auto& candidate : finding_->candidates(lead, !field.leads_out)) {
+    if (any && field.leads_out) break;  // a row leads to one other
+    finding_->bind(lead, candidate.element);
+    finding_->bind_rest(field.variables);
+    if (!finding_->holds(field.if_) || !write_related(field, row)) continue;
+    finding_->take(candidate);
+    for (const auto variable : field.variables) finding_->mark_instance(variable, field);
+    any = true;
+  }
+  finding_->bind(lead, before);
+  return any;
+}
+
+// One row of the group's table. Its columns in `row` are put back afterwards: a table may lead to itself.
+bool TablesWriting::write_related(const Field& field, Row& row) {
+  const auto& link = plan_.links[field.link];
+  const auto table = field.leads_out ? link.to : link.from;
+  const auto& columns = plan_.their_tables[table].columns;
+  const auto around = take(columns, row);
+  const auto key = take(plan_.their_tables[link.to].keys, row);
+  for (const auto column : columns) row[column].clear();
+  if (!field.leads_out) lead(link, key, row);
+  const bool wrote = write_row(table, field.block, row, field.leads_out);
+  if (wrote) {
+    set_tests(field.cells, row);
+    add(table, row);
+  }
+  const auto led_to = take(plan_.their_tables[link.to].keys, row);
+  for (std::size_t i = 0; i < columns.size(); ++i) row[columns[i]] = around[i];
+  if (wrote && field.leads_out) lead(link, led_to, row);
+  return wrote;
+}
+
+std::vector<std::string> TablesWriting::take(const std::vector<Index>& columns, const Row& row) const {
+  std::vector<std::string> cells;
+  for (const auto column : columns) cells.push_back(row[column]);
+  return cells;
+}
+
+// The cells that lead to a row.
+void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, Row& row) {
+  for (std::size_t i = 0; i < link.columns.size(); ++i) {
+    auto& cell = row[link.columns[i]];
+    if (!cell.empty() && cell != key[i]) disagree(link.columns[i]);
+    cell = key[i];
+  }
+}
+
+// The same content has the same key, everywhere; of equal rows that nobody shares each has its own.
+void TablesWriting::make_key(Index table, Row& row, bool shared) {
+  const auto& what = plan_.their_tables[table];
+  if (!what.makes_keys) return;
+  auto content = what.name + kBetweenKeys + text_of(take(what.columns, row));
+  if (!shared) content += std::to_string(made_[content]++);
+  for (const auto column : what.keys)
+    if (row[column].empty()) row[column] = crypto::uuid_of(context_.id_seed + "\n" + plan_.name, content + plan_.columns[column].name);
+}
+
+// What is said of one row in several places must be the same; a place may say more than another.
+void TablesWriting::add(Index table, const Row& row) {
+  const auto& what = plan_.their_tables[table];
+  auto cells = take(what.columns, row);
+  const auto key = take(what.keys, row);
+  for (std::size_t i = 0; i < key.size(); ++i)
+    if (key[i].empty()) {
+      context_.issues->add(Severity::error, "mapping.key.missing", {"column " + plan_.columns[what.keys[i]].path, 0, 0},
+                           "a row of this table needs a key, and the document has none for it; `make_key: true` in the mapping makes one");
+      failed_ = true;
+    }
+  if (key.empty()) return rows_[table].push_back(std::move(cells));
+  const auto [at, fresh] = keyed_[table].try_emplace(text_of(key), rows_[table].size());
+  if (fresh) return rows_[table].push_back(std::move(cells));
+  auto& there = rows_[table][at->second];
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!there[i].empty() && !cells[i].empty() && there[i] != cells[i]) disagree(what.columns[i]);
+    if (there[i].empty()) there[i] = std::move(cells[i]);
+  }
+}
+
+void TablesWriting::disagree(Index column) {
+  context_.issues->add(Severity::error, "mapping.row.disagrees", {"column " + plan_.columns[column].path, 0, 0},
+                       "two documents, or two places of one, say different things in this column of one row; make them agree");
+  failed_ = true;
+}
+
+std::string TablesWriting::spell(Index table) {
+  std::string out;
+  std::vector<std::string_view> cells;
+  for (const auto column : plan_.their_tables[table].columns) cells.push_back(plan_.columns[column].name);
+  formats::append_csv_row(out, cells, plan_.delimiter, audience_);
+  for (const auto& row : rows_[table]) {
+    cells.assign(row.begin(), row.end());
+    guarded_ += formats::append_csv_row(out, cells, plan_.delimiter, audience_);
+  }
+  return out;
+}
+
+void TablesWriting::finish(PayloadSink& sink) {
+  const auto told = context_.settings.find("package");
+  const bool zip = told == context_.settings.end() ? plan_.zip : told->second == "zip";
+  std::vector<Part> parts;
+  for (Index i = 0; i < rows_.size(); ++i) {
+    const auto& what = plan_.their_tables[i];
+    if (!what.ignore.empty() || (what.optional && rows_[i].empty())) continue;
+    parts.push_back({what.name + ".csv", "text/csv", spell(i)});
+  }
+  tell_guarded(guarded_, context_);
+  if (!zip) {
+    for (auto& part : parts) sink.take(std::move(part));
+    return;
+  }
+  formats::ZipWriter writer;
+  for (const auto& part : parts) writer.add(part.name, part.bytes);
+  sink.take({plan_.name + ".zip", "application/zip", writer.finish()});
+}
+
+}  // namespace caseway::mapping

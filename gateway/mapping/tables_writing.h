@@ -1,0 +1,44 @@
+// Writes documents as rows of related tables by a plan. The inverse of tables_reading.h: one file for each table, or one ZIP with all of them.
+//
+//   keys    a row that another leads to stands once, whatever many documents say it; its key comes from ours, or is made from what the row says
+//   issues  those of csv_cells.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
+//   order   the rows of a table in the order in which the documents say them
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "mapping/csv_cells.h"
+
+namespace caseway::mapping {
+
+class TablesWriting : public CsvCells {
+ public:
+  TablesWriting(const Plan& plan, const Context& context);
+  Ledger write(const Document& document);  // adds its rows
+  void finish(PayloadSink& sink);
+
+ private:
+  enum class Phase : std::uint8_t { lead_out, led_to };  // groups whose rows this one leads to come before its key is complete, the others after
+  bool run_rows(const Field& field, Row& row) override;
+  bool write_related(const Field& field, Row& row);
+  bool write_row(Index table, Index block, Row& row, bool shared);
+  bool run_groups(Index block, Row& row, Phase phase);
+  void make_key(Index table, Row& row, bool shared);
+  void lead(const Link& link, const std::vector<std::string>& key, Row& row);
+  void add(Index table, const Row& row);
+  void disagree(Index column);
+  std::vector<std::string> take(const std::vector<Index>& columns, const Row& row) const;
+  std::string spell(Index table);
+
+  std::vector<std::vector<std::vector<std::string>>> rows_;          // by table: cells in the order of its columns
+  std::vector<std::unordered_map<std::string, std::size_t>> keyed_;  // by table: key -> row
+  std::unordered_map<std::string, std::size_t> made_;                // what keys were made from, and how often
+  Row row_;                                                          // of the document at hand
+  const Document* document_ = nullptr;                               // until its root row has what was kept for it
+  Phase phase_ = Phase::lead_out;
+  std::size_t guarded_ = 0;
+};
+
+}  // namespace caseway::mapping

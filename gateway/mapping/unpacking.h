@@ -1,0 +1,27 @@
+// A payload with its archives opened: each file of a ZIP is a part of its own, named without its folders. Workbooks, which are ZIPs too, stay whole.
+// What systems leave behind in archives (__MACOSX/, .DS_Store, other names with a dot in front) is passed over.
+#pragma once
+
+#include <vector>
+
+#include "caseway/partner.h"
+
+namespace caseway::mapping {
+
+bool is_archive(std::string_view bytes);
+
+class Unpacking : public PayloadSource {
+ public:
+  Unpacking(PayloadSource& from, const Context& context) : from_(from), context_(context) {}
+  const Part* next() override;
+  bool failed() const { return failed_; }  // an archive was refused; the issue is there
+
+ private:
+  PayloadSource& from_;
+  const Context& context_;
+  std::vector<Part> files_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace caseway::mapping
