@@ -69,6 +69,7 @@ class Loader {
     number(node, "max_connections", http.max_connections);
     number(node, "max_connections_per_address", http.max_connections_per_address);
     number(node, "max_body_bytes", http.max_body_bytes);
+    number(node, "max_stream_bytes", http.max_stream_bytes);
   }
 
   void read_workers(const ConfigNode& node, WorkerSettings& workers) {

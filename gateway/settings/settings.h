@@ -44,6 +44,7 @@ struct HttpSettings {
   std::uint32_t max_connections = 512;
   std::uint32_t max_connections_per_address = 64;
   std::uint64_t max_body_bytes = 25u << 20;
+  std::uint64_t max_stream_bytes = 0;  // of FHIR that is taken in slices, from a temporary file; 0: none is
 };
 
 struct WorkerSettings {

@@ -60,7 +60,7 @@ TEST_F(SettingsFolder, EveryKeyIsTakenOver) {
   write("caseway.yaml",
         "name: x\nplugin_folders: [mine, /abs, \"@plugins\"]\n"
         "http: {address: '::1', port: 1, key_file: k, tls_certificate: c, tls_key: /t, header_timeout_ms: 2, body_timeout_ms: 3, idle_timeout_ms: 4,"
-        " drain_timeout_ms: 5, max_connections: 6, max_connections_per_address: 7, max_body_bytes: 8}\n"
+        " drain_timeout_ms: 5, max_connections: 6, max_connections_per_address: 7, max_body_bytes: 8, max_stream_bytes: 14}\n"
         "workers: {count: 9, wall_timeout_ms: 10, cpu_timeout_secs: 11, max_memory_bytes: 67108865, recycle_after_documents: 13}\n"
         "validation: {packages: [hl7.fhir.r4.core#4.0.1, packages/ours, ours.tgz], package_cache: cache}\n");
   const Settings got = read();
@@ -72,8 +72,8 @@ TEST_F(SettingsFolder, EveryKeyIsTakenOver) {
   EXPECT_EQ(got.http.tls_key, "/t");
   EXPECT_THAT((std::vector<std::uint64_t>{got.http.port, got.http.header_timeout_ms, got.http.body_timeout_ms, got.http.idle_timeout_ms,
                                           got.http.drain_timeout_ms, got.http.max_connections, got.http.max_connections_per_address,
-                                          got.http.max_body_bytes}),
-              ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+                                          got.http.max_body_bytes, got.http.max_stream_bytes}),
+              ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 14));
   EXPECT_THAT((std::vector<std::uint64_t>{got.workers.count, got.workers.wall_timeout_ms, got.workers.cpu_timeout_secs, got.workers.max_memory_bytes,
                                           got.workers.recycle_after_documents}),
               ElementsAre(9, 10, 11, 67108865, 13));
@@ -174,7 +174,8 @@ TEST(Schemas, DefaultsAreThoseOfTheCode) {
                                                                   {"drain_timeout_ms", std::to_string(http.drain_timeout_ms)},
                                                                   {"max_connections", std::to_string(http.max_connections)},
                                                                   {"max_connections_per_address", std::to_string(http.max_connections_per_address)},
-                                                                  {"max_body_bytes", std::to_string(http.max_body_bytes)}}));
+                                                                  {"max_body_bytes", std::to_string(http.max_body_bytes)},
+                                                                  {"max_stream_bytes", std::to_string(http.max_stream_bytes)}}));
   EXPECT_EQ(defaults("workers"), (std::map<std::string, std::string>{{"count", std::to_string(workers.count)},
                                                                      {"wall_timeout_ms", std::to_string(workers.wall_timeout_ms)},
                                                                      {"cpu_timeout_secs", std::to_string(workers.cpu_timeout_secs)},

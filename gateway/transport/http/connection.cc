@@ -1,6 +1,7 @@
 #include "transport/http/connection.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "transport/http/chunked.h"
 #include "transport/http/response.h"
@@ -16,6 +17,8 @@ constexpr std::uint64_t kMinBytesPerSec = 1024;
 constexpr milliseconds kRateGrace{5000};  // before the rate counts
 constexpr milliseconds kLastWords{1000};  // for the peer to read a refusal
 constexpr std::size_t kFirstReserve = 1u << 20;
+
+constexpr std::size_t kFileBlock = 256u << 10;
 
 constexpr Refusal kConnectionEnded{0, "the connection ended"};  // nobody is there to answer
 
@@ -77,20 +80,32 @@ std::optional<Refusal> Connection::read_head(Head& head) {
   if (service_.loopback_names_only && !head.host.empty() && !is_loopback_host(head.host)) {
     return Refusal{421, "this server answers for localhost only"};
   }
-  if (head.content_length > service_.settings.max_body_bytes) return Refusal{413, "the document is larger than this server takes"};
+  if (head.content_length > largest_body(head.request)) return Refusal{413, "the document is larger than this server takes"};
   return std::nullopt;
+}
+
+std::uint64_t Connection::largest_body(const Request& request) const {
+  return std::max(service_.application.largest_body(request), service_.settings.max_body_bytes);
 }
 
 std::optional<Refusal> Connection::read_body(const Head& head, Request& request, Seats::Memory& memory) {
   if (head.framing == Framing::none) return std::nullopt;
-  if (!memory.grow_to(std::max<std::uint64_t>(head.content_length, kFirstReserve)))
+  const bool in_memory = head.content_length <= service_.settings.max_body_bytes;
+  if (!memory.grow_to(in_memory ? std::max<std::uint64_t>(head.content_length, kFirstReserve) : kFirstReserve))
     return Refusal{503, "too many documents are being read; try again in a moment"};
   if (head.expects_continue && input_.empty()) {
     const Deadline deadline = Clock::now() + milliseconds(service_.settings.header_timeout_ms);
     if (wire_.write("HTTP/1.1 100 Continue\r\n\r\n", deadline) != Wire::Result::ok) return kConnectionEnded;
   }
-  if (head.framing == Framing::chunked) return read_chunked(request.body, memory);
-  return read_counted(head.content_length, request.body);
+  try {
+    Body body(in_memory ? service_.settings.max_body_bytes : 0);
+    const auto refusal =
+        head.framing == Framing::chunked ? read_chunked(largest_body(request), body, memory) : read_counted(head.content_length, body);
+    if (!refusal) body.finish(request);
+    return refusal;
+  } catch (const std::system_error&) {
+    return Refusal{503, "there is no room for a document of this size; try again later"};
+  }
 }
 
 // More bytes of a body into input_: by its deadline, and at the least rate that we accept.
@@ -103,12 +118,12 @@ std::optional<Refusal> Connection::more_body(Clock::time_point start, std::uint6
   return std::nullopt;
 }
 
-std::optional<Refusal> Connection::read_counted(std::uint64_t length, std::string& body) {
+std::optional<Refusal> Connection::read_counted(std::uint64_t length, Body& body) {
   const auto start = Clock::now();
-  body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(length, kFirstReserve)));
+  body.reserve(std::min<std::uint64_t>(length, kFirstReserve));
   for (;;) {
     const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(length - body.size(), input_.size()));
-    body.append(input_, 0, n);
+    body.append(std::string_view(input_).substr(0, n));
     input_.erase(0, n);
     body_read_ = body.size();
     if (body.size() == length) return std::nullopt;
@@ -116,18 +131,21 @@ std::optional<Refusal> Connection::read_counted(std::uint64_t length, std::strin
   }
 }
 
-std::optional<Refusal> Connection::read_chunked(std::string& body, Seats::Memory& memory) {
+std::optional<Refusal> Connection::read_chunked(std::uint64_t most, Body& body, Seats::Memory& memory) {
   const auto start = Clock::now();
-  ChunkedDecoder decoder(service_.settings.max_body_bytes);
+  ChunkedDecoder decoder(most);
+  std::string data;
   for (;;) {
     std::string_view rest = input_;
-    const auto state = decoder.take(rest, body);
+    data.clear();
+    const auto state = decoder.take(rest, data);
     input_.erase(0, input_.size() - rest.size());
+    body.append(data);
     body_read_ = body.size();
     if (state == ChunkedDecoder::State::done) return std::nullopt;
     if (state == ChunkedDecoder::State::bad) return Refusal{400, "the chunked body is broken"};
     if (state == ChunkedDecoder::State::too_large) return Refusal{413, "the document is larger than this server takes"};
-    if (!memory.grow_to(body.capacity())) return Refusal{503, "too many documents are being read; try again in a moment"};
+    if (!memory.grow_to(body.held())) return Refusal{503, "too many documents are being read; try again in a moment"};
     if (const auto refusal = more_body(start, body_read_)) return refusal;
   }
 }
@@ -148,6 +166,19 @@ Connection::Next Connection::refuse(const Request& request, const Refusal& refus
   return answer(request, std::move(response), false);
 }
 
+Wire::Result Connection::send(const std::string& head, const Response& response) {
+  const Deadline deadline = Clock::now() + milliseconds(service_.settings.body_timeout_ms);
+  if (!response.body_file) return wire_.write(head + response.body, deadline);
+  auto result = wire_.write(head, deadline);
+  const formats::FileBytes file(response.body_file->descriptor());
+  std::string block;
+  for (std::uint64_t at = 0; at < file.size() && result == Wire::Result::ok; at += block.size()) {
+    formats::read_range(file, at, std::min<std::uint64_t>(file.size(), at + kFileBlock), block);
+    result = block.empty() ? Wire::Result::closed : wire_.write(block, deadline);
+  }
+  return result;
+}
+
 Connection::Next Connection::answer(const Request& request, Response response, bool keep_alive) {
   keep_alive = keep_alive && !service_.draining && !service_.others_wait();
   std::string bytes;
@@ -157,10 +188,10 @@ Connection::Next Connection::answer(const Request& request, Response response, b
     response = service_.application.refuse(500, "the server made an answer that is not allowed on the wire");
     bytes = render_head(response, keep_alive);
   }
-  if (request.method != "HEAD") bytes += response.body;
-  const auto result = wire_.write(bytes, Clock::now() + milliseconds(service_.settings.body_timeout_ms));
+  const auto result =
+      request.method == "HEAD" ? wire_.write(bytes, Clock::now() + milliseconds(service_.settings.body_timeout_ms)) : send(bytes, response);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - request_start_);
-  service_.application.answered(Answered{request, response, body_read_, request.method == "HEAD" ? 0 : response.body.size(), took});
+  service_.application.answered(Answered{request, response, body_read_, request.method == "HEAD" ? 0 : response.length(), took});
   return keep_alive && result == Wire::Result::ok ? Next::request : Next::close;
 }
 

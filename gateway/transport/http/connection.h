@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "transport/http/body.h"
 #include "transport/http/head.h"
 #include "transport/http/seats.h"
 #include "transport/http/server.h"
@@ -37,12 +38,14 @@ class Connection {
   Wire::Result wait_for_request();
   std::optional<Refusal> read_head(Head& head);
   std::optional<Refusal> read_body(const Head& head, Request& request, Seats::Memory& memory);
-  std::optional<Refusal> read_counted(std::uint64_t length, std::string& body);
-  std::optional<Refusal> read_chunked(std::string& body, Seats::Memory& memory);
+  std::optional<Refusal> read_counted(std::uint64_t length, Body& body);
+  std::optional<Refusal> read_chunked(std::uint64_t most, Body& body, Seats::Memory& memory);
+  std::uint64_t largest_body(const Request& request) const;
   std::optional<Refusal> more_body(Clock::time_point start, std::uint64_t so_far);
   Response guarded(const std::function<Response()>& ask) const;
   Next refuse(const Request& request, const Refusal& refusal);
   Next answer(const Request& request, Response response, bool keep_alive);
+  Wire::Result send(const std::string& head, const Response& response);
   bool enough() const;  // an idle connection should make room
 
   Service& service_;

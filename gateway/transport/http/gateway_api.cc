@@ -20,6 +20,7 @@ struct GatewayApi::State {
   const exchange::Pipeline& pipeline;
   AccessKey key;
   RequestLog log;
+  std::uint64_t max_stream_bytes = 0;
   std::atomic<bool> draining{false};
 };
 
@@ -37,11 +38,11 @@ struct Route {
   std::string_view method;  // GET also answers HEAD
   std::string_view path;
   For whom;
-  std::array<std::string_view, 4> parameters;  // that it knows; a misspelt one is refused, not ignored
+  std::array<std::string_view, 6> parameters;  // that it knows; a misspelt one is refused, not ignored
   Response (*answer)(const Pipeline&, const Request&);
 };
 constexpr std::array<Route, 14> kRoutes{{
-    {"POST", "/translate", For::key_holders, {"from", "to", "document", "report"}, translate},
+    {"POST", "/translate", For::key_holders, {"from", "to", "document", "report", "lenient", "partial"}, translate},
     {"POST", "/fhir/$validate", For::key_holders, {"profile", "from"}, validate},
     {"POST", "/recognise", For::key_holders, {}, recognise},
     {"GET", "/plugins", For::key_holders, {}, list_plugins},
@@ -100,7 +101,8 @@ Response check_parameters(const Route& route, const Request& request) {
 }  // namespace
 
 GatewayApi::GatewayApi(const Pipeline& pipeline, const settings::HttpSettings& settings, std::ostream& log)
-    : state_(new State{pipeline, settings.key_file.empty() ? AccessKey() : AccessKey::from_file(settings.key_file), RequestLog(log)}) {}
+    : state_(new State{pipeline, settings.key_file.empty() ? AccessKey() : AccessKey::from_file(settings.key_file), RequestLog(log),
+                       settings.max_stream_bytes}) {}
 GatewayApi::~GatewayApi() = default;
 
 void GatewayApi::draining() { state_->draining = true; }
@@ -129,6 +131,10 @@ Response GatewayApi::check(const Request& head, std::uint64_t) const {
     return outcome_answer(415, "http.type.unsupported", "the body must be the document itself, not a form that holds it: curl --data-binary @FILE");
   }
   return check_parameters(*route, head);
+}
+
+std::uint64_t GatewayApi::largest_body(const Request& head) const {
+  return head.method == "POST" && head.path == "/translate" ? state_->max_stream_bytes : 0;
 }
 
 Response GatewayApi::handle(const Request& request) const {

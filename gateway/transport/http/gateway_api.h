@@ -17,6 +17,7 @@ class GatewayApi : public Application {
   GatewayApi(const exchange::Pipeline& pipeline, const settings::HttpSettings& settings, std::ostream& log);
   ~GatewayApi() override;
   Response check(const Request& head, std::uint64_t content_length) const override;
+  std::uint64_t largest_body(const Request& head) const override;
   Response handle(const Request& request) const override;
   Response refuse(int status, std::string_view reason) const override;
   void answered(const Answered& answered) const override;

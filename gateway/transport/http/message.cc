@@ -24,4 +24,6 @@ Response Application::refuse(int status, std::string_view reason) const {
   return response;
 }
 
+std::uint64_t Response::length() const { return body_file ? formats::FileBytes(body_file->descriptor()).size() : body.size(); }
+
 }  // namespace caseway::http

@@ -70,7 +70,7 @@ std::string render_head(const Response& response, bool keep_alive) {
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ';
   out.append(reason_phrase(response.status)).append("\r\n");
   append_field(out, "Date", http_date(std::time(nullptr)));
-  append_field(out, "Content-Length", std::to_string(response.body.size()));
+  append_field(out, "Content-Length", std::to_string(response.length()));
   append_field(out, "Connection", keep_alive ? "keep-alive" : "close");
   for (const auto& [name, value] : response.headers) append_field(out, name, value);
   return out += "\r\n";

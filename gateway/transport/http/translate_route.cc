@@ -1,6 +1,8 @@
 #include "transport/http/translate_route.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 #include "caseway/limits.h"
 #include "crypto/digest.h"
@@ -15,6 +17,8 @@ namespace caseway::http {
 namespace {
 
 using exchange::Journey;
+
+constexpr std::uint64_t kHead = 64u << 10;  // what recognising looks at
 
 std::size_t errors_and_warnings(const Issues& issues) {
   return static_cast<std::size_t>(
@@ -104,6 +108,44 @@ Response answer_to(Journey& journey, std::string_view report) {
   return response;
 }
 
+// A body that came in a file: in slices from there into another one. What cannot go through so is larger than this server holds.
+Journey translate_file(const exchange::Pipeline& pipeline, exchange::Request& wanted, const formats::Spool& body, const formats::Spool& result) {
+  wanted.limits = Limits::batch();
+  formats::read_range(formats::FileBytes(body.descriptor()), 0, kHead, wanted.payload.front().bytes);
+  std::optional<Journey> journey;
+  if (const auto slicing = pipeline.slicing(wanted)) journey = pipeline.translate(wanted, *slicing, body.descriptor(), result.descriptor());
+  if (journey) return std::move(*journey);
+  Journey refused;
+  refused.issues.add(Severity::fatal, "http.body.whole", {},
+                     "a document of this size must be a FHIR Bundle with entries, or NDJSON, for another form of FHIR (`to` a dialect, no `report`): "
+                     "only those are taken in slices; larger than `http.max_body_bytes` nothing else is");
+  return refused;
+}
+
+Response file_answer(const Journey& journey, std::shared_ptr<const formats::Spool> result) {
+  if (journey.crashed) return crash_answer(journey.issues);
+  const bool refused = !journey.issues.empty() && journey.issues.all().front().id == "http.body.whole";
+  if (!journey.ok()) return outcome_answer(refused ? 413 : 422, journey.issues);
+  Response response = json_answer({});
+  response.headers.front().second = journey.parts.front().media_type;
+  response.body_file = std::move(result);
+  tell_about(journey, response);
+  return response;
+}
+
+// "true" or absent.
+bool is_flag(std::string_view value) { return value.empty() || value == "true"; }
+
+exchange::Request wanted_by(const Request& request) {
+  auto wanted = journey_request(request);
+  wanted.to = request.parameter("to");
+  wanted.kind = request.parameter("document");
+  wanted.lenient = !request.parameter("lenient").empty();
+  wanted.skip_bad_lines = !request.parameter("partial").empty();
+  wanted.detail = request.parameter("report").empty() ? Detail::counts : Detail::values;
+  return wanted;
+}
+
 }  // namespace
 
 Response translate(const exchange::Pipeline& pipeline, const Request& request) {
@@ -112,20 +154,22 @@ Response translate(const exchange::Pipeline& pipeline, const Request& request) {
   const auto report = request.parameter("report");
   if (!report.empty() && report != "full" && report != "text")
     return outcome_answer(400, "http.parameter.value", "report is `full`, `text` or absent");
-  const auto lenient = request.parameter("lenient");
-  if (!lenient.empty() && lenient != "true") return outcome_answer(400, "http.parameter.value", "lenient is `true` or absent");
+  for (const std::string_view flag : {"lenient", "partial"})
+    if (!is_flag(request.parameter(flag))) return outcome_answer(400, "http.parameter.value", std::string(flag) + " is `true` or absent");
   Journey journey;
+  std::shared_ptr<const formats::Spool> result;
   try {
-    auto wanted = journey_request(request);
-    wanted.to = request.parameter("to");
-    wanted.kind = request.parameter("document");
-    wanted.lenient = lenient == "true";
-    wanted.detail = report.empty() ? Detail::counts : Detail::values;
-    journey = pipeline.translate(wanted);
+    auto wanted = wanted_by(request);
+    if (request.body_file) {
+      result = std::make_shared<const formats::Spool>();
+      journey = translate_file(pipeline, wanted, *request.body_file, *result);
+    } else {
+      journey = pipeline.translate(wanted);
+    }
   } catch (const exchange::Pipeline::UsageError& fault) {
     return outcome_answer(400, "http.request.usage", fault.what());
   }
-  Response response = answer_to(journey, report);
+  Response response = result ? file_answer(journey, std::move(result)) : answer_to(journey, report);
   response.log = {{"from", journey.from}, {"to", journey.to}, {"document", journey.document}};
   return response;
 }
