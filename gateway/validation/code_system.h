@@ -38,6 +38,7 @@ std::unique_ptr<CodeSystem> listed_code_system(const Tree& tree);
 //   http://unitsofmeasure.org  UCUM (fhirpath/ucum.h)
 //   urn:ietf:rfc:3986          absolute URIs
 //   urn:iso:std:iso:3166, urn:iso:std:iso:4217, https://www.usps.com/   countries, currencies, states of the USA
+//   http://snomed.info/sct, http://loinc.org   unknown, but for what the shape and the check digit show to be no code
 const CodeSystem* known_code_system(std::string_view system);
 
 }  // namespace caseway::validation

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "fhirpath/ucum.h"
+#include "validation/check_digit.h"
 #include "validation/code_system.h"
 #include "validation/code_tables.h"
 #include "validation/language_tag.h"
@@ -95,6 +96,22 @@ Answer country_exists(std::string_view code) { return answer(iso_countries().con
 Answer currency_exists(std::string_view code) { return answer(iso_currencies().contains(code)); }
 Answer state_exists(std::string_view code) { return answer(usps_states().contains(code)); }
 
+// A concept identifier has 6 to 18 digits, the last a check digit. What is written with operators is an expression, which is not looked into.
+Answer snomed_exists(std::string_view code) {
+  if (code.find_first_of(":+=,(){}|") != std::string_view::npos) return Answer::unknown;
+  const bool possible = code.size() >= 6 && code.size() <= 18 && code.front() != '0' && verhoeff_holds(code);
+  return possible ? Answer::unknown : Answer::no;
+}
+
+// "8302-2", where 2 is the check digit; parts and answers begin with letters.
+Answer loinc_exists(std::string_view code) {
+  if (!code.empty() && std::isalpha(static_cast<unsigned char>(code.front())) != 0) return Answer::unknown;
+  if (code.size() < 3 || code.size() > 9 || code[code.size() - 2] != '-') return Answer::no;
+  return luhn_holds(std::string(code.substr(0, code.size() - 2)) + code.back()) ? Answer::unknown : Answer::no;
+}
+
+Answer matches_unknown(const CodeFilter&, std::string_view) { return Answer::unknown; }
+
 Answer matches_code(const CodeFilter& filter, std::string_view code) {
   return filter.property == "code" ? filter.holds_for({code}) : Answer::unknown;
 }
@@ -117,13 +134,15 @@ class KnownCodeSystem : public CodeSystem {
 }  // namespace
 
 const CodeSystem* known_code_system(std::string_view system) {
-  static const std::array<KnownCodeSystem, 7> kSystems = {{{"urn:ietf:bcp:47", language_exists, language_matches},
+  static const std::array<KnownCodeSystem, 9> kSystems = {{{"urn:ietf:bcp:47", language_exists, language_matches},
                                                            {"urn:ietf:bcp:13", mime_type_exists, matches_code},
                                                            {"http://unitsofmeasure.org", unit_exists, unit_matches},
                                                            {"urn:ietf:rfc:3986", uri_exists, matches_code},
                                                            {"urn:iso:std:iso:3166", country_exists, matches_code},
                                                            {"urn:iso:std:iso:4217", currency_exists, matches_code},
-                                                           {"https://www.usps.com/", state_exists, matches_code}}};
+                                                           {"https://www.usps.com/", state_exists, matches_code},
+                                                           {"http://snomed.info/sct", snomed_exists, matches_unknown},
+                                                           {"http://loinc.org", loinc_exists, matches_unknown}}};
   const auto found = std::find_if(kSystems.begin(), kSystems.end(), [&](const KnownCodeSystem& known) { return known.system() == system; });
   return found == kSystems.end() ? nullptr : &*found;
 }

@@ -4,7 +4,7 @@
 //            regex, exists over CodeSystem hierarchies and properties, value sets of value sets); where that leaves it open, an expansion that the
 //            value set carries (a partial one only proves "in")
 //   systems  BCP 47, MIME types, UCUM, URIs, ISO currencies and countries, states of the USA by their syntax or table (validation/code_system.h);
-//            SNOMED CT, LOINC and other systems without content here: unknown
+//            SNOMED CT, LOINC and other systems without content here: unknown, but a wrong check digit is told
 //   speed    a value set's rules are read once and kept; a question is then a look-up per system that the value set names
 //   threads  any
 #pragma once

@@ -131,17 +131,17 @@ TEST(Terminology, SaysUnknownWhereContentIsMissing) {
 }
 
 TEST(Terminology, UsesAnExpansionWhereTheRulesLeaveItOpen) {
-  const std::string sct = R"("compose":{"include":[{"system":"http://snomed.info/sct"}]},"expansion":{"timestamp":"2026-01-01",)";
+  const std::string elsewhere = R"("compose":{"include":[{"system":"http://example.org/elsewhere"}]},"expansion":{"timestamp":"2026-01-01",)";
   const std::string contains =
-      R"("contains":[{"system":"http://snomed.info/sct","code":"1","contains":[{"system":"http://snomed.info/sct","code":"2"}]}]})";
-  const Asked asked({sct + R"("total":2,)" + contains, sct + R"("total":900,)" + contains,
-                     sct + R"("parameter":[{"name":"limitedExpansion","valueBoolean":true}],)" + contains,
+      R"("contains":[{"system":"http://example.org/elsewhere","code":"1","contains":[{"system":"http://example.org/elsewhere","code":"2"}]}]})";
+  const Asked asked({elsewhere + R"("total":2,)" + contains, elsewhere + R"("total":900,)" + contains,
+                     elsewhere + R"("parameter":[{"name":"limitedExpansion","valueBoolean":true}],)" + contains,
                      R"("expansion":{"timestamp":"2026-01-01",)" + contains});
   const std::vector<std::string> codes = {"1", "2", "3"};
-  EXPECT_EQ(asked.answers("http://snomed.info/sct", codes, 0), "yyn");
-  EXPECT_EQ(asked.answers("http://snomed.info/sct", codes, 1), "yy?") << "a part of it";
-  EXPECT_EQ(asked.answers("http://snomed.info/sct", codes, 2), "yy?") << "a part of it";
-  EXPECT_EQ(asked.answers("http://snomed.info/sct", codes, 3), "yyn") << "without compose";
+  EXPECT_EQ(asked.answers("http://example.org/elsewhere", codes, 0), "yyn");
+  EXPECT_EQ(asked.answers("http://example.org/elsewhere", codes, 1), "yy?") << "a part of it";
+  EXPECT_EQ(asked.answers("http://example.org/elsewhere", codes, 2), "yy?") << "a part of it";
+  EXPECT_EQ(asked.answers("http://example.org/elsewhere", codes, 3), "yyn") << "without compose";
   EXPECT_EQ(asked.answers("", codes, 3), "yyn");
 }
 
@@ -209,7 +209,12 @@ TEST(Terminology, DecidesSomeSystemsBySyntaxOrTable) {
                {"urn:ietf:rfc:3986", {"http://example.org/a", "urn:oid:1.2.3"}, {"", "example", ":x", "http:", "http://a b"}, {}},
                {"urn:iso:std:iso:3166", {"US", "USA", "840"}, {"us", "XX", "ZZZ"}, {}},
                {"urn:iso:std:iso:4217", {"USD", "EUR"}, {"usd", "ABC"}, {}},
-               {"https://www.usps.com/", {"CA", "PR", "AE"}, {"ca", "XX"}, {}}};
+               {"https://www.usps.com/", {"CA", "PR", "AE"}, {"ca", "XX"}, {}},
+               {"http://snomed.info/sct",
+                {},
+                {"", "73211008", "73211009x", "12345", "T-15460", "look up value"},
+                {"73211009", "249943000:363698007=72098002"}},
+               {"http://loinc.org", {}, {"", "8302-1", "8302", "8302-2x", "-2"}, {"8302-2", "LA6751-7"}}};
   for (const auto& c : cases) {
     for (const auto& code : c.yes) EXPECT_EQ(asked.terminology->exists(c.system, code), Answer::yes) << c.system << ' ' << code;
     for (const auto& code : c.no) EXPECT_EQ(asked.terminology->exists(c.system, code), Answer::no) << c.system << ' ' << code;
