@@ -126,6 +126,14 @@ Item in_unit(Machine& machine, const Op& op, const Item& value) {
   return amount ? machine.keep(Quantity{*amount, std::string(*unit), calendar}) : Item();
 }
 
+// An element's text stays as it was written.
+void run_to_text(Machine& machine, const Op& op, std::size_t) {
+  const Item item = machine.one_input(op);
+  const bool written = item.is_element() && fhir::primitive(item.node().type) != fhir::Primitive::none;
+  const Item value = written && item.element().has_value() ? Item::of(item.element().value()) : machine.value_of(item);
+  if (const Item text = value ? to_text(machine, value) : Item()) machine.push(text);
+}
+
 using Convert = Item (*)(Machine&, const Item&);
 
 template <Convert convert>
@@ -151,7 +159,7 @@ constexpr auto kFunctions = std::to_array<Function>({
     single("toBoolean", 0, 0, Wants::anything, Gives::boolean, run_to<to_boolean>),
     single("toInteger", 0, 0, Wants::anything, Gives::integer, run_to<to_integer>),
     single("toDecimal", 0, 0, Wants::anything, Gives::decimal, run_to<to_decimal>),
-    single("toString", 0, 0, Wants::anything, Gives::text, run_to<to_text>),
+    single("toString", 0, 0, Wants::anything, Gives::text, run_to_text),
     single("toDate", 0, 0, Wants::anything, Gives::date, run_to<to_moment<TemporalKind::date>>),
     single("toDateTime", 0, 0, Wants::anything, Gives::date_time, run_to<to_moment<TemporalKind::date_time>>),
     single("toTime", 0, 0, Wants::anything, Gives::time, run_to<to_moment<TemporalKind::time>>),

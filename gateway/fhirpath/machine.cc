@@ -240,7 +240,8 @@ Element Machine::root_resource_around(Element element) const { return container_
 
 const fhir::Resources& Machine::resources(Element element) {
   if (environment_.resources) return *environment_.resources;
-  if (!scratch_.resources) scratch_.resources.emplace(element.tree());
+  if (!scratch_.resources || scratch_.resources_of != &element.tree()) scratch_.resources.emplace(element.tree());
+  scratch_.resources_of = &element.tree();
   return *scratch_.resources;
 }
 

@@ -31,6 +31,7 @@ struct Scratch {
   std::deque<Quantity> quantities;
   std::deque<std::unique_ptr<char[]>> large;
   std::optional<fhir::Resources> resources;
+  const Tree* resources_of = nullptr;
   std::deque<Pattern> patterns;
   std::deque<Value> values;  // of variables
 

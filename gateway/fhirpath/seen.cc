@@ -27,6 +27,11 @@ std::uint64_t tree_hash(Element element) {
   return hash;
 }
 
+bool stands_for_number(const Item& item) {
+  const Kind kind = item.is_element() ? system_kind_of(item.node().type) : item.kind;
+  return kind == Kind::integer || kind == Kind::decimal;
+}
+
 }  // namespace
 
 std::uint64_t Seen::hash(const Item& item) const {
@@ -50,7 +55,7 @@ std::uint64_t Seen::hash(const Item& item) const {
 bool Seen::same(const Item& a, const Item& b) const {
   machine_.count();
   if (equal(machine_, a, b) != Truth::yes) return false;
-  return machine_.value_of(a).is_number() == machine_.value_of(b).is_number();
+  return stands_for_number(a) == stands_for_number(b);
 }
 
 bool Seen::holds(const Item& item) const {

@@ -152,7 +152,7 @@ bool passes(const Case& wanted, Element context) {
 }  // namespace
 
 TEST(FhirPathOfficial, AllPassButTheListed) {
-  CASEWAY_SUITE(folder, "fhirpath-r4", "fhirpath-official/r4")
+  CASEWAY_SUITE(folder, "fhirpath-r4", "fhirpath-official/r4");
   const std::vector<Case> cases = cases_of(bytes_of(folder / "tests-fhir-r4.xml"));
   ASSERT_EQ(cases.size(), 935u);
   const auto listed = exceptions();
