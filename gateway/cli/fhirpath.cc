@@ -23,8 +23,8 @@ const Usage kFhirPath{
 
 // The expression with a mark below the place.
 std::string shown(const std::string& expression, const fhirpath::Error& error) {
-  std::string text = error.text + " [" + error.id + "]\n";
-  if (expression.find_first_of("\r\n\t") == std::string::npos) text += "  " + expression + "\n  " + std::string(error.at, ' ') + "^\n";
+  std::string text = error.text + " [" + error.id + "]";
+  if (expression.find_first_of("\r\n\t") == std::string::npos) text += "\n  " + expression + "\n  " + std::string(error.at, ' ') + "^";
   return text;
 }
 
@@ -52,7 +52,7 @@ int ask_files(const Arguments& arguments, const fhirpath::Knowledge* knowledge) 
       for (const fhirpath::Value& value : compiled.expression->evaluate(context, environment))
         std::puts(((sources.size() > 1 ? source.path + ": " : std::string()) + line_of(value)).c_str());
     } catch (const fhirpath::EvaluationError& e) {
-      std::fputs((source.path + ": " + shown(expression, e.error)).c_str(), stderr);
+      std::fputs((source.path + ": " + shown(expression, e.error) + "\n").c_str(), stderr);
       code = kDataErrors;
     } catch (const std::runtime_error& e) {
       std::fputs((std::string(e.what()) + "\n").c_str(), stderr);
