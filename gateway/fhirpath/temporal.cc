@@ -194,9 +194,24 @@ Temporal::Span Temporal::span(bool at_utc) const {
   return {first, first};
 }
 
+std::optional<int> Temporal::compare_parts(const Temporal& a, const Temporal& b) {
+  const auto parts = [](const Temporal& t) { return std::array<int, 6>{t.year_, t.month_, t.day_, t.hour_, t.minute_, t.second_}; };
+  const Precision known = std::min({a.precision_, b.precision_, Precision::second});
+  const std::array<int, 6> x = parts(a);
+  const std::array<int, 6> y = parts(b);
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(known); ++i) {
+    if (x[i] != y[i]) return x[i] < y[i] ? -1 : 1;
+  }
+  if (known == Precision::second) return a.nanoseconds_ < b.nanoseconds_ ? -1 : a.nanoseconds_ > b.nanoseconds_ ? 1 : 0;
+  if (a.precision_ != b.precision_) return std::nullopt;
+  return 0;
+}
+
 std::optional<int> compare(const Temporal& a, const Temporal& b) {
   if ((a.kind_ == TemporalKind::time) != (b.kind_ == TemporalKind::time)) return std::nullopt;
   const bool both_times_of_day = a.precision_ > Precision::day && b.precision_ > Precision::day;
+  const bool one_clock = !both_times_of_day || (a.has_zone_ == b.has_zone_ && a.zone_ == b.zone_);
+  if (one_clock && a.second_ != 60 && b.second_ != 60) return Temporal::compare_parts(a, b);
   Temporal::Span x = a.span(both_times_of_day);
   Temporal::Span y = b.span(both_times_of_day);
   const bool one_zone = both_times_of_day && a.has_zone_ != b.has_zone_;

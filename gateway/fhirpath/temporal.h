@@ -65,6 +65,7 @@ class CASEWAY_API Temporal {
  private:
   struct Span;  // the first and last nanosecond it may stand for
   Span span(bool at_utc) const;
+  static std::optional<int> compare_parts(const Temporal& a, const Temporal& b);  // as they are written, whatever their zones
   bool parse_date(std::string_view& text);
   bool parse_time(std::string_view& text);
   bool parse_zone(std::string_view text);
