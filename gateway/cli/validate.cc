@@ -55,7 +55,7 @@ int validate(const Words& words) {
       std::puts(fhir::operation_outcome_json(journey.issues, false).c_str());
       continue;
     }
-    std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
+    std::fputs(issues_text(journey.issues, source.path, Issues::limit + 1).c_str(), stderr);  // the issues are what was asked for
     std::printf("%s: %s\n", source.path.c_str(),
                 journey.issues.has_errors()
                     ? (std::to_string(journey.issues.errors()) + (journey.issues.errors() == 1 ? " error" : " errors")).c_str()
