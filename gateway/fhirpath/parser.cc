@@ -198,7 +198,7 @@ class Parser {
     }
     if (token.text == "%") {
       if (now().kind == Token::Kind::string) return make(Kind::variable, token.at, take().text);
-      return make(Kind::variable, token.at, identifier("a variable"));
+      return make(Kind::variable, token.at, variable());
     }
     if (token.text == "$") {
       const std::string word = identifier("a variable");
@@ -206,6 +206,20 @@ class Parser {
       return make(Kind::keyword, token.at, word);
     }
     fail("fhirpath.syntax", token.at, "an operand should stand here");
+  }
+
+  // The specification writes %vs-[name] and %ext-[name] where its grammar wants quotes around a name with hyphens: both are read.
+  std::string variable() {
+    const Token first = now();
+    std::string name = identifier("a variable");
+    if (!first.is_word("vs") && !first.is_word("ext")) return name;
+    for (std::size_t end = first.at + name.size(); now().is("-") && now().at == end; end = first.at + name.size()) {
+      const Token& next = tokens_[at_ + 1];
+      if ((next.kind != Token::Kind::word && next.kind != Token::Kind::integer) || next.at != end + 1) break;
+      take();
+      name.append(1, '-').append(take().text);
+    }
+    return name;
   }
 
   SyntaxTree literal(Value value, std::size_t at) const {
