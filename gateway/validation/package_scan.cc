@@ -11,6 +11,7 @@ namespace caseway::validation {
 namespace {
 
 constexpr std::size_t kEnd = std::string_view::npos;
+constexpr std::size_t kUnit = 6;  // characters of \uXXXX
 
 // Characters at which a nested value changes: everything else is passed over.
 constexpr auto kStructural = [] {
@@ -53,20 +54,33 @@ std::size_t skip_value(std::string_view json, std::size_t at) {
   return json.find_first_of(",}", at);
 }
 
-// The characters of a string's inside. What is written as \u is one UTF-16 unit at a time: half of a pair is no canonical URL anyway.
+// The UTF-16 unit of an escape \\uXXXX at `at`; 0 when there is none.
+char32_t unit_at(std::string_view text, std::size_t at) {
+  std::uint16_t unit = 0;
+  if (text.size() < at + kUnit || text[at] != '\\' || text[at + 1] != 'u') return 0;
+  std::from_chars(text.data() + at + 2, text.data() + at + kUnit, unit, 16);
+  return unit;
+}
+
+// The characters of a string's inside, which has escapes. Half of a surrogate pair is left out: the parser will refuse it.
 std::string unescape(std::string_view text) {
+  constexpr std::string_view kNames = "bfnrt";
+  constexpr std::string_view kValues = "\b\f\n\r\t";
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      out += text[i];
-    } else if (text[++i] != 'u') {
-      out += text[i];
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '\\' || at + 1 == text.size()) {
+      out += text[at++];
+    } else if (text[at + 1] != 'u') {
+      const std::size_t name = kNames.find(text[at + 1]);
+      out += name == kEnd ? text[at + 1] : kValues[name];
+      at += 2;
     } else {
-      std::uint16_t unit = 0;
-      const std::string_view digits = text.substr(i + 1, 4);
-      std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
-      if (unit < 0xd800 || unit > 0xdfff) formats::append_utf8(out, unit);
-      i += digits.size();
+      const char32_t unit = unit_at(text, at);
+      const char32_t low = unit_at(text, at + kUnit);
+      const bool pair = unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000;
+      const char32_t character = pair ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : unit;
+      if (pair || unit < 0xd800 || unit > 0xdfff) formats::append_utf8(out, character);
+      at += pair ? 2 * kUnit : kUnit;
     }
   }
   return out;
