@@ -156,6 +156,7 @@ class Compiler {
       shape.types.clear();
       for (const TypeCode each : here.types)
         if (derives(each, type)) shape.add(each);
+      if (shape.types.empty() && alternatives_ > 0) shape.add(type);
       if (shape.types.empty() && !here.nothing())
         fail("fhirpath.name", syntax.at, "the path begins with " + syntax.text + ", but is asked about " + here.names());
     }
@@ -185,8 +186,11 @@ class Compiler {
   }
 
   Part binary(const Syntax& syntax, const Shape& here) {
+    const bool union_of_paths = syntax.text == "|";
+    alternatives_ += union_of_paths;
     const Part left = part(*syntax.parts[0], here);
     const Part right = part(*syntax.parts[1], here);
+    alternatives_ -= union_of_paths;
     if (!goes_with(syntax.text, left.shape, right.shape))
       fail("fhirpath.type", syntax.at, syntax.text + " does not go with " + left.shape.names() + " and " + right.shape.names());
     const BinaryOperator* known = find_operator(syntax.text);
@@ -373,6 +377,7 @@ class Compiler {
   const std::vector<std::string>& variables_;
   Plan& plan_;
   Shape context_;
+  int alternatives_ = 0;  // unions around: `Patient.name | Person.name` is asked about either
 };
 
 }  // namespace

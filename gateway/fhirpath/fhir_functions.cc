@@ -28,6 +28,15 @@ void run_extension(Machine& machine, const Op& op, std::size_t want) {
   machine.close(mark, end);
 }
 
+// The standard has no such function, but its own search parameters use it.
+Truth test_has_extension(Machine& machine, const Op& op) {
+  const std::size_t mark = machine.size();
+  run_extension(machine, op, 1);
+  const bool any = machine.size() > mark;
+  machine.drop_to(mark);
+  return any ? Truth::yes : Truth::no;
+}
+
 // True for exactly one primitive with a value; extensions alone are none.
 Truth test_has_value(Machine& machine, const Op& op) {
   const std::size_t mark = machine.size();
@@ -149,6 +158,7 @@ Truth test_html_content(Machine& machine, const Op& op) {
 
 constexpr auto kFunctions = std::to_array<Function>({
     list("extension", 1, 1, Takes::values, Gives::extension, run_extension),
+    verdict("hasExtension", 1, 1, Takes::values, test_has_extension),
     verdict("hasValue", 0, 0, Takes::values, test_has_value),
     single("getValue", 0, 0, Wants::anything, Gives::anything, run_get_value),
     list("resolve", 0, 0, Takes::values, Gives::anything, run_resolve),
