@@ -42,9 +42,9 @@ bool is_archive(std::string_view bytes) {
 // A name that could lead out of the archive's own folder on any system, or that two readers could understand differently.
 bool is_safe(std::string_view name) {
   if (name.empty() || name.size() > kMaxNameBytes || name.front() == '/' || !is_utf8(name)) return false;
-  for (char c : name) {
-    if (c == '\\' || c == ':' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
-  }
+  const bool drive = name.size() > 1 && name[1] == ':';
+  const auto unfit = [](char c) { return c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (drive || std::any_of(name.begin(), name.end(), unfit)) return false;
   for (std::size_t at = 0; at < name.size();) {
     const std::size_t slash = std::min(name.find('/', at), name.size());
     const std::string_view part = name.substr(at, slash - at);
@@ -113,8 +113,8 @@ class Reading {
     name_ = {};
     if (!is_safe(name)) {
       return refuse("archive.name",
-                    "A file or folder of the archive has a name that leads elsewhere or is no name: absolute, with \"..\", "
-                    "a backslash, a colon or a control character, or not UTF-8. Make the archive again with relative names.");
+                    "A file or folder of the archive has a name that leads elsewhere or is no name: absolute, with a drive, \"..\", a backslash or a "
+                    "control character, or not UTF-8. Make the archive again with relative names.");
     }
     if (!names_.emplace(name).second && !folder) {
       return refuse("archive.duplicate", "The archive holds two files of one name; which one counts would be a guess.");

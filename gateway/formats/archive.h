@@ -3,8 +3,8 @@
 //   in      tar (ustar, pax, GNU), plain or as tar.gz, and ZIP (stored, deflated), told apart by their bytes
 //   out     file by file in the order of the archive, each in pieces; folders are looked at but not told
 //   names   UTF-8, relative, parts divided by '/'; a leading "./" is left out
-//   refuses names that are absolute, lead upwards or hold '\', ':' or control characters; links and devices; two files of one name; encrypted
-//           files; archives inside archives (where the inner one is taken); what is damaged or cut off, or is another format
+//   refuses names that are absolute, begin with a drive, lead upwards or hold '\' or control characters; links and devices; two files of one
+//           name; encrypted files; archives inside archives (where the inner one is taken); what is damaged or cut off, or is another format
 //   limits  archive_bytes, archive_unpacked_bytes, archive_ratio, archive_entries; counted while unpacking, whatever the headers say
 //   issues  archive.format, archive.name, archive.kind, archive.duplicate, archive.encrypted, archive.nested, limit.archive_*; all fatal
 //   threads any; nothing is shared

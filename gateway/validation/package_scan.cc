@@ -54,7 +54,7 @@ std::size_t skip_value(std::string_view json, std::size_t at) {
   return json.find_first_of(",}", at);
 }
 
-// The UTF-16 unit of an escape \\uXXXX at `at`; 0 when there is none.
+// The UTF-16 unit of an escape with four digits at `at`; 0 when there is none.
 char32_t unit_at(std::string_view text, std::size_t at) {
   std::uint16_t unit = 0;
   if (text.size() < at + kUnit || text[at] != '\\' || text[at + 1] != 'u') return 0;
