@@ -1,9 +1,6 @@
-// The base definitions of the standard, for every node of a document:
-// invariants of resources and datatypes, bindings, reference targets, lengths,
-// extensions, codings, narrative. One walk; a place about which the definitions
-// say nothing more than the model table costs two look-ups.
-//   issues  validation.invariant, validation.binding, validation.reference,
-//   validation.extension, validation.code, validation.narrative, ...
+// The base definitions of the standard, for every node of a document: invariants of resources and datatypes, bindings, reference targets, lengths,
+// extensions, codings. One walk; a place about which the definitions say nothing more than the model table costs two look-ups.
+//   issues  validation.invariant, validation.binding, validation.reference, validation.extension, validation.code, ...
 #pragma once
 
 #include "validation/examination.h"

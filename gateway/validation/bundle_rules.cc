@@ -26,6 +26,12 @@ constexpr std::array<std::string_view, 4> kWithoutFullUrl{"transaction", "transa
 constexpr std::array<std::string_view, 3> kRequests{"transaction", "batch", "history"};
 constexpr std::array<std::string_view, 3> kResponses{"transaction-response", "batch-response", "history"};
 
+// What may name a resource wherever it is: addresses that run something or read a file are none.
+constexpr std::array<std::string_view, 3> kIdentities{"http://", "https://", "urn:"};
+bool is_identity(std::string_view url) {
+  return std::any_of(kIdentities.begin(), kIdentities.end(), [url](std::string_view start) { return url.starts_with(start); });
+}
+
 class BundleRules {
  public:
   BundleRules(Element bundle, Findings& findings) : bundle_(bundle), findings_(findings), type_(bundle.child_value("type")), entries_(bundle) {}
@@ -59,18 +65,13 @@ class BundleRules {
     const std::string_view url = entry.full_url;
     if (url.empty()) {
       if (!among(type_, kWithoutFullUrl) && !entry.element.child("fullUrl"))
-        error(entry.element,
-              "Outside transactions and batches every entry has "
-              "a fullUrl: the identity of its resource.");
+        error(entry.element, "Outside transactions and batches every entry has a fullUrl: the identity of its resource.");
       return;
     }
-    if (!is_absolute(url)) return error(entry.element, "A fullUrl is absolute: an http address, urn:uuid: or urn:oid:.");
+    if (!is_identity(url)) return error(entry.element, "A fullUrl is absolute: an http address, urn:uuid: or urn:oid:.");
     if (!entry.resource || !is_restful(url)) return;
     const std::string_view id = entry.resource.child_value("id");
-    if (id.empty())
-      return error(entry.element,
-                   "The fullUrl is the address of a resource on "
-                   "a server, but the resource has no id.");
+    if (id.empty()) return error(entry.element, "The fullUrl is the address of a resource on a server, but the resource has no id.");
     if (id_in_reference(url) != id || type_in_reference(url) != entry.resource.type_id())
       error(entry.element, "The fullUrl names another type or id than the resource has.");
   }
@@ -90,14 +91,11 @@ class BundleRules {
       std::string key(entry.full_url);
       key.append("\n").append(entry.resource.child("meta").child_value("versionId"));
       if (!seen.insert(std::move(key)).second)
-        error(entry.element,
-              "A fullUrl is unique in a Bundle, but for "
-              "different versions of one resource (bdl-7).");
+        error(entry.element, "A fullUrl is unique in a Bundle, but for different versions of one resource (bdl-7).");
     }
   }
 
-  // The first entry's resource when it has the type; else it does not exist and
-  // that was reported.
+  // The first entry's resource when it has the type; else it does not exist and that was reported.
   Element first_of(std::string_view type) {
     const Element first = entries_.all().empty() ? Element() : entries_.all().front().resource;
     if (first && first.type() == type) return first;
@@ -109,9 +107,7 @@ class BundleRules {
   void leads_to_entry(Element reference) {
     const std::string_view text = reference.child_value("reference");
     if (text.empty() || text.starts_with('#') || entries_.resolve(text, 0) != BundleEntries::kNone) return;
-    error(reference,
-          "What this refers to must be an entry of the Bundle, "
-          "found by fullUrl; there is none.");
+    error(reference, "What this refers to must be an entry of the Bundle, found by fullUrl; there is none.");
   }
 
   void document() {
@@ -140,8 +136,7 @@ class BundleRules {
     reachability(Severity::warning);
   }
 
-  // Everything belongs to the first entry: reached from it, or leading to what
-  // is.
+  // Everything belongs to the first entry: reached from it, or leading to what is.
   void reachability(Severity severity) {
     const auto count = static_cast<std::uint32_t>(entries_.all().size());
     if (count == 0) return;
@@ -192,8 +187,7 @@ class BundleRules {
     }
   }
 
-  // What the self link asked for: ".../Patient?name=x", or
-  // ".../?_type=Observation,DocumentReference".
+  // What the self link asked for: ".../Patient?name=x", or ".../?_type=Observation,DocumentReference".
   std::vector<std::string_view> searched_types() const {
     std::string_view url;
     for (const Element link : bundle_.children("link"))

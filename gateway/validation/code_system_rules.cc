@@ -12,8 +12,7 @@ namespace {
 constexpr std::string_view kId = "validation.definition";
 constexpr std::string_view kConceptProperties = "http://hl7.org/fhir/concept-properties#";
 
-// The properties that the standard itself defines.
-// https://hl7.org/fhir/R4/codesystem-concept-properties.html
+// The properties that the standard itself defines. https://hl7.org/fhir/R4/codesystem-concept-properties.html
 struct StandardProperty {
   std::string_view name;
   std::string_view type;
@@ -55,10 +54,7 @@ class CodeSystemRules {
     for (const StandardProperty& standard : kStandard) {
       if (standard.name == name && standard.type != type)
         error(property, "The standard gives the property of this URI the type " + std::string(standard.type) + ".");
-      if (standard.name == code && name != code)
-        error(property,
-              "The standard uses this code for another property than "
-              "that of this URI.");
+      if (standard.name == code && name != code) error(property, "The standard uses this code for another property than that of this URI.");
     }
   }
 

@@ -15,9 +15,7 @@ void check_coding(Element coding, const Examination& examination, Findings& find
   }
   const Packages& packages = examination.profiles().packages();
   if (packages.value_set(system) != nullptr && packages.code_system(system) == nullptr) {
-    findings.error(where.index(), "validation.code",
-                   "The system is the address of a value set; a code belongs "
-                   "to a code system.");
+    findings.error(where.index(), "validation.code", "The system is the address of a value set; a code belongs to a code system.");
     return;
   }
   if (code.empty()) return;

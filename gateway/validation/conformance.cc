@@ -13,8 +13,7 @@ constexpr std::size_t kNoSlice = static_cast<std::size_t>(-1);
 
 std::string name_of(const ElementRule& rule) { return rule.slice_name.empty() ? rule.name : rule.name + ":" + rule.slice_name; }
 
-// Whether the structure alone already asks for as much (fhir/validate.h has
-// then said so).
+// Whether the structure alone already asks for as much (fhir/validate.h has then said so).
 bool model_needs(Element parent, const ElementRule& rule) {
   const DefRange range = fhir::find_range(parent.type_id(), rule.name);
   return range.first <= range.last && fhir::element(range.first).min >= rule.min && rule.slice_name.empty();
@@ -52,9 +51,8 @@ void Conformance::check_content(Element element, const ElementRule& rule) {
   examination_.check_constraints(rule, element, findings_);
 }
 
-// Of a choice or a place that holds any resource, the type must be one that the
-// profile allows; and where the profile says which profiles a type must conform
-// to, it must conform to one.
+// Of a choice or a place that holds any resource, the type must be one that the profile allows; and where the profile says which profiles a type must
+// conform to, it must conform to one.
 void Conformance::check_types(Element element, const ElementRule& rule) {
   if (rule.types.empty()) return;
   const bool open = rule.is_choice() || element.is_resource();

@@ -20,8 +20,7 @@ Answer is_coding_bound(Element coding, const Binding& binding, const Terminology
   return code.empty() ? Answer::no : terminology.contains(binding.value_set, coding.child_value("system"), code);
 }
 
-// What a reference's own text says about the type of its target:
-// Reference.type, or the last type in the address.
+// What a reference's own text says about the type of its target: Reference.type, or the last type in the address.
 TypeId told_type(Element reference) {
   if (const std::string_view type = reference.child_value("type"); !type.empty()) return fhir::find_type(type);
   return type_in_reference(reference.child_value("reference"));
@@ -36,8 +35,7 @@ constexpr Moment kMoments[] = {{"date", fhirpath::TemporalKind::date},
                                {"instant", fhirpath::TemporalKind::date_time},
                                {"time", fhirpath::TemporalKind::time}};
 
-// -1, 0, 1; nothing where the two cannot be compared: other types, other units,
-// other precision.
+// -1, 0, 1; nothing where the two cannot be compared: other types, other units, other precision.
 std::optional<int> compare_to(Element element, Element limit) {
   if (element.type_id() != limit.type_id()) return std::nullopt;
   if (element.type() == "Quantity") {
@@ -136,9 +134,7 @@ void check_reference(Element element, const ElementRule& rule, const Examination
       findings.error(element.index(), "validation.reference", rule.id + " may not lead to a resource of this type.");
     if (verdict == Verdict::wrong_profile)
       findings.error(element.index(), "validation.reference",
-                     "The resource that the reference leads to conforms to "
-                     "none of the profiles that " +
-                         rule.id + " asks for.");
+                     "The resource that the reference leads to conforms to none of the profiles that " + rule.id + " asks for.");
   }
 }
 

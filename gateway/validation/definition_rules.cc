@@ -5,7 +5,6 @@
 
 #include "fhir/model.h"
 #include "validation/code_system_rules.h"
-#include "validation/reference_text.h"
 #include "validation/value_set_rules.h"
 
 namespace caseway::validation {
@@ -31,14 +30,11 @@ void check_search_parameter(Element parameter, const Examination& examination, F
   const Element origin = tree->root();
   if (origin.child_value("type") != parameter.child_value("type"))
     findings.error(parameter.child("type") ? parameter.child("type").index() : parameter.index(), kId,
-                   "The type is another one than that of the search parameter "
-                   "which this one is derived from.");
+                   "The type is another one than that of the search parameter which this one is derived from.");
   const bool any = lists(origin, "base", "Resource") || lists(origin, "base", "DomainResource");
   for (const Element base : parameter.children("base"))
     if (!any && !lists(origin, "base", base.value()))
-      findings.error(base.index(), kId,
-                     "The search parameter which this one is derived from has "
-                     "not this base.");
+      findings.error(base.index(), kId, "The search parameter which this one is derived from has not this base.");
 }
 
 void check_capability_statement(Element statement, const Examination& examination, Findings& findings) {

@@ -6,8 +6,7 @@ namespace caseway::validation {
 
 namespace {
 
-// Where the step that `text` begins with ends: at the first dot outside
-// parentheses and quotes.
+// Where the step that `text` begins with ends: at the first dot outside parentheses and quotes.
 std::size_t step_length(std::string_view text) {
   bool quoted = false;
   int open = 0;

@@ -1,5 +1,4 @@
-// One document being validated: what every rule sees of it and of what is
-// known.
+// One document being validated: what every rule sees of it and of what is known. Belongs to one call of validate().
 #pragma once
 
 #include <cstdint>
@@ -42,8 +41,7 @@ class Examination : public fhirpath::Knowledge {
     return terminology_.subsumes(system, ancestor, code);
   }
 
-  // Evaluates the invariants of a rule at an element; each that does not hold
-  // is a finding.
+  // Evaluates the invariants of a rule at an element; each that does not hold is a finding.
   void check_constraints(const ElementRule& rule, Element element, Findings& findings) const;
 
  private:

@@ -11,8 +11,7 @@ namespace caseway::validation {
 
 namespace {
 
-// Addresses under which nobody defines anything: examples of the standard and
-// of documentation.
+// Addresses under which nobody defines anything: examples of the standard and of documentation.
 constexpr std::array<std::string_view, 6> kExampleHosts{"example.org", "example.com", "acme.com", "acme.org", "nema.org", "hl7.org/fhir/us/example"};
 
 constexpr std::string_view kStandard = "http://hl7.org/fhir/";
@@ -21,9 +20,7 @@ bool is_example(std::string_view url) {
   return std::any_of(kExampleHosts.begin(), kExampleHosts.end(), [url](std::string_view host) { return url.find(host) != std::string_view::npos; });
 }
 
-// "Patient.animal" of
-// "http://hl7.org/fhir/3.0/StructureDefinition/extension-Patient.animal"; "" of
-// any other address.
+// "Patient.animal" of "http://hl7.org/fhir/3.0/StructureDefinition/extension-Patient.animal"; "" of any other address.
 std::string_view element_of_other_version(std::string_view url) {
   if (!url.starts_with(kStandard)) return {};
   url.remove_prefix(kStandard.size());
@@ -32,8 +29,7 @@ std::string_view element_of_other_version(std::string_view url) {
   return url.substr(3 + kMiddle.size());
 }
 
-// R4's own extensions for what other versions have as elements are named after
-// them: patient-animal for Patient.animal.
+// R4's own extensions for what other versions have as elements are named after them: patient-animal for Patient.animal.
 std::string own_extension(std::string_view element) {
   std::string name(kStandard);
   name.append("StructureDefinition/");
@@ -56,7 +52,6 @@ bool is_kind_of(std::string_view expression, Element element) {
     if (expression == "CanonicalResource" || expression == "MetadataResource") return fhir::find_element(element.type_id(), "url") != kNoDef;
     return false;
   }
-  if (expression == "Element") return true;
   const fhir::Kind kind = fhir::type(element.type_id()).kind;
   return expression == "BackboneElement" && kind == fhir::Kind::backbone;
 }
@@ -78,23 +73,19 @@ void ExtensionRules::check(Element extension, std::span<const std::uint32_t> aro
 void ExtensionRules::check_unknown(Element extension, std::string_view url) {
   if (const std::string_view element = element_of_other_version(url); !element.empty()) {
     if (examination_.profiles().find(own_extension(element)) != nullptr)
-      return error(extension,
-                   "R4 has an extension of its own for this element "
-                   "of another FHIR version.");
+      return error(extension, "R4 has an extension of its own for this element of another FHIR version.");
     return findings_.note(extension.index(), "validation.extension", "An element of another FHIR version; its content was not checked.");
   }
   if (is_example(url)) return findings_.note(extension.index(), "validation.extension", "An extension for examples; nobody defines it.");
-  error(extension,
-        "No package defines this extension: add the package that "
-        "does (--package), or leave the extension out.");
+  const std::string text = "No package defines this extension: add the package that does (--package), or leave the extension out.";
+  if (url.starts_with("http://hl7.org/fhir/StructureDefinition/") || url.starts_with("http://hl7.org/fhir/tools/"))
+    return findings_.warning(extension.index(), "validation.extension", text);
+  error(extension, text);
 }
 
 void ExtensionRules::check_known(Element extension, const Profile& definition, std::span<const std::uint32_t> around) {
   const bool at_modifier = extension.name() == "modifierExtension";
-  if (definition.modifier && !at_modifier)
-    error(extension,
-          "This extension changes the meaning of the element: it "
-          "belongs into modifierExtension.");
+  if (definition.modifier && !at_modifier) error(extension, "This extension changes the meaning of the element: it belongs into modifierExtension.");
   if (!definition.modifier && at_modifier) error(extension, "This extension is no modifier: it belongs into extension.");
   const auto& contexts = definition.contexts;
   if (!contexts.empty() &&
@@ -103,8 +94,7 @@ void ExtensionRules::check_known(Element extension, const Profile& definition, s
   Conformance(examination_, findings_).check(extension, definition);
 }
 
-// A part of a complex extension. What the definition around it does not name,
-// it does not have.
+// A part of a complex extension. What the definition around it does not name, it does not have.
 void ExtensionRules::check_nested(Element extension, std::string_view url, Element parent) {
   if (parent.type() != "Extension") return error(extension, "The url of an extension is absolute.");
   const Profile* definition = examination_.profiles().find(parent.child_value("url"));
@@ -139,8 +129,7 @@ bool ExtensionRules::stands_in(const ExtensionContext& context, std::span<const 
   return false;
 }
 
-// "Patient.contact" from the resource or from any type on the way, a type's
-// name, or an abstract type.
+// "Patient.contact" from the resource or from any type on the way, a type's name, or an abstract type.
 bool ExtensionRules::is_element(std::string_view expression, std::span<const std::uint32_t> around) const {
   if (const std::size_t hash = expression.find('#'); hash != std::string_view::npos) expression.remove_prefix(hash + 1);
   if (expression.find(':') != std::string_view::npos) return true;  // an element of a profile by its slices: not followed here

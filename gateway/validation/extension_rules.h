@@ -1,18 +1,14 @@
 // Extensions by their definitions, wherever they stand.
 //
-//   known     its content conforms to the definition; it stands in a context
-//   that the definition names; a modifier stands in modifierExtension and
+//   known     its content conforms to the definition; it stands in a context that the definition names; a modifier stands in modifierExtension and
 //             nothing else does
-//   unknown   an error: whoever sends it must say what it means. Addresses
-//   reserved for examples give information only, and so do those that carry
-//             elements of other FHIR versions
-//             (http://hl7.org/fhir/5.0/StructureDefinition/extension-...),
-//             unless R4 has an extension of its own for the element
+//   unknown   an error, as for the reference validator: whoever sends it must say what it means. HL7's own, which a later extension package may
+//             define, give a warning; addresses reserved for examples information, and so do those that carry elements of other FHIR versions
+//             (http://hl7.org/fhir/5.0/StructureDefinition/extension-...), unless R4 has an extension of its own for the element
 //   nested    a relative url must be one that the definition around it names
 //   issues    validation.extension
-//   spec      https://hl7.org/fhir/R4/extensibility.html,
-//   https://hl7.org/fhir/R4/defining-extensions.html,
-//   https://hl7.org/fhir/R4/versions.html#extensions
+//   spec      https://hl7.org/fhir/R4/extensibility.html, https://hl7.org/fhir/R4/defining-extensions.html,
+//             https://hl7.org/fhir/R4/versions.html#extensions
 #pragma once
 
 #include <span>

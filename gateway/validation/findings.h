@@ -1,5 +1,4 @@
-// Where a rule says what it found: an issue with the FHIRPath of the node, and
-// its line and column where the reader kept them.
+// Where a rule says what it found: an issue with the FHIRPath of the node, and its line and column where the reader kept them.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +12,7 @@
 
 namespace caseway::validation {
 
-// Findings about one tree. A silent one only counts errors: for the question
-// "does it conform?" of a slice or a reference's target.
+// Findings about one tree. A silent one only counts errors: for the question "does it conform?" of a slice or a reference's target.
 class Findings {
  public:
   Findings(const Tree& tree, std::span<const formats::Position> positions, Issues& issues) : tree_(tree), positions_(positions), issues_(&issues) {}

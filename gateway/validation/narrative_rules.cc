@@ -17,29 +17,21 @@ constexpr std::string_view kXhtml = "http://www.w3.org/1999/xhtml";
 
 // Lists of words, with a blank before and after each.
 constexpr std::string_view kElements =
-    " p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var "
-    "abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd "
-    "pre table caption colgroup col thead tr tfoot tbody th td code samp img "
-    "map area ";
+    " p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt "
+    "dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map area ";
 constexpr std::string_view kAttributes =
-    " title style class id lang xml:lang dir accesskey tabindex span width "
-    "align valign char charoff abbr axis headers scope rowspan colspan "
+    " title style class id lang xml:lang dir accesskey tabindex span width align valign char charoff abbr axis headers scope rowspan colspan "
     "xml:space ";
 constexpr std::string_view kAttributesOfElements =
-    " a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords "
-    "img.src img.border img.alt img.longdesc img.height img.width img.usemap "
-    "img.ismap map.name area.shape area.coords area.href area.nohref area.alt "
-    "blockquote.cite q.cite table.summary table.width table.border table.frame "
-    "table.rules table.cellspacing table.cellpadding pre.space td.nowrap ";
+    " a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords img.src img.border img.alt img.longdesc img.height img.width img.usemap "
+    "img.ismap map.name area.shape area.coords area.href area.nohref area.alt blockquote.cite q.cite table.summary table.width table.border "
+    "table.frame table.rules table.cellspacing table.cellpadding pre.space td.nowrap ";
 constexpr std::string_view kEmptyElements = " br img hr area ";
 // Text runs in these: no blocks inside.
 constexpr std::string_view kTextElements =
-    " p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code "
-    "tt dfn q var abbr acronym cite bdo kbd samp span caption dd dt ";
+    " p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp span caption dd dt ";
 constexpr std::string_view kBlocks = " div pre table ul ol ";
-constexpr std::string_view kNotInItself =
-    " a b em i strong small big sub sup code tt dfn q var abbr acronym cite "
-    "bdo kbd samp ";
+constexpr std::string_view kNotInItself = " a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp ";
 constexpr std::string_view kSchemes = " http https ftp mailto tel sms data ";
 
 struct Structure {
@@ -150,9 +142,7 @@ class NarrativeRules {
     const std::size_t colon = address.find(':');
     if (colon == std::string_view::npos || address.find_first_of("/?#") < colon) return;
     if (!among(address.substr(0, colon), kSchemes))
-      error(
-          "has a link whose address nobody can follow: its scheme is none of "
-          "http, https, ftp, mailto, tel, sms, data.");
+      error("has a link whose address nobody can follow: its scheme is none of http, https, ftp, mailto, tel, sms, data.");
   }
 
   void text(std::string_view text) {

@@ -1,10 +1,7 @@
-// What a narrative may hold: the elements and attributes of HTML that the
-// standard lists, each where HTML has it, something to read, and links that
+// What a narrative may hold: the elements and attributes of HTML that the standard lists, each where HTML has it, something to read, and links that
 // lead somewhere. Needs no package; in place of the invariants txt-1 and txt-2.
-//   issues  validation.narrative: an error; a warning for a link to an id that
-//   is not in the resource spec
-//   https://hl7.org/fhir/R4/narrative.html#security,
-//   https://www.w3.org/TR/html401/
+//   issues  validation.narrative: an error; a warning for a link to an id that is not there
+//   spec    https://hl7.org/fhir/R4/narrative.html#security, https://www.w3.org/TR/html401/
 #pragma once
 
 #include "validation/findings.h"

@@ -4,8 +4,7 @@ namespace caseway::validation {
 
 namespace {
 
-// An id names a place in a definition, not a part of what is asked for: the
-// definition's own ids are not content.
+// An id names a place in a definition, not a part of what is asked for: the definition's own ids are not content.
 bool same_value(Element a, Element b) { return a.has_value() == b.has_value() && a.value() == b.value(); }
 
 bool same(Element element, Element fixed, bool top) {

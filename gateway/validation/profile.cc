@@ -38,8 +38,8 @@ constexpr Named<ExtensionContext::Kind> kContexts[] = {{"extension", ExtensionCo
                                                        {"fhirpath", ExtensionContext::Kind::fhirpath}};
 
 // What is checked without packages, faster: that no element is empty (ele-1) and that #references lead somewhere (ref-1) by fhir/validate.h,
-// narratives (txt-1, txt-2) by narrative_rules.h, contained resources (dom-3) by contained_rules.h, unique fullUrls (bdl-7) by bundle_rules.h.
-// ext-1 stands at the type Extension; it is not checked again at each place that has one.
+// narratives (txt-1, txt-2) by narrative_rules.h, contained resources (dom-3) by contained_rules.h, unique fullUrls (bdl-7) by bundle_rules.h. ext-1
+// stands at the type Extension; it is not checked again at each place that has one.
 constexpr std::string_view kElsewhere[] = {"ele-1", "ref-1", "txt-1", "txt-2", "dom-3", "bdl-7"};
 
 bool is_elsewhere(std::string_view key, bool at_type) {
@@ -116,9 +116,8 @@ class Compiler {
     if (place != 0) link(place, id);
   }
 
-  // The parent of "Patient.extension:race" is the element it slices, of "a:x/y"
-  // the slice "a:x" when there is one; of all others the id before the last
-  // name.
+  // The parent of "Patient.extension:race" is the element it slices, of "a:x/y" the slice "a:x" when there is one; of all others the id before the
+  // last name.
   void link(std::uint32_t place, const std::string& id) {
     const std::size_t last_dot = id.rfind('.');
     const std::size_t colon = id.find(':', last_dot == std::string::npos ? 0 : last_dot);

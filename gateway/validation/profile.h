@@ -1,12 +1,9 @@
-// A StructureDefinition's snapshot, compiled: what each element must be, as
-// data that a walk over a resource reads.
+// A StructureDefinition's snapshot, compiled: what each element must be, as data that a walk over a resource reads.
 //
-//   spec      https://hl7.org/fhir/R4/structuredefinition.html,
-//   https://hl7.org/fhir/R4/elementdefinition.html elements  a tree: element 0
-//   is the type itself, the others are children of their parents or slices of
-//   the element that is sliced lifetime  fixed, pattern and limits are views
-//   into the definition's Tree, which Packages keeps threads   immutable once
-//   compiled
+//   spec      https://hl7.org/fhir/R4/structuredefinition.html, https://hl7.org/fhir/R4/elementdefinition.html
+//   elements  a tree: element 0 is the type itself, the others are children of their parents or slices of the element that is sliced
+//   lifetime  fixed, pattern and limits are views into the definition's Tree, which Packages keeps
+//   threads   immutable once compiled
 #pragma once
 
 #include <cstdint>
@@ -27,8 +24,7 @@ struct Binding {
   std::string value_set;  // canonical URL, perhaps with |version
 };
 
-// An invariant. Without expression (it did not compile) it is left out, and
-// `fault` says why.
+// An invariant. Without expression (it did not compile) it is left out, and `fault` says why.
 struct Constraint {
   std::string key;
   std::string human;
@@ -48,9 +44,7 @@ struct TypeRule {
   std::uint8_t aggregation = 0;
 };
 
-// One step of a discriminator's path:
-// https://hl7.org/fhir/R4/profiling.html#discriminator. "$this" is no step at
-// all.
+// One step of a discriminator's path: https://hl7.org/fhir/R4/profiling.html#discriminator. "$this" is no step at all.
 struct Step {
   enum class Kind : std::uint8_t { child, extension, resolve, of_type };
   Kind kind = Kind::child;

@@ -52,8 +52,7 @@ const ElementRule* Profiles::rules_at(const Slot& slot, TypeId type) const {
   return rule == &kNothing ? nullptr : rule;
 }
 
-// Fills the places of the definition that the type belongs to: "Patient" for
-// "Patient.contact". Two threads may do it at once: both write the same.
+// Fills the places of the definition that the type belongs to: "Patient" for "Patient.contact". Two threads may do it at once: both write the same.
 void Profiles::settle(TypeId type) const {
   const std::string_view name = fhir::type(type).name;
   const std::string_view root_name = name.substr(0, name.find('.'));

@@ -1,6 +1,5 @@
-// The compiled profiles of the packages, and the rules of the base definitions
-// per element of the model. Both are compiled when first asked for and kept:
-// one validator serves many documents and threads.
+// The compiled profiles of the packages, and the rules of the base definitions per element of the model. Both are compiled when first asked for
+// and kept: one validator serves many documents and threads.
 #pragma once
 
 #include <atomic>
@@ -27,8 +26,7 @@ class Profiles {
   // The type that a profile is about; that of a base definition needs no package. kNoType when unknown.
   TypeId type_of(std::string_view canonical) const;
 
-  // The base definition's rules for an element of the model and for a type's
-  // own root; nullptr when there are none. Constant time.
+  // The base definition's rules for an element of the model and for a type's own root; nullptr when there are none. Constant time.
   const ElementRule* at_element(DefId def) const;
   const ElementRule* at_type(TypeId type) const;
 

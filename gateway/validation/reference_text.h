@@ -1,5 +1,4 @@
-// What the text of a reference or address tells by itself. Spec:
-// https://hl7.org/fhir/R4/references.html#literal
+// What the text of a reference or address tells by itself. Spec: https://hl7.org/fhir/R4/references.html#literal
 #pragma once
 
 #include <string_view>

@@ -16,8 +16,7 @@ Answer both(Answer a, Answer b) {
 }
 Answer answer(bool yes) { return yes ? Answer::yes : Answer::no; }
 
-// What the standard implies where a snapshot leaves the discriminators out:
-// extensions are told apart by url, choices by type.
+// What the standard implies where a snapshot leaves the discriminators out: extensions are told apart by url, choices by type.
 std::vector<Discriminator> implied(const ElementRule& sliced) {
   if (sliced.name == "extension" || sliced.name == "modifierExtension") return {{Discriminator::Kind::value, discriminator_path("url")}};
   if (sliced.is_choice()) return {{Discriminator::Kind::type, {}}};
@@ -81,8 +80,7 @@ Answer Slicer::has_value(const std::vector<Element>& reached, const Spot& spot) 
   return best;
 }
 
-// The spot's own fixed value, pattern or binding; without one, those of the
-// elements below it, all of them.
+// The spot's own fixed value, pattern or binding; without one, those of the elements below it, all of them.
 Answer Slicer::matches_below(Element element, const Spot& spot, bool& says_something) const {
   const ElementRule& rule = *spot.rule;
   if (rule.fixed || rule.pattern || rule.binding.strength == Strength::required) says_something = true;

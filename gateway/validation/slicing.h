@@ -1,13 +1,11 @@
 // Which slice of a sliced element a member belongs to.
 //
-//   value, pattern  what the discriminator's path leads to has the fixed value,
-//   pattern or required binding that the slice gives for that path, or
+//   value, pattern  what the discriminator's path leads to has the fixed value, pattern or required binding that the slice gives for that path, or
 //                   for what is below it
-//   type            it has a type that the slice allows there; through
-//   resolve() the type of the resource exists          it is there where the
-//   slice has min 1, not there where the slice has max 0 profile         it
-//   conforms to the profile that the slice names there spec
-//   https://hl7.org/fhir/R4/profiling.html#discriminator
+//   type            it has a type that the slice allows there; through resolve() the type of the resource
+//   exists          it is there where the slice has min 1, not there where the slice has max 0
+//   profile         it conforms to the profile that the slice names there
+//   spec            https://hl7.org/fhir/R4/profiling.html#discriminator
 #pragma once
 
 #include <limits>

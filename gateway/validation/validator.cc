@@ -9,6 +9,8 @@
 #include "validation/definition_rules.h"
 #include "validation/narrative_rules.h"
 #include "validation/profiles.h"
+#include "validation/questionnaire_rules.h"
+#include "validation/vital_signs.h"
 
 namespace caseway::validation {
 
@@ -34,9 +36,12 @@ void check_profile(const Examination& examination, Element resource, std::string
 
 void check_profiles(const Examination& examination, const ValidateOptions& options, Findings& findings) {
   for (const std::string& url : options.profiles) check_profile(examination, examination.tree().root(), url, 0, Severity::error, findings);
-  for (const Element resource : examination.resources().all())
+  for (const Element resource : examination.resources().all()) {
     for (const Element claimed : resource.child("meta").children("profile"))
       check_profile(examination, resource, claimed.value(), claimed.index(), Severity::warning, findings);
+    if (const std::string_view implied = vital_signs_profile(resource); !implied.empty() && examination.profiles().find(implied) != nullptr)
+      check_profile(examination, resource, implied, resource.index(), Severity::warning, findings);
+  }
 }
 
 }  // namespace
@@ -57,7 +62,10 @@ void Validator::validate(const Tree& tree, const ValidateOptions& options, Issue
   const Examination examination(tree, resources, state_->profiles, state_->terminology);
   if (state_->packages->has_core()) {
     check_base_rules(examination, findings);
-    for (const Element resource : resources.all()) check_definition(resource, examination, findings);
+    for (const Element resource : resources.all()) {
+      check_definition(resource, examination, findings);
+      if (resource.type() == "QuestionnaireResponse") check_questionnaire_response(resource, examination, findings);
+    }
   }
   check_profiles(examination, options, findings);
 }

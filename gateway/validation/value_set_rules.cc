@@ -44,8 +44,7 @@ class Compose {
       findings_.error(system.index(), kId, "The system is the address of a value set; name it in valueSet.");
   }
 
-  // An expression in place of a filter's value: FHIRPath over declared
-  // parameters.
+  // An expression in place of a filter's value: FHIRPath over declared parameters.
   void check_expression(Element extension) {
     const Element value = extension.child("value[x]");
     if (value.type() != "Expression") return;
@@ -53,10 +52,7 @@ class Compose {
       return findings_.error(value.index(), kId, "The expression of a filter is FHIRPath (text/fhirpath).");
     fhirpath::Error error;
     if (!fhirpath::Expression::compile(value.child_value("expression"), kNoType, error, parameters_))
-      findings_.error(value.index(), kId,
-                      "The expression does not compile with the parameters "
-                      "that the value set declares: " +
-                          error.text);
+      findings_.error(value.index(), kId, "The expression does not compile with the parameters that the value set declares: " + error.text);
   }
 
   const Examination& examination_;

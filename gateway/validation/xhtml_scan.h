@@ -1,6 +1,5 @@
-// The tags and texts of a narrative's div, one after the other. The div is
-// well-formed: readers refuse one that is not (fhir/narrative.h), so what a
-// scan meets here is either that, or the end.
+// The tags and texts of a narrative's div, one after the other. The div is well-formed: readers refuse one that is not (fhir/narrative.h), so
+// what a scan meets here is either that, or the end.
 #pragma once
 
 #include <string_view>
