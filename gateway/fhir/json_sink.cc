@@ -56,8 +56,7 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
   }
   const bool half = text.starts_with('_');
   const std::string_view name = half ? text.substr(1) : text;
-  DefId def = object.expected;
-  if (kElements[def].owner != object.type || kElements[def].name != name) def = find_element(object.type, name);
+  const DefId def = followers_.find(object.type, object.last, name);
   if (def == kNoDef) {
     if (text == "resourceType" && table::kTypes[object.type].kind == Kind::resource) {
       mode_ = Mode::type_name;
@@ -71,7 +70,7 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
   }
   slot_ = {def, half};
   object.has_halves |= half;
-  object.expected = def + 1u < table::kElementCount ? static_cast<DefId>(def + 1) : def;
+  object.last = def;
   if (element.choice != 0 && !take_choice(def, offset)) skip_value();
   return true;
 }
@@ -104,8 +103,7 @@ bool JsonSink::start_object(std::size_t offset) {
 }
 
 void JsonSink::open_object(DefId def, TypeId type, Draft::Id node) {
-  const DefId expected = table::kTypes[type].count > 0 ? table::kTypes[type].first : DefId{0};
-  frames_.push_back({.type = type, .def = def, .expected = expected, .node = node, .choices = choices_.size()});
+  frames_.push_back({.type = type, .def = def, .node = node, .choices = choices_.size()});
 }
 
 bool JsonSink::end_object(std::size_t offset) {

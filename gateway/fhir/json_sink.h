@@ -5,6 +5,7 @@
 
 #include "caseway/limits.h"
 #include "fhir/codec.h"
+#include "fhir/followers.h"
 #include "fhir/json_tape.h"
 #include "fhir/lexical.h"
 #include "fhir/model.h"
@@ -48,7 +49,7 @@ class JsonSink final : public formats::JsonHandler {
     bool empty = true;        // nothing came in it yet
     TypeId type = kNoType;    // object
     DefId def = kNoDef;
-    DefId expected = 0;  // object: the next element if keys come in the standard's order
+    DefId last = kNoDef;  // object: the element of the key before
     Draft::Id node = Draft::kNone;
     Draft::Id cursor = Draft::kNone;
     std::uint32_t items = 0;  // array: items begun so far; object: keys
@@ -113,6 +114,7 @@ class JsonSink final : public formats::JsonHandler {
   bool has_noncharacters_;  // perhaps: U+FFC0 to U+FFFF somewhere
   std::optional<Draft> draft_;
   std::vector<Frame> frames_;
+  Followers followers_;
   std::vector<DefId> choices_;  // that the open objects have taken
   Slot slot_;
   Mode mode_ = Mode::live;

@@ -76,13 +76,9 @@ bool XmlSink::resource(const XmlName& name, Attributes attributes, Position at) 
   return true;
 }
 
-DefId XmlSink::find_child(const Frame& parent, std::string_view name) const {
-  if (parent.last != kNoDef) {
-    if (kElements[parent.last].name == name) return parent.last;
-    const std::size_t next = std::size_t{parent.last} + 1;
-    if (next < table::kElementCount && kElements[next].owner == parent.type && kElements[next].name == name) return static_cast<DefId>(next);
-  }
-  const DefId def = find_element(parent.type, name);
+DefId XmlSink::find_child(const Frame& parent, std::string_view name) {
+  if (parent.last != kNoDef && kElements[parent.last].name == name) return parent.last;
+  const DefId def = followers_.find(parent.type, parent.last, name);
   return def != kNoDef && kElements[def].xml_attribute ? kNoDef : def;
 }
 

@@ -5,6 +5,7 @@
 
 #include "caseway/limits.h"
 #include "fhir/codec.h"
+#include "fhir/followers.h"
 #include "fhir/model.h"
 #include "fhir/reading.h"
 #include "fhir/xml_div.h"
@@ -46,7 +47,7 @@ class XmlSink final : public formats::XmlHandler {
   bool root(const formats::XmlName& name, Attributes attributes, formats::Position at);
   bool resource(const formats::XmlName& name, Attributes attributes, formats::Position at);
   bool child(const formats::XmlName& name, Attributes attributes, formats::Position at);
-  DefId find_child(const Frame& parent, std::string_view name) const;
+  DefId find_child(const Frame& parent, std::string_view name);
   bool may_follow(const Frame& parent, DefId def, formats::Position at);
   void take_attributes(const Frame& frame, Attributes attributes, formats::Position at);
   void unknown_attribute(const formats::XmlAttribute& attribute, formats::Position at);
@@ -79,6 +80,7 @@ class XmlSink final : public formats::XmlHandler {
   bool lenient_;
   std::optional<Draft> draft_;
   std::vector<Frame> frames_;
+  Followers followers_;
   // The innermost element that is passed over.
   struct Skipped {
     bool empty = true;     // nothing came in it yet

@@ -16,11 +16,14 @@ std::string narrow(const XMLCh* text) {
 
 }  // namespace
 
-std::string_view XmlNames::element(const xercesc::XMLElementDecl& element) {
+XmlNames::Name XmlNames::element(const xercesc::XMLElementDecl& element) {
   Recent& recent = recent_[(reinterpret_cast<std::uintptr_t>(&element) >> 6) % kRecent];
   if (recent.element == &element) return recent.name;
   const auto [at, is_new] = elements_.try_emplace(&element);
-  if (is_new) at->second = texts_.emplace_back(narrow(element.getFullName()));
+  if (is_new) {
+    const std::string_view qualified = texts_.emplace_back(narrow(element.getFullName()));
+    at->second = {qualified, qualified.substr(qualified.find(':') + 1)};  // npos + 1 is 0
+  }
   recent = {&element, at->second};
   return at->second;
 }

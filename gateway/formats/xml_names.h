@@ -16,7 +16,11 @@ namespace caseway::formats {
 
 class XmlNames {
  public:
-  std::string_view element(const xercesc::XMLElementDecl& element);  // the qualified name
+  struct Name {
+    std::string_view qualified;
+    std::string_view local;
+  };
+  Name element(const xercesc::XMLElementDecl& element);
   std::string_view uri(const xercesc::XMLScanner& scanner, unsigned number);
   void clear();
 
@@ -24,10 +28,10 @@ class XmlNames {
   static constexpr std::size_t kRecent = 256;
   struct Recent {
     const xercesc::XMLElementDecl* element = nullptr;
-    std::string_view name;
+    Name name;
   };
   std::array<Recent, kRecent> recent_{};  // most look-ups end here
-  std::unordered_map<const xercesc::XMLElementDecl*, std::string_view> elements_;
+  std::unordered_map<const xercesc::XMLElementDecl*, Name> elements_;
   std::vector<std::string_view> uris_;  // by number; data() is null where not yet asked for
   std::deque<std::string> texts_;
 };

@@ -17,19 +17,16 @@ constexpr std::string_view kXmlnsUri = "http://www.w3.org/2000/xmlns/";  // http
 
 std::size_t length_of(const XMLCh* text) { return std::char_traits<char16_t>::length(text); }
 
-XmlName split(std::string_view qualified, std::string_view ns) {
-  const std::size_t colon = qualified.find(':');
-  return {ns, colon == std::string_view::npos ? qualified : qualified.substr(colon + 1), qualified};
-}
-
 bool is_declaration(std::string_view qualified) { return qualified == "xmlns" || qualified.starts_with("xmlns:"); }
+
+// As written. Xerces puts a name with a prefix together anew each time it is asked.
+const XMLCh* name_of(const xercesc::XMLAttr& attribute) { return *attribute.getPrefix() == 0 ? attribute.getName() : attribute.getQName(); }
 
 }  // namespace
 
 XmlParser::XmlParser()
     : grammars_(std::make_unique<xercesc::GrammarResolver>(nullptr)),
-      scanner_(xercesc::XMLScannerResolver::resolveScanner(xercesc::XMLUni::fgWFXMLScanner, this, nullptr, this, this, nullptr, grammars_.get())),
-      locator_(scanner_->getLocator()) {
+      scanner_(xercesc::XMLScannerResolver::resolveScanner(xercesc::XMLUni::fgWFXMLScanner, this, nullptr, this, this, nullptr, grammars_.get())) {
   scanner_->setURIStringPool(grammars_->getStringPool());
   scanner_->setDoNamespaces(true);
   scanner_->setDoSchema(false);
@@ -66,7 +63,8 @@ bool XmlParser::parse(std::string_view text, XmlHandler& handler, const Limits& 
 
 void XmlParser::startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh*,
                              const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, XMLSize_t count, bool is_empty, bool) {
-  const XmlName name = split(names_.element(element), names_.uri(*scanner_, uri));
+  const XmlNames::Name known = names_.element(element);
+  const XmlName name{names_.uri(*scanner_, uri), known.local, known.qualified};
   check_start(count, name);
   open_.push_back({name, 0});
   take_attributes(attributes, count);
@@ -107,7 +105,7 @@ void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& at
   std::size_t units = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const xercesc::XMLAttr& attribute = *attributes.elementAt(i);
-    lengths_.push_back(length_of(attribute.getQName()));
+    lengths_.push_back(length_of(name_of(attribute)));
     lengths_.push_back(length_of(attribute.getValue()));
     units += lengths_[2 * i] + lengths_[2 * i + 1];
   }
@@ -120,13 +118,14 @@ void XmlParser::take_attributes(const xercesc::RefVectorOf<xercesc::XMLAttr>& at
   };
   for (std::size_t i = 0; i < count; ++i) {
     const xercesc::XMLAttr& attribute = *attributes.elementAt(i);
-    const std::string_view qualified = write(attribute.getQName(), lengths_[2 * i]);
+    const std::string_view qualified = write(name_of(attribute), lengths_[2 * i]);
+    const std::size_t prefix = *attribute.getPrefix() == 0 ? 0 : qualified.find(':') + 1;
     if (qualified.size() > limits_->name_bytes) {
       refuse("limit.name_bytes", "A name has more than " + std::to_string(limits_->name_bytes) + " bytes.");
     }
     const bool declares = is_declaration(qualified);
     const std::string_view ns = declares ? kXmlnsUri : names_.uri(*scanner_, attribute.getURIId());
-    attributes_.push_back({split(qualified, ns), write(attribute.getValue(), lengths_[2 * i + 1])});
+    attributes_.push_back({{ns, qualified.substr(prefix), qualified}, write(attribute.getValue(), lengths_[2 * i + 1])});
     check_text(attributes_.back().value.size());
     if (!declares) continue;
     if (attributes_.back().value.size() > limits_->name_bytes) {
@@ -191,8 +190,10 @@ void XmlParser::check_text(std::size_t bytes) {
 }
 
 void XmlParser::moved() {
-  next_ = {static_cast<std::uint32_t>(locator_->getLineNumber()), static_cast<std::uint32_t>(locator_->getColumnNumber())};
   in_text_ = false;
+  const xercesc::XMLReader* const reader = scanner_->getReaderMgr()->getCurrentReader();  // the document's: there are no entities
+  if (reader == nullptr) return;                                                          // behind the end
+  next_ = {static_cast<std::uint32_t>(reader->getLineNumber()), static_cast<std::uint32_t>(reader->getColumnNumber())};
 }
 
 void XmlParser::refuse(const char* id, std::string text) {

@@ -68,7 +68,6 @@ class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, 
 
   std::unique_ptr<xercesc::GrammarResolver> grammars_;
   std::unique_ptr<xercesc::XMLScanner> scanner_;
-  const xercesc::Locator* locator_;
 
   // Of the document at hand.
   XmlHandler* handler_ = nullptr;
