@@ -12,16 +12,22 @@
 
 namespace caseway::formats {
 
-enum class ArchiveKind : std::uint8_t { tar_gz, tar, zip };
+enum class ArchiveKind : std::uint8_t { tar_gz, tar, zip, encrypted_zip, gzip };  // gzip: one file, without a name
 
 class ArchiveBuilder {
  public:
   explicit ArchiveBuilder(ArchiveKind kind = ArchiveKind::tar_gz) : archive_(archive_write_new()) {
-    if (kind == ArchiveKind::zip) {
+    if (kind == ArchiveKind::zip || kind == ArchiveKind::encrypted_zip) {
       check(archive_write_set_format_zip(archive_));
+    } else if (kind == ArchiveKind::gzip) {
+      check(archive_write_set_format_raw(archive_));
     } else {
       check(archive_write_set_format_pax_restricted(archive_));
-      if (kind == ArchiveKind::tar_gz) check(archive_write_add_filter_gzip(archive_));
+    }
+    if (kind == ArchiveKind::tar_gz || kind == ArchiveKind::gzip) check(archive_write_add_filter_gzip(archive_));
+    if (kind == ArchiveKind::encrypted_zip) {
+      check(archive_write_set_options(archive_, "zip:encryption=zipcrypt"));
+      check(archive_write_set_passphrase(archive_, "test"));
     }
     check(archive_write_set_bytes_in_last_block(archive_, 1));  // no padding behind the end
     check(archive_write_open(archive_, this, nullptr, append, nullptr));

@@ -112,6 +112,13 @@ TEST(Archive, RefusesAnArchiveInAnArchive) {
   }
 }
 
+TEST(Archive, RefusesWhatIsPackedTwice) {
+  const std::string once = ArchiveBuilder().file("a", "x").bytes();
+  EXPECT_EQ(refusal(ArchiveBuilder(ArchiveKind::gzip).file("once", once).bytes()), "archive.nested");
+}
+
+TEST(Archive, RefusesEncryptedFiles) { EXPECT_EQ(refusal(ArchiveBuilder(ArchiveKind::encrypted_zip).file("a", "x").bytes()), "archive.encrypted"); }
+
 TEST(Archive, RefusesWhatIsNoArchiveOrDamaged) {
   EXPECT_EQ(refusal(""), "archive.format");
   EXPECT_EQ(refusal("{\"resourceType\":\"Patient\"}"), "archive.format");
