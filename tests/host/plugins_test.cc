@@ -41,7 +41,7 @@ TEST(Plugins, LoadsWhatIsGoodBesideTheBuiltInDialects) {
   PluginFolder folder;
   folder.add("good").add("throws").write(".hidden/x", "").write("README.md", "no folder, no plugin");
   const auto plugins = Plugins::load({folder.path()});
-  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "good", "throws"));
+  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "fhir-ndjson", "good", "throws"));
   EXPECT_THAT(plugins.refused(), IsEmpty());
   const auto* good = plugins.find("good");
   ASSERT_NE(good, nullptr);
@@ -54,14 +54,14 @@ TEST(Plugins, LoadsWhatIsGoodBesideTheBuiltInDialects) {
 
 TEST(Plugins, AreEnoughWhenThereAreNone) {
   PluginFolder folder;
-  EXPECT_THAT(names(Plugins::load({folder.path()})), ElementsAre("fhir-json", "fhir-xml"));
+  EXPECT_THAT(names(Plugins::load({folder.path()})), ElementsAre("fhir-json", "fhir-xml", "fhir-ndjson"));
 }
 
 TEST(Plugins, SurveyRunsNothing) {
   PluginFolder folder;
   folder.add("good").add("start-fails");
   const auto plugins = Plugins::survey({folder.path()});
-  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "good", "start-fails"));
+  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "fhir-ndjson", "good", "start-fails"));
   EXPECT_EQ(plugins.find("good")->partner, nullptr);
 }
 
@@ -128,7 +128,7 @@ TEST(Plugins, RefusesTheSecondOfOneName) {
   first.add("good");
   second.add("good").add("throws");
   const auto plugins = Plugins::load({first.path(), second.path()});
-  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "good", "throws"));
+  EXPECT_THAT(names(plugins), ElementsAre("fhir-json", "fhir-xml", "fhir-ndjson", "good", "throws"));
   ASSERT_EQ(plugins.refused().size(), 1u);
   EXPECT_EQ(plugins.refused()[0].folder, second.path("good"));
   EXPECT_THAT(plugins.refused()[0].reason, HasSubstr(first.path("good")));

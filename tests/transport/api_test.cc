@@ -42,6 +42,7 @@ class FragileTranslator : public host::Translator {
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
     return real_->recognise(head, file_name);
   }
+  host::SlicedResult slice(const fhir::StreamOptions& options, int source, int result) override { return real_->slice(options, source, result); }
 
  private:
   std::unique_ptr<host::Translator> real_;
