@@ -16,7 +16,7 @@ Poco::Util::OptionSet option_set(const Usage& usage) {
   Poco::Util::OptionSet set;
   for (const auto& spec : usage.options) {
     Poco::Util::Option option{std::string(spec.name), std::string(spec.letter), std::string(spec.help), false};
-    if (!spec.argument.empty()) option.argument(std::string(spec.argument));
+    if (!spec.argument.empty()) option.argument(std::string(spec.argument)).repeatable(true);
     set.addOption(option);
   }
   set.addOption(Poco::Util::Option("help", "h", "Says how the command is used."));
