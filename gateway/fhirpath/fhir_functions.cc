@@ -1,4 +1,5 @@
 // What FHIR adds. Spec: https://hl7.org/fhir/R4/fhirpath.html#functions
+#include <algorithm>
 #include <array>
 
 #include "fhir/narrative.h"
@@ -35,6 +36,21 @@ Truth test_has_extension(Machine& machine, const Op& op) {
   const bool any = machine.size() > mark;
   machine.drop_to(mark);
   return any ? Truth::yes : Truth::no;
+}
+
+// The input, when no item has a modifier extension but those named; else an error, because the item may not mean what it says.
+void run_check_modifiers(Machine& machine, const Op& op, std::size_t) {
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < op.arguments.size(); ++i)
+    if (const auto url = machine.text_argument(op, i)) known.push_back(*url);
+  const std::size_t mark = machine.size();
+  machine.run_input(op);
+  for (std::size_t i = mark; i < machine.size(); ++i) {
+    if (!machine.at(i).is_element()) continue;
+    for (const Element modifier : machine.at(i).element().children("modifierExtension"))
+      if (std::find(known.begin(), known.end(), modifier.child_value("url")) == known.end())
+        fail("fhirpath.modifier", op.at, "an element has a modifier extension that the expression does not know");
+  }
 }
 
 // True for exactly one primitive with a value; extensions alone are none.
@@ -159,6 +175,7 @@ Truth test_html_content(Machine& machine, const Op& op) {
 constexpr auto kFunctions = std::to_array<Function>({
     list("extension", 1, 1, Takes::values, Gives::extension, run_extension),
     verdict("hasExtension", 1, 1, Takes::values, test_has_extension),
+    list("checkModifiers", 0, 64, Takes::values, Gives::input, run_check_modifiers),
     verdict("hasValue", 0, 0, Takes::values, test_has_value),
     single("getValue", 0, 0, Wants::anything, Gives::anything, run_get_value),
     list("resolve", 0, 0, Takes::values, Gives::anything, run_resolve),

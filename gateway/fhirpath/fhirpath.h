@@ -33,7 +33,7 @@ struct Error {
   std::size_t at = 0;
   std::string text;
 };
-struct EvaluationError : std::runtime_error {
+struct CASEWAY_API EvaluationError : std::runtime_error {
   explicit EvaluationError(Error what) : std::runtime_error(what.text), error(std::move(what)) {}
   Error error;
 };

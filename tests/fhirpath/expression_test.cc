@@ -201,6 +201,14 @@ TEST(Errors, ComeAtEvaluationWhereTypesAreNotKnown) {
   EXPECT_EQ(failure("entry.resource.birthDate.toString().matches(entry.resource.id.first() & '(')", bundle()), "fhirpath.pattern");
 }
 
+TEST(Errors, TellOfModifiersThatNobodyExpected) {
+  const Tree patient =
+      tree_of(R"({"resourceType":"Patient","modifierExtension":[{"url":"http://example.org/not","valueBoolean":true}],"active":true})");
+  EXPECT_EQ(failure("checkModifiers().active", patient), "fhirpath.modifier");
+  EXPECT_EQ(failure("checkModifiers('http://example.org/not').active", patient), "true");
+  EXPECT_EQ(ask("entry.checkModifiers().count()"), "2");
+}
+
 TEST(ExpressionLimits, BoundLengthAndNesting) {
   const auto repeated = [](std::string_view text, std::size_t times) {
     std::string all;
