@@ -76,6 +76,23 @@ TEST(Laws, TheOrderOfJsonMembersMeansNothing) {
   }
 }
 
+// Chance makes many faults: missing elements, codes outside their sets, references to nothing.
+TEST(Laws, TheVerdictDependsNeitherOnTheOrderOfMembersNorOnTheFormat) {
+  std::mt19937 random(5);
+  std::size_t faults = 0;
+  for (int i = 0; i < kDocuments; ++i) {
+    const Tree tree = random_tree(random);
+    Issues as_made, shuffled, from_xml;
+    validate(tree, as_made);
+    validate(read_back(true, shuffled_json(tree, random)), shuffled);
+    validate(read_back(false, written(write_xml, tree, false)), from_xml);
+    ASSERT_EQ(say(shuffled), say(as_made));
+    ASSERT_EQ(say(from_xml), say(as_made));
+    faults += as_made.all().size();
+  }
+  EXPECT_GT(faults, 0u + kDocuments) << "these documents were to have faults";
+}
+
 TEST(Laws, ABufferThatVerifiesIsSafeToUse) {
   std::mt19937 random(3);
   int accepted = 0, refused = 0;

@@ -1,12 +1,11 @@
 // Any bytes into read_json. What is accepted and written again must read to the same events; RapidJSON accepts the same documents, but for what we
 // refuse on purpose and for numbers that no double holds.
-#include <rapidjson/reader.h>
-
 #include <string>
 
 #include "formats/json_reader.h"
 #include "formats/json_writer.h"
 #include "fuzz_target.h"
+#include "rapidjson_oracle.h"
 
 namespace caseway::formats {
 namespace {
@@ -48,23 +47,6 @@ class Copier : public JsonHandler {
   JsonWriter writer_{text, 1};
 };
 
-enum class Other { accepts, refuses, cannot_say };
-
-Other rapidjson_says(std::string_view bytes) {
-  namespace rapid = ::rapidjson;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (bytes.find('\0') != std::string_view::npos) return Other::refuses;  // it would take it for the end
-  struct : rapid::BaseReaderHandler<> {
-  } handler;
-  const std::string text(bytes);
-  rapid::StringStream stream(text.c_str());
-  rapid::Reader reader;
-  constexpr unsigned kFlags = rapid::kParseIterativeFlag | rapid::kParseNumbersAsStringsFlag | rapid::kParseValidateEncodingFlag;
-  const auto result = reader.Parse<kFlags>(stream, handler);
-  if (result.Code() == rapid::kParseErrorNumberTooBig) return Other::cannot_say;
-  return result.IsError() ? Other::refuses : Other::accepts;
-}
-
 }  // namespace
 }  // namespace caseway::formats
 
@@ -75,10 +57,10 @@ CASEWAY_FUZZ_TARGET(json, ".json") {
   formats::Copier first;
   const bool read = formats::read_json(bytes, first, limits, &Limits::json_bytes, issues);
   fuzz::promise(read == issues.empty(), "a document is accepted exactly when there is no issue");
-  const formats::Other other = formats::rapidjson_says(bytes);
-  fuzz::promise(!read || other != formats::Other::refuses, "what is accepted is JSON to others too");
+  const fuzz::Other other = fuzz::rapidjson_says(bytes);
+  fuzz::promise(!read || other != fuzz::Other::refuses, "what is accepted is JSON to others too");
   const bool of_syntax = !read && (issues.all().front().id == "json.syntax" || issues.all().front().id == "json.empty");
-  fuzz::promise(!of_syntax || other != formats::Other::accepts, "what is JSON to others has no fault of syntax");
+  fuzz::promise(!of_syntax || other != fuzz::Other::accepts, "what is JSON to others has no fault of syntax");
   if (!read) return;
   formats::Copier second;
   Limits roomy = limits;

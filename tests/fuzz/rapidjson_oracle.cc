@@ -1,0 +1,23 @@
+#include "fuzz/rapidjson_oracle.h"
+
+#include <rapidjson/reader.h>
+
+#include <string>
+
+namespace caseway::fuzz {
+
+Other rapidjson_says(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.find('\0') != std::string_view::npos) return Other::refuses;  // it would take it for the end
+  struct : rapidjson::BaseReaderHandler<> {
+  } handler;
+  const std::string text(bytes);
+  rapidjson::StringStream stream(text.c_str());
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
+  const auto result = reader.Parse<kFlags>(stream, handler);
+  if (result.Code() == rapidjson::kParseErrorNumberTooBig) return Other::cannot_say;
+  return result.IsError() ? Other::refuses : Other::accepts;
+}
+
+}  // namespace caseway::fuzz
