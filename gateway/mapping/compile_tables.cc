@@ -45,7 +45,7 @@ void Compiler::read_tables(const ConfigNode& tables, const ConfigNode& theirs) {
 }
 
 void Compiler::read_table(Index table, const ConfigNode& node) {
-  if (!known_keys(node, {"aliases", "key", "links", "columns", "optional", "make_key", "ignore"}, "a table")) return;
+  if (!known_keys(node, {"aliases", "key", "links", "columns", "optional", "make_key", "ignore", "rows"}, "a table")) return;
   auto& made = plan_.their_tables[table];
   if (const auto* aliases = node.find("aliases"))
     for (const auto& alias : listed(*aliases)) made.aliases.push_back(alias.scalar);
@@ -56,6 +56,16 @@ void Compiler::read_table(Index table, const ConfigNode& node) {
   if (const auto* key = node.find("key")) {
     made.keys = columns_of(table, *key);
     for (const auto column : made.keys) plan_.columns[column].key = true;
+  }
+  if (const auto* rows = node.find("rows")) {
+    const auto* columns = node.find("columns");
+    const auto width = columns == nullptr ? 0 : listed(*columns).size();
+    for (const auto& row : listed(*rows)) {
+      std::vector<std::string> cells;
+      for (const auto& cell : row.items) cells.push_back(cell.scalar);
+      if (cells.empty() || cells.size() != width) fault(row.at, "`rows` is a list of rows, each with a value for every one of `columns`");
+      made.fixed.push_back(std::move(cells));
+    }
   }
   if (made.makes_keys && made.keys.empty()) fault(node.at, "`make_key` needs `key`, the column that names a row");
 }
@@ -136,9 +146,10 @@ void Compiler::finish_tables() {
     auto& table = plan_.their_tables[i];
     for (Index c = 0; c < plan_.columns.size(); ++c)
       if (plan_.columns[c].table == i) table.columns.push_back(c);
-    if (!used[i] && table.ignore.empty() && faults_.empty())
+    if (!used[i] && table.ignore.empty() && table.fixed.empty() && faults_.empty())
       fault(table.place, "no field reads the table `" + table.name + "`: use it in `each: " + table.name + "`, or give it `ignore:` with a reason");
-    if (used[i] && !table.ignore.empty()) fault(table.place, "the table `" + table.name + "` is ignored, but fields read it");
+    if (used[i] && (!table.ignore.empty() || !table.fixed.empty()))
+      fault(table.place, "the table `" + table.name + "` is " + (table.fixed.empty() ? "ignored" : "always the same") + ", but fields read it");
   }
 }
 

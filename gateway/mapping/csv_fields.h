@@ -41,8 +41,8 @@ class CsvFields {
 
   void run(Index block);
   // Once, for the row at hand. Gives what the row became: the leading instance, else the first place that one of its cells went to, else kNone.
-  // `instances`: what was opened for it.
-  Draft::Id run_group(const Field& field, std::vector<Index>* instances = nullptr);
+  // `lead`: the leading instance when it is there already; `instances`: what was opened for it.
+  Draft::Id run_group(const Field& field, Index lead = kNone, std::vector<Index>* instances = nullptr);
   virtual void run_rows(const Field& field) = 0;  // for each row that the group is about
   bool holds(const std::vector<CellTest>& tests) const;
   void issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text);

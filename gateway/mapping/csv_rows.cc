@@ -52,7 +52,7 @@ void CsvFields::run(Index block) {
     if (!has(field.ways, Way::receiving)) continue;
     const bool rows = field.kind == FieldKind::group && field.up_to == 0;
     if (!first_row_ && !rows && block == plan_.body) continue;  // the first row said it
-    if (!holds(field.cells)) continue;
+    if (field.link == kNone && !holds(field.cells)) continue;   // of related rows each is asked
     if (rows)
       run_rows(field);
     else if (field.kind == FieldKind::group)
@@ -62,10 +62,16 @@ void CsvFields::run(Index block) {
   }
 }
 
-Draft::Id CsvFields::run_group(const Field& field, std::vector<Index>* instances) {
+Draft::Id CsvFields::run_group(const Field& field, Index lead, std::vector<Index>* instances) {
   std::vector<Index> before;
   for (const auto variable : field.variables) before.push_back(making_->current(variable));
-  making_->open(field.variables);
+  if (lead == kNone) {
+    making_->open(field.variables);
+  } else {
+    for (std::size_t i = 1; i < field.variables.size(); ++i) making_->open(field.variables[i]);
+    making_->reopen(field.variables.front(), lead);
+    for (std::size_t i = 1; i < field.variables.size(); ++i) making_->connect(field.variables[i]);
+  }
   const auto links = making_->ledger().links().size();
   run(field.block);
   auto became = Draft::kNone;

@@ -129,7 +129,21 @@ void Invention::fill(Index block, Work& work) const {
   }
 }
 
+// Columns that lead from row to row say the same on both sides.
+void Invention::give_link(const Field& field, Work& work) const {
+  const auto& link = plan_.links[field.link];
+  const auto& keys = plan_.their_tables[link.to].keys;
+  const auto table = field.leads_out ? link.to : link.from;
+  for (const auto column : plan_.their_tables[table].columns) work.said.erase(column), work.given.erase(column);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto from = field.leads_out ? link.columns[i] : keys[i];
+    const auto to = field.leads_out ? keys[i] : link.columns[i];
+    if (const auto said = work.said.find(from); said != work.said.end()) work.said[to] = work.given[to] = said->second;
+  }
+}
+
 void Invention::fill_group(const Field& field, Work& work) const {
+  if (field.link != kNone) give_link(field, work);
   if (field.variables.empty()) return fill(field.block, work);
   const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
   for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
@@ -139,6 +153,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
     work.making.open(field.variables);
     ++work.number;
     ++work.round;
+    if (field.link != kNone) give_link(field, work);
     fill(field.block, work);
     for (std::size_t i = 0; i < before.size(); ++i) work.making.close(field.variables[i], before[i]);
   }
@@ -203,8 +218,13 @@ void Invention::fill_relation(const Field& field, Work& work) const {
 void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const {
   auto& draft = work.making.draft();
   std::string text;
-  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(field.convert->example(n), text))
+  const auto column = field.columns.size() == 1 ? field.columns.front() : kNone;
+  const auto given = work.given.find(column);
+  const auto theirs = given != work.given.end() ? given->second : field.convert->gives_text() ? field.convert->example(n) : std::string();
+  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
+    if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
+  }
   const auto type = fhir::type(draft.type(at)).name;
   for (const auto& example : kExamples) {
     if (example.type != type) continue;

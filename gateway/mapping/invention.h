@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,11 +28,14 @@ class Invention {
     std::uint32_t number;
     std::uint32_t round = 0;  // the same for all fields of one row: fields of one column agree
     int calls = 0;
+    std::map<Index, std::string> said = {};   // by column: what the row at hand says there, in theirs
+    std::map<Index, std::string> given = {};  // by column: what it must say, because the row around leads to it or it to that
   };
   void gather(Index block, std::vector<char>& seen);
   bool wanted(const Field& field, const std::vector<char>& chosen) const;
   void fill(Index block, Work& work) const;
   void fill_group(const Field& field, Work& work) const;
+  void give_link(const Field& field, Work& work) const;
   void fill_choose(const Field& field, Work& work) const;
   void fill_call(const Field& field, Work& work) const;
   void fill_relation(const Field& field, Work& work) const;

@@ -149,12 +149,13 @@ struct Column {
 
 struct TheirTable {
   std::string name;
-  std::vector<std::string> aliases;  // further names of its file or sheet
-  std::vector<Index> keys;           // columns that together name a row; none: rows have no name
-  std::vector<Index> columns;        // all of it, in the order written
-  bool optional = false;             // need not be sent, and is not written when it has no rows
-  bool makes_keys = false;           // writing: a key that ours does not have is made from what the row says
-  std::string ignore;                // a reason: the table is not carried
+  std::vector<std::string> aliases;             // further names of its file or sheet
+  std::vector<Index> keys;                      // columns that together name a row; none: rows have no name
+  std::vector<Index> columns;                   // all of it, in the order written
+  bool optional = false;                        // need not be sent, and is not written when it has no rows
+  bool makes_keys = false;                      // writing: a key that ours does not have is made from what the row says
+  std::string ignore;                           // a reason: the table is not carried
+  std::vector<std::vector<std::string>> fixed;  // its rows always say this, as a version does
   formats::Position place;
 };
 

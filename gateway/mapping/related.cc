@@ -108,12 +108,13 @@ void Related::take(Index table, Where where, formats::Table rows) {
     context_.issues->add(Severity::error, "mapping.table.twice", {where.substr(0, where.size() - 2), 0, 0},
                          "this table is in the payload twice; which of them counts would be a guess");
     broken_ = true;
-    return give_back(rows, 0, rows.rows(), where, Fate::undecided, {});
+    return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   }
   made.there = true;
   made.where = std::move(where);
   if (rows.rows() == 0) return;
   if (!what.ignore.empty()) return give_back(rows, 1, rows.rows(), made.where, Fate::ignored, what.ignore);
+  if (!what.fixed.empty()) return compare_fixed(table, rows);
   const auto header = header_row(plan_, table, rows);
   give_back(rows, 0, header, made.where, Fate::ignored, "decoration");
   made.first = header + 1;
@@ -125,6 +126,28 @@ void Related::take(Index table, Where where, formats::Table rows) {
   made.rows = std::move(rows);
 }
 
+// A table that always says the same carries nothing; where it says something else, this may be another version of the file type.
+void Related::compare_fixed(Index table, const formats::Table& rows) {
+  const auto& what = plan_.their_tables[table];
+  CsvHeader header;
+  std::vector<formats::CsvCell> cells;
+  rows.row(0, cells);
+  bind_header(plan_, table, cells, tables_[table].where, context_, header);
+  for (std::size_t row = 1; row < rows.rows(); ++row) {
+    std::vector<std::string> said(what.columns.size());
+    for (std::size_t c = 0; c < header.columns.size(); ++c) {
+      const auto column = std::find(what.columns.begin(), what.columns.end(), header.columns[c]);
+      if (column != what.columns.end()) said[static_cast<std::size_t>(column - what.columns.begin())] = trimmed(rows.cell(row, c).text);
+    }
+    const bool known = std::find(what.fixed.begin(), what.fixed.end(), said) != what.fixed.end();
+    if (!known)
+      context_.issues->add(Severity::warning, "mapping.const.differs",
+                           {tables_[table].where + "row " + std::to_string(rows.line(row)), rows.line(row), 1},
+                           "this row is none of those that always stand in this table; check whether this is the right file type or version");
+    give_back(rows, row, row + 1, tables_[table].where, known ? Fate::ignored : Fate::undecided, known ? "plumbing" : "");
+  }
+}
+
 void Related::give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason) {
   if (from < to) sink_.rest(leaves_of(rows, from, to, where, fate, reason, context_.detail));
 }
@@ -132,7 +155,7 @@ void Related::give_back(const formats::Table& rows, std::size_t from, std::size_
 void Related::check_tables() {
   for (Index i = 0; i < tables_.size(); ++i) {
     const auto& what = plan_.their_tables[i];
-    if (tables_[i].there || what.optional || !what.ignore.empty()) continue;
+    if (tables_[i].there || what.optional || !what.ignore.empty() || !what.fixed.empty()) continue;
     context_.issues->add(Severity::error, "mapping.table.missing", {"table " + what.name, 0, 0},
                          "the table `" + what.name + "` is not there; send it along, with its header row alone when it has nothing to say");
     broken_ = true;

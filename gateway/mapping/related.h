@@ -58,6 +58,7 @@ class Related {
   void take_workbook(const Part& part);
   void take(Index table, Where where, formats::Table rows);
   void give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason);
+  void compare_fixed(Index table, const formats::Table& rows);
   void check_tables();
   void name_rows(Index table);
   void resolve(Index link);

@@ -32,6 +32,7 @@ void TablesReading::read_document(Row root) {
   entered_.clear();
   entered_at_.clear();
   met_.clear();
+  resources_.clear();
   const auto key = related_.key(plan_.root_table, root);
   key_ = key.empty() ? "row " + std::to_string(related_.line(plan_.root_table, root)) : key;
   making_->open(plan_.roots);
@@ -93,11 +94,7 @@ void TablesReading::run_rows(const Field& field) {
 }
 
 void TablesReading::run_row(const Field& field, Index table, Row row) {
-  if (related_.refused(table, row)) {
-    issue(Severity::error, "mapping.link.broken", plan_.links[field.link].columns.back(), {lines_[table], 0},
-          "a row of `" + plan_.their_tables[table].name + "` that belongs to this document was refused, so the document is left out");
-    return;
-  }
+  if (related_.refused(table, row)) return refuse(field, table, row);
   if (field.leads_out && meet_again(field, row)) return;
   std::vector<Cell> cells;
   for (const auto column : plan_.their_tables[table].columns) cells.push_back(cells_[column]);
@@ -106,15 +103,35 @@ void TablesReading::run_row(const Field& field, Index table, Row row) {
   enter(table, row);
   auto target = Draft::kNone;
   Met made;
-  if (holds(field.cells)) target = run_group(field, &made.instances);
+  if (holds(field.cells)) target = run_group(field, resource_of(field, table, row), &made.instances);
   if (!field.leads_out) mark_link(field, target);
   at_[table] = at;
   lines_[table] = line;
   for (std::size_t i = 0; i < cells.size(); ++i) cells_[plan_.their_tables[table].columns[i]] = cells[i];
+  if (field.variables.empty() || made.instances.empty()) {
+    if (field.leads_out) mark_link(field, target);
+    return;
+  }
+  resources_.emplace(std::tuple(table, row, plan_.variables[field.variables.front()].type), made.instances.front());
   if (!field.leads_out) return;
   mark_link(field, target);
   made.target = target;
-  if (!field.variables.empty()) met_.emplace(std::pair(&field, row), std::move(made));
+  met_.emplace(std::pair(&field, row), std::move(made));
+}
+
+// Which of two rows is meant, or whose this one is, cannot be told: the document would be half of one.
+void TablesReading::refuse(const Field& field, Index table, Row row) {
+  const auto line = std::exchange(lines_[table], related_.line(table, row));
+  issue(Severity::error, "mapping.link.broken", plan_.links[field.link].columns.back(), {lines_[table], 1},
+        "a row of `" + plan_.their_tables[table].name + "` that belongs to this document was refused, so the document is left out");
+  lines_[table] = line;
+}
+
+// The resource that another group of fields has made of this row.
+Index TablesReading::resource_of(const Field& field, Index table, Row row) const {
+  if (field.variables.empty() || !plan_.variables[field.variables.front()].resource) return kNone;
+  const auto found = resources_.find({table, row, plan_.variables[field.variables.front()].type});
+  return found == resources_.end() ? kNone : found->second;
 }
 
 // A row that many lead to is one resource of a document.
@@ -150,7 +167,7 @@ void TablesReading::give_rest() {
     std::vector<Row> unused;
     for (Row row = 0; row < uses_[table].size(); ++row) {
       if (uses_[table][row] == Use::counted) continue;
-      if (uses_[table][row] == Use::none && !related_.refused(table, row)) unused.push_back(row);
+      if (uses_[table][row] == Use::none && !told_already(table, row)) unused.push_back(row);
       lines_[table] = related_.line(table, row);
       related_.row(table, row, cells);
       add_leaves(cells, related_.header(table), table, rest, Fate::undecided);
@@ -165,6 +182,18 @@ void TablesReading::give_rest() {
       context_.issues->add(Severity::error, "mapping.row.orphan", place,
                            rows_text(table, unused) + " that belong to no document; send the rows that they belong to along, or correct their keys");
   }
+}
+
+// A row that was refused, or that belongs to one, has its issue.
+bool TablesReading::told_already(Index table, Row row) const {
+  if (related_.refused(table, row)) return true;
+  for (Index i = 0; i < plan_.links.size(); ++i) {
+    const auto& link = plan_.links[i];
+    if (link.from != table) continue;
+    const auto target = related_.target(i, row);
+    if (target < Related::kBroken && related_.refused(link.to, target)) return true;
+  }
+  return false;
 }
 
 // "3 rows of `phones` (4, 7, 9)"

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "caseway/partner.h"
@@ -42,7 +43,10 @@ class TablesReading : CsvFields {
 
   void run_rows(const Field& field) override;
   void run_row(const Field& field, Index table, Row row);
+  void refuse(const Field& field, Index table, Row row);
+  bool told_already(Index table, Row row) const;
   bool meet_again(const Field& field, Row row);
+  Index resource_of(const Field& field, Index table, Row row) const;
   void enter(Index table, Row row);
   void mark_link(const Field& field, Draft::Id target);
   void read_document(Row root);
@@ -57,6 +61,7 @@ class TablesReading : CsvFields {
   std::vector<Entered> entered_;
   std::map<std::pair<Index, Row>, std::size_t> entered_at_;
   std::map<std::pair<const Field*, Row>, Met> met_;
+  std::map<std::tuple<Index, Row, TypeId>, Index> resources_;  // of a row: one of each type, whichever groups of fields it goes through
 };
 
 }  // namespace caseway::mapping

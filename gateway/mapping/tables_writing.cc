@@ -25,7 +25,7 @@ Ledger TablesWriting::write(const Document& document) {
   finding_->bind_roots();
   for (auto& cell : row_) cell.clear();
   document_ = &document;
-  write_row(plan_.root_table, plan_.body, row_, false);
+  write_row(plan_.root_table, plan_.body, row_, false, nullptr, {});
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   add(plan_.root_table, row_);
@@ -33,9 +33,10 @@ Ledger TablesWriting::write(const Document& document) {
   return std::move(finding_->ledger());
 }
 
-// A row's own cells, then the rows it leads to (its key may be made of theirs), then those that lead to it.
-bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared) {
+// A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
+bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, const Link* around, const std::vector<std::string>& key) {
   const bool own = run(block, row, false);
+  if (around != nullptr) lead(*around, key, row);
   if (document_ != nullptr) restore(*std::exchange(document_, nullptr), row);
   const bool above = run_groups(block, row, Phase::lead_out);
   make_key(table, row, shared);
@@ -77,8 +78,7 @@ bool TablesWriting::write_related(const Field& field, Row& row) {
   const auto around = take(columns, row);
   const auto key = take(plan_.their_tables[link.to].keys, row);
   for (const auto column : columns) row[column].clear();
-  if (!field.leads_out) lead(link, key, row);
-  const bool wrote = write_row(table, field.block, row, field.leads_out);
+  const bool wrote = write_row(table, field.block, row, field.leads_out, field.leads_out ? nullptr : &link, key);
   if (wrote) {
     set_tests(field.cells, row);
     add(table, row);
@@ -146,7 +146,8 @@ std::string TablesWriting::spell(Index table) {
   std::vector<std::string_view> cells;
   for (const auto column : plan_.their_tables[table].columns) cells.push_back(plan_.columns[column].name);
   formats::append_csv_row(out, cells, plan_.delimiter, audience_);
-  for (const auto& row : rows_[table]) {
+  const auto& fixed = plan_.their_tables[table].fixed;
+  for (const auto& row : fixed.empty() ? rows_[table] : fixed) {
     cells.assign(row.begin(), row.end());
     guarded_ += formats::append_csv_row(out, cells, plan_.delimiter, audience_);
   }
@@ -159,7 +160,7 @@ void TablesWriting::finish(PayloadSink& sink) {
   std::vector<Part> parts;
   for (Index i = 0; i < rows_.size(); ++i) {
     const auto& what = plan_.their_tables[i];
-    if (!what.ignore.empty() || (what.optional && rows_[i].empty())) continue;
+    if (!what.ignore.empty() || (what.optional && what.fixed.empty() && rows_[i].empty())) continue;
     parts.push_back({what.name + ".csv", "text/csv", spell(i)});
   }
   tell_guarded(guarded_, context_);
