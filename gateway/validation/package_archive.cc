@@ -62,7 +62,8 @@ std::unique_ptr<PackageFiles> unreadable(const std::string& file, const std::str
 
 std::unique_ptr<PackageFiles> open_package_archive(const std::string& file, Issues& issues) {
   std::string bytes;
-  if (!read_whole_file(file, bytes)) return unreadable(file, std::string("The file cannot be read: ") + std::strerror(errno) + ".", issues);
+  if (!read_whole_file(file, Limits::batch().archive_bytes, bytes))
+    return unreadable(file, std::string("The file cannot be read: ") + std::strerror(errno) + ".", issues);
   Definitions definitions;
   Issues faults;
   if (!formats::read_archive(bytes, definitions, Limits::batch(), faults)) {

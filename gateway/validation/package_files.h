@@ -27,7 +27,7 @@ class PackageFiles {
 std::unique_ptr<PackageFiles> open_package_folder(const std::string& folder, Issues& issues);
 std::unique_ptr<PackageFiles> open_package_archive(const std::string& file, Issues& issues);
 
-// The whole file; false with errno when it cannot be read.
-bool read_whole_file(const std::string& path, std::string& bytes);
+// The whole file; false with errno when it cannot be read, is no plain file or is longer than that.
+bool read_whole_file(const std::string& path, std::size_t max_bytes, std::string& bytes);
 
 }  // namespace caseway::validation

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "caseway/limits.h"
 #include "validation/package_files.h"
 
 namespace caseway::validation {
@@ -21,7 +22,7 @@ class FolderFiles : public PackageFiles {
   FolderFiles(std::string folder, std::vector<std::string> names) : folder_(std::move(folder)), names_(std::move(names)) {}
   const std::vector<std::string>& names() const override { return names_; }
   bool read(const std::string& name, std::string& room, std::string_view& bytes) const override {
-    if (!read_whole_file(folder_ + "/" + name, room)) return false;
+    if (!read_whole_file(folder_ + "/" + name, Limits::batch().json_bytes, room)) return false;
     bytes = room;
     return true;
   }
@@ -33,21 +34,23 @@ class FolderFiles : public PackageFiles {
 
 }  // namespace
 
-bool read_whole_file(const std::string& path, std::string& bytes) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+bool read_whole_file(const std::string& path, std::size_t max_bytes, std::string& bytes) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe without a writer is no reason to wait
   if (file < 0) return false;
   struct stat about {};
-  std::size_t done = 0;
-  bool good = ::fstat(file, &about) == 0;
-  bytes.resize(good ? static_cast<std::size_t>(about.st_size) : 0);
-  while (good && done < bytes.size()) {
+  int fault = ::fstat(file, &about) != 0 ? errno : 0;
+  if (fault == 0 && !S_ISREG(about.st_mode)) fault = EINVAL;
+  if (fault == 0 && static_cast<std::size_t>(about.st_size) > max_bytes) fault = EFBIG;
+  bytes.resize(fault == 0 ? static_cast<std::size_t>(about.st_size) : 0);
+  for (std::size_t done = 0; fault == 0 && done < bytes.size();) {
     const ssize_t n = ::read(file, bytes.data() + done, bytes.size() - done);
     if (n > 0) done += static_cast<std::size_t>(n);
     if (n == 0) bytes.resize(done);  // it became shorter meanwhile
-    good = n >= 0 || errno == EINTR;
+    if (n < 0 && errno != EINTR) fault = errno;
   }
   ::close(file);
-  return good;
+  errno = fault;
+  return fault == 0;
 }
 
 std::unique_ptr<PackageFiles> open_package_folder(const std::string& folder, Issues& issues) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <thread>
 
@@ -189,6 +190,20 @@ TEST(Packages, SayWhyOneCannotBeUsed) {
   EXPECT_EQ(refusal(folder.path() + "/text.tgz"), "archive.format");
   EXPECT_EQ(refusal(folder.path() + "/none.tgz"), "validation.package.unreadable");
   EXPECT_EQ(refusal(folder.path() + "/evil.tgz"), "archive.name");
+}
+
+TEST(Packages, DoNotWaitForWhatIsNoFile) {
+  PackageFolder folder("pipes");
+  folder.file("a.json", kColours);
+  ASSERT_EQ(::mkfifo((folder.path() + "/b.json").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo((folder.path() + "/c.tgz").c_str(), 0600), 0);
+  std::filesystem::create_directory(folder.path() + "/d.json");
+  Packages packages;
+  Issues issues;
+  ASSERT_TRUE(packages.add(folder.path(), issues));
+  EXPECT_NE(packages.value_set(kUrl), nullptr);
+  EXPECT_EQ(packages.faults().all().size(), 2u);
+  EXPECT_EQ(refusal(folder.path() + "/c.tgz"), "validation.package.unreadable");
 }
 
 TEST(Packages, TakeTheIndexAsAHintOnly) {
