@@ -91,7 +91,8 @@ std::uint64_t Connection::largest_body(const Request& request) const {
 std::optional<Refusal> Connection::read_body(const Head& head, Request& request, Seats::Memory& memory) {
   if (head.framing == Framing::none) return std::nullopt;
   const bool in_memory = head.content_length <= service_.settings.max_body_bytes;
-  if (!memory.grow_to(in_memory ? std::max<std::uint64_t>(head.content_length, kFirstReserve) : kFirstReserve))
+  const auto least = std::min<std::uint64_t>(kFirstReserve, service_.settings.max_body_bytes);
+  if (!memory.grow_to(in_memory ? std::max(head.content_length, least) : least))
     return Refusal{503, "too many documents are being read; try again in a moment"};
   if (head.expects_continue && input_.empty()) {
     const Deadline deadline = Clock::now() + milliseconds(service_.settings.header_timeout_ms);
