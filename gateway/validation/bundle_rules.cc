@@ -26,10 +26,13 @@ constexpr std::array<std::string_view, 4> kWithoutFullUrl{"transaction", "transa
 constexpr std::array<std::string_view, 3> kRequests{"transaction", "batch", "history"};
 constexpr std::array<std::string_view, 3> kResponses{"transaction-response", "batch-response", "history"};
 
-// What may name a resource wherever it is: addresses that run something or read a file are none.
-constexpr std::array<std::string_view, 3> kIdentities{"http://", "https://", "urn:"};
+// What runs something, carries content or reads a file names no resource.
+constexpr std::array<std::string_view, 4> kNoIdentities{"javascript", "vbscript", "data", "file"};
 bool is_identity(std::string_view url) {
-  return std::any_of(kIdentities.begin(), kIdentities.end(), [url](std::string_view start) { return url.starts_with(start); });
+  if (!is_absolute(url)) return false;
+  std::string scheme(url.substr(0, url.find(':')));
+  for (char& c : scheme) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return !among(scheme, kNoIdentities);
 }
 
 class BundleRules {

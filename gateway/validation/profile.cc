@@ -46,6 +46,10 @@ bool is_elsewhere(std::string_view key, bool at_type) {
   return std::find(std::begin(kElsewhere), std::end(kElsewhere), key) != std::end(kElsewhere) || (key == "ext-1" && !at_type);
 }
 
+// The profiles of vital signs require these units of every component, also of those that are no vital signs; HL7's own examples have others, and the
+// reference validator takes the binding as extensible.
+constexpr std::string_view kVitalSignUnits = "http://hl7.org/fhir/ValueSet/ucum-vitals-common";
+
 // Published expressions that give nothing, not true, where the element that they are about is absent, which they mean to allow.
 constexpr std::string_view kAbsentPasses[] = {"bdl-8", "ras-2"};
 
@@ -104,8 +108,7 @@ class Compiler {
     rule.min_value = element.child("minValue[x]");
     rule.max_value = element.child("maxValue[x]");
     for (const Element type : element.children("type")) rule.types.push_back(type_rule(type));
-    if (const Element binding = element.child("binding"))
-      rule.binding = {named(kStrengths, binding.child_value("strength"), Strength::example), std::string(binding.child_value("valueSet"))};
+    if (const Element binding = element.child("binding")) rule.binding = binding_of(binding);
     for (const Element constraint : element.children("constraint")) add_constraint(rule, constraint, place == 0);
     if (const Element slicing = element.child("slicing")) rule.slicing = slicing_of(slicing);
     if (const std::string_view reference = element.child_value("contentReference"); !reference.empty())
@@ -130,6 +133,12 @@ class Compiler {
     const auto outer = slash == std::string::npos ? by_id_.end() : by_id_.find(id.substr(0, slash));
     const auto sliced = outer != by_id_.end() ? outer : by_id_.find(id.substr(0, colon));
     if (sliced != by_id_.end()) profile_.elements[sliced->second].slices.push_back(place);
+  }
+
+  static Binding binding_of(Element from) {
+    Binding binding{named(kStrengths, from.child_value("strength"), Strength::example), std::string(from.child_value("valueSet"))};
+    if (binding.value_set.starts_with(kVitalSignUnits)) binding.strength = std::min(binding.strength, Strength::extensible);
+    return binding;
   }
 
   static TypeRule type_rule(Element type) {

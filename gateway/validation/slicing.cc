@@ -143,7 +143,10 @@ Slicer::Spot Slicer::spot_of(const ElementRule& slice, const std::vector<Step>& 
 Slicer::Spot Slicer::child_of(const Spot& spot, const std::string& name) const {
   for (const std::uint32_t index : spot.rule->children) {
     const ElementRule& child = spot.profile->elements[index];
-    if (child.name == name || child.name == name + "[x]") return {spot.profile, &child};
+    if (child.name != name && child.name != name + "[x]") continue;
+    for (const std::uint32_t slice : child.slices)  // a slice that must be there says more than the element that is sliced
+      if (spot.profile->elements[slice].min > 0) return {spot.profile, &spot.profile->elements[slice]};
+    return {spot.profile, &child};
   }
   for (const TypeRule& type : spot.rule->types)
     if (const Spot typed = profile_of(type.profiles); typed.rule != nullptr && typed.rule != spot.rule) return child_of(typed, name);
