@@ -31,14 +31,13 @@ std::unique_ptr<CodeSystem> listed_code_system(const Tree& tree);
 
 // Systems that syntax or a table of the standard decides; nullptr for others.
 //
-//   urn:ietf:bcp:47            language tags: https://www.rfc-editor.org/rfc/rfc5646 ; languages of two letters and regions by their tables,
-//   languages of
-//                              three letters are unknown
+//   urn:ietf:bcp:47            language tags (language_tag.h): languages of two letters and regions by their tables; what has a longer language,
+//                              a script or a variant is unknown
 //   urn:ietf:bcp:13            MIME types: https://www.rfc-editor.org/rfc/rfc6838#section-4.2
 //   http://unitsofmeasure.org  UCUM (fhirpath/ucum.h)
 //   urn:ietf:rfc:3986          absolute URIs
-//   urn:iso:std:iso:3166, urn:iso:std:iso:4217, https://www.usps.com/   countries, currencies, states of the USA
-//   http://snomed.info/sct, http://loinc.org   unknown, but for what the shape and the check digit show to be no code
+//   urn:iso:std:iso:3166       countries; urn:iso:std:iso:4217 currencies; https://www.usps.com/ states of the USA
+//   http://snomed.info/sct     unknown, but for what the shape and the check digit show to be no code; so is http://loinc.org
 const CodeSystem* known_code_system(std::string_view system);
 
 }  // namespace caseway::validation

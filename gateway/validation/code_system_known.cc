@@ -24,18 +24,24 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-// The registry of longer languages, numeric regions and variants is not here: that a tag with them is well-formed proves nothing more.
+// Regions that the registry leaves to private use: AA, QM to QZ, XA to XZ, ZZ.
+bool is_private_region(std::string_view region) {
+  return region == "AA" || region == "ZZ" || region.front() == 'X' || (region.front() == 'Q' && region.back() >= 'M');
+}
+
+// The registry of longer languages, scripts, numeric regions and variants is not here: that a tag with them is well-formed proves nothing more.
 Answer language_exists(std::string_view code) {
   const auto tag = read_language_tag(code);
   if (!tag) return Answer::no;
-  const std::string_view language = tag->parts[LanguageTag::language];
-  const std::string_view region = tag->parts[LanguageTag::region];
+  const std::string language = lower(tag->parts[LanguageTag::language]);
+  const std::string region = upper(tag->parts[LanguageTag::region]);
   if (language.empty()) return Answer::yes;  // private use alone
-  if (language.size() == 2 && !iso_languages().contains(lower(language))) return Answer::no;
-  if (region.size() == 2 && !iso_countries().contains(upper(region))) return Answer::no;
-  const bool registered =
-      language.size() != 2 || region.size() == 3 || !tag->parts[LanguageTag::ext_lang].empty() || !tag->parts[LanguageTag::variant].empty();
-  return registered ? Answer::unknown : Answer::yes;
+  if (language.size() == 2 && !iso_languages().contains(language)) return Answer::no;
+  const bool country = region.empty() || iso_countries().contains(region);
+  if (region.size() == 2 && !country && !is_private_region(region)) return Answer::no;
+  constexpr std::array kRegistered = {LanguageTag::ext_lang, LanguageTag::script, LanguageTag::variant};
+  const bool plain = std::all_of(kRegistered.begin(), kRegistered.end(), [&](LanguageTag::Part part) { return tag->parts[part].empty(); });
+  return plain && language.size() == 2 && country && region.size() != 3 ? Answer::yes : Answer::unknown;
 }
 
 struct PartName {

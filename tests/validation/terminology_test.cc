@@ -198,9 +198,9 @@ TEST(Terminology, DecidesSomeSystemsBySyntaxOrTable) {
     std::string_view system;
     std::vector<std::string> yes, no, unknown;
   } cases[] = {{"urn:ietf:bcp:47",
-                {"en", "de-CH", "zh-Hans-CN", "EN-us", "x-caseway", "en-x-dialect"},
-                {"", "e", "en_US", "qq", "en-QQ", "en-", "-en", "en-a", "abcdefghi"},
-                {"nan", "es-419", "sl-rozaj", "zh-yue"}},
+                {"en", "de-CH", "EN-us", "x-caseway", "en-x-dialect"},
+                {"", "e", "en_US", "qq", "en-UK", "en-", "-en", "en-a", "abcdefghi"},
+                {"nan", "zh-Hans-CN", "en-XA", "es-419", "sl-rozaj", "zh-yue"}},
                {"urn:ietf:bcp:13",
                 {"text/plain", "application/fhir+json", "text/plain; charset=utf-8", "x-a/y.z"},
                 {"", "text", "/plain", "text/", "text/pl ain", "a/b/c"},
