@@ -1,5 +1,6 @@
 // The entries of a Bundle in JSON or XML: its frame first, then slice after slice, each in a Bundle of its own with the document's root.
 #include <algorithm>
+#include <utility>
 
 #include "fhir/bundle_map.h"
 #include "fhir/entry_input.h"
@@ -48,6 +49,7 @@ class BundleInput final : public EntryInput {
   bool refuse_slice(const formats::Slice& slice);
   void wrap(const formats::Slice& slice);
   void take_slice_issues(const Issues& found, const formats::Slice& slice);
+  void add(Issue issue);
   void end();
   formats::Position position_in(std::string_view text) const;
 
@@ -67,6 +69,7 @@ class BundleInput final : public EntryInput {
   std::string slice_text_;
   std::string wrapped_;
   bool ended_ = false;
+  bool text_told_ = false;
 };
 
 Counts operator-(Counts a, const Counts& b) {
@@ -144,7 +147,7 @@ bool BundleInput::take_frame_issues(const Issues& found, const std::string& text
     formats::Position at{issue.place.line, issue.place.column};
     if (is_fatal(issue) && !whole && !before(at, near_end)) continue;
     if (before(at, begin)) {
-      issues_.add(std::move(issue));
+      add(std::move(issue));
       continue;
     }
     if (before(at, end)) return false;
@@ -164,6 +167,12 @@ void BundleInput::refuse_frame() {
                   " bytes. Look for a bracket or tag that is not closed.");
   good_ = false;
   ended_ = true;
+}
+
+// The whole document's reader says once that text stands between the Bundle's elements.
+void BundleInput::add(Issue issue) {
+  if (issue.id == "fhir.text" && issue.place.path == "Bundle" && std::exchange(text_told_, true)) return;
+  issues_.add(std::move(issue));
 }
 
 bool BundleInput::refuse_slice(const formats::Slice& slice) {
@@ -200,12 +209,16 @@ void BundleInput::take_slice_issues(const Issues& found, const formats::Slice& s
       issue.place.column = at.column;
     }
     renumber_entry(issue.place.path, slice.first);
-    issues_.add(std::move(issue));
+    if (issue.id == "limit.bundle_entries")  // the reader had what is left of it
+      issue.text = "The Bundle has more than " + std::to_string(options_.limits.bundle_entries) + " entries. Send it in parts.";
+    add(std::move(issue));
   }
 }
 
 void BundleInput::end() {
-  if (!ended_) issues_.append(behind_);
+  if (!ended_) {
+    for (const Issue& issue : behind_.all()) add(issue);
+  }
   ended_ = true;
 }
 

@@ -93,5 +93,64 @@ TEST(Stream, TellsTheSameFaultsAsTheWhole) {
   }
 }
 
+Streamed streamed(std::string_view bytes, Form from, const Limits& limits) {
+  StreamOptions options;
+  options.from = from;
+  options.to = Form::json;
+  options.limits = limits;
+  options.slice_bytes = 1;
+  HeldSink sink;
+  return stream(formats::HeldBytes(bytes), options, sink);
+}
+
+std::string only_issue(const Streamed& result) { return result.good || result.issues.all().size() != 1 ? "" : result.issues.all().front().id; }
+
+TEST(Stream, SaysOnceThatTextStandsInTheBundle) {
+  const std::string text =
+      "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"batch\"/>"
+      "<entry><fullUrl value=\"urn:a\"/></entry>x<entry><fullUrl value=\"urn:b\"/></entry>y"
+      "<entry><fullUrl value=\"urn:c\"/></entry>z</Bundle>";
+  StreamOptions options;
+  options.from = Form::xml;
+  EXPECT_EQ(lines_of(streamed(text, Form::xml, Limits::batch()).issues), lines_of(convert_whole(text, options).issues));
+}
+
+TEST(Stream, LimitsWhatMustBeHeld) {
+  const std::string big(300, 'x');
+  const std::string json = R"({"resourceType":"Bundle","type":"batch","entry":[{"fullUrl":"urn:a"},{"fullUrl":"urn:)" + big + "\"}]}";
+  const std::string frame = R"({"resourceType":"Bundle","id":")" + big + R"(","entry":[{"fullUrl":"urn:a"},{"fullUrl":"urn:b"}]})";
+  const std::string lines = "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"" + big + "\"}}\n";
+  Limits limits = Limits::batch();
+  limits.entry_bytes = 200;
+  EXPECT_EQ(only_issue(streamed(json, Form::json, limits)), "limit.entry_bytes");
+  EXPECT_EQ(only_issue(streamed(frame, Form::json, limits)), "limit.entry_bytes");
+  EXPECT_EQ(streamed(lines, Form::ndjson, limits).issues.all().front().id, "limit.entry_bytes");
+  limits.entry_bytes = 400;
+  for (const std::string& text : {json, frame}) EXPECT_TRUE(streamed(text, Form::json, limits).good);
+  EXPECT_TRUE(streamed(lines, Form::ndjson, limits).good);
+}
+
+TEST(Stream, LimitsTheEntries) {
+  Limits limits = Limits::batch();
+  limits.bundle_entries = 3;
+  const Streamed result = streamed(bundle_json(true), Form::json, limits);
+  EXPECT_EQ(only_issue(result), "limit.bundle_entries");
+  EXPECT_EQ(result.issues.all().front().place.path, "Bundle.entry[3]");
+  EXPECT_NE(result.issues.all().front().text.find("more than 3 entries"), std::string::npos) << result.issues.all().front().text;
+  limits.bundle_entries = 4;
+  EXPECT_TRUE(streamed(bundle_json(true), Form::json, limits).good);
+}
+
+TEST(Stream, LeavesToTheWholeWhatHasNoSlices) {
+  for (const std::string text : {R"({"resourceType":"Patient","active":true})", R"({"resourceType":"Bundle","entry":[{"fullUrl":"urn:a"}]})",
+                                 R"({"resourceType":"List","entry":[{"deleted":true},{"deleted":true}]})"})
+    EXPECT_FALSE(streamed(text, Form::json, Limits::batch()).taken) << text;
+  const std::string latin = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><Bundle xmlns=\"http://hl7.org/fhir\"><entry/><entry/></Bundle>";
+  EXPECT_FALSE(streamed(latin, Form::xml, Limits::batch()).taken);
+  const std::string misplaced =
+      "<Bundle xmlns=\"http://hl7.org/fhir\"><signature/><entry><fullUrl value=\"urn:a\"/></entry><entry><fullUrl value=\"urn:b\"/></entry></Bundle>";
+  EXPECT_FALSE(streamed(misplaced, Form::xml, Limits::batch()).taken);
+}
+
 }  // namespace
 }  // namespace caseway::fhir
