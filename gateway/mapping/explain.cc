@@ -95,7 +95,8 @@ Explanation explain(const std::string& mapping_file, std::vector<Part> document)
   context.limits = Limits::batch();
   context.detail = Detail::values;
   context.issues = &made.issues;
-  made.recognised = !document.empty() && mapping.recognise(document.front().bytes, document.front().name).confidence > 0;
+  made.recognised =
+      std::any_of(document.begin(), document.end(), [&](const Part& part) { return mapping.recognise(part.bytes, part.name).confidence > 0; });
   Payload payload(std::move(document));
   Documents documents;
   mapping.read(context, payload, documents);

@@ -1,6 +1,7 @@
 // A partner that is only mapping files.
 #include <algorithm>
 #include <filesystem>
+#include <span>
 #include <stdexcept>
 
 #include "caseway/partner.h"
@@ -16,7 +17,9 @@ Partner::Recognition Partner::recognise(std::string_view, std::string_view) cons
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
   const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
+  const mapping::Mapping* of_tables(const Context& context, const std::vector<Part>& parts) const;
   bool unreadable(const Context& context, std::string_view bytes) const;
+  void read_part(const Context& context, const Part& part, DocumentSink& to) const;
 };
 
 namespace {
@@ -24,19 +27,22 @@ namespace {
 // A file without `mapping:` is a fragment that others include.
 bool is_mapping(const formats::ConfigNode& file) { return file.find("mapping") != nullptr; }
 
-// A part that was looked at, and, where they belong together, those behind it.
 class Parts : public PayloadSource {
  public:
-  Parts(const Part& first, PayloadSource* others) : first_(&first), others_(others) {}
+  explicit Parts(std::span<const Part> parts) : parts_(parts) {}
   const Part* next() override {
-    if (const auto* part = std::exchange(first_, nullptr)) return part;
-    return others_ == nullptr ? nullptr : others_->next();
+    if (parts_.empty()) return nullptr;
+    const auto* part = &parts_.front();
+    parts_ = parts_.subspan(1);
+    return part;
   }
 
  private:
-  const Part* first_;
-  PayloadSource* others_;
+  std::span<const Part> parts_;
 };
+
+constexpr std::size_t kHead = 64 * 1024;
+std::string_view head_of(const Part& part) { return std::string_view(part.bytes).substr(0, kHead); }
 
 }  // namespace
 
@@ -92,21 +98,51 @@ bool MappingPartner::State::unreadable(const Context& context, std::string_view 
   return reader.failed();
 }
 
-void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
-  constexpr std::size_t kHead = 64 * 1024;
-  while (const Part* part = from.next()) {
-    const auto* mapping = state_->best(context, std::string_view(part->bytes).substr(0, kHead), part->name);
-    if (mapping == nullptr) {
-      if (state_->unreadable(context, part->bytes)) continue;
-      std::string known;
-      for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.title();
-      context.issues->add(Severity::error, "mapping.not_recognised", {"", 1, 1},
-                          "this is none of the file types that are known here (" + known + "); check the header row or the root element");
-      continue;
-    }
-    Parts parts(*part, mapping->relates_tables() ? &from : nullptr);
-    mapping->read(context, parts, to);
+// The mapping of related tables that knows one of the parts best: then they are all its own.
+const mapping::Mapping* MappingPartner::State::of_tables(const Context& context, const std::vector<Part>& parts) const {
+  const mapping::Mapping* best = nullptr;
+  int most = 0;
+  for (const auto& mapping : mappings) {
+    if (!mapping.relates_tables() || (!context.kind.empty() && mapping.document() != context.kind)) continue;
+    if (mappings.size() == 1) return &mapping;
+    for (const auto& part : parts)
+      if (const int confidence = mapping.recognise(head_of(part), part.name).confidence; confidence > most) {
+        most = confidence;
+        best = &mapping;
+      }
   }
+  return best;
+}
+
+void MappingPartner::State::read_part(const Context& context, const Part& part, DocumentSink& to) const {
+  const auto* mapping = best(context, head_of(part), part.name);
+  if (mapping == nullptr) {
+    if (unreadable(context, part.bytes)) return;
+    std::string known;
+    for (const auto& each : mappings) (known += known.empty() ? "" : ", ") += each.title();
+    context.issues->add(Severity::error, "mapping.not_recognised", {"", 1, 1},
+                        "this is none of the file types that are known here (" + known + "); check the header row or the root element");
+    return;
+  }
+  Parts one(std::span(&part, 1));
+  mapping->read(context, one, to);
+}
+
+void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
+  const bool tables =
+      std::any_of(state_->mappings.begin(), state_->mappings.end(), [](const mapping::Mapping& each) { return each.relates_tables(); });
+  std::vector<Part> parts;
+  while (const Part* part = from.next()) {
+    if (tables)
+      parts.push_back(*part);
+    else
+      state_->read_part(context, *part, to);
+  }
+  if (const auto* mapping = state_->of_tables(context, parts)) {
+    Parts all(parts);
+    return mapping->read(context, all, to);
+  }
+  for (const auto& part : parts) state_->read_part(context, part, to);
 }
 
 void MappingPartner::write(const Context& context, DocumentSource& from, PayloadSink& to) const {

@@ -160,14 +160,14 @@ std::vector<std::string> files_in(std::string_view head) {
 
 // Related tables are recognised by their names, and a single one of them by its columns too.
 Partner::Recognition recognise_tables(const Plan& plan, std::string_view head, std::string_view file_name) {
-  constexpr int kByNames = 50;
+  constexpr int kByNames = 45;
   constexpr int kByColumns = 45;
   if (is_archive(head)) {
     const auto names = files_in(head);
     std::size_t known = 0;
     for (const auto& name : names) known += find_table(plan, name) != kNone;
-    if (known == 0 || 2 * known < names.size()) return {};
-    return {std::min<int>(95, kByNames + 10 * static_cast<int>(known)), plan.title};
+    if (known == 0 || (known == 1 && names.size() > 1)) return {};
+    return {kByNames + static_cast<int>(50 * known / names.size()), plan.title};
   }
   const auto table = find_table(plan, file_name.substr(0, file_name.rfind('.')));
   if (table == kNone || !looks_like_csv(head)) return {};
