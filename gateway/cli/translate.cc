@@ -29,6 +29,7 @@ const Usage kTranslate{
      {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
      {"document", "d", "KIND", "The kind of document, where the source does not say."},
      {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
+     {"together", "", "", "The files, or those of a folder, are one document of several parts: the tables of one export."},
      {"lenient", "", "", "FHIR sources: reports what R4 does not have and leaves it out, instead of refusing the document."},
      {"partial", "", "", "NDJSON: leaves out lines that cannot be used, with a warning, instead of refusing all."},
      {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
@@ -57,8 +58,11 @@ fs::path result_place(const Run& run, const Source& source) {
   return fs::path(out) / source.relative;
 }
 
-std::string result_path(const Run& run, const Source& source, const Part& part) {
+// One of several results of one document (related tables) has its own name below the place.
+std::string result_path(const Run& run, const Source& source, const Part& part, bool several = false) {
   fs::path place = result_place(run, source);
+  if (several && place == "-") throw UsageError("the result has several parts; say which folder they go to with -o FOLDER");
+  if (several) return (place / part.name).string();
   if (place == "-" || place == run.arguments.get("output")) return place.string();
   place.replace_extension(part.name.empty() ? extension_of(part.media_type) : fs::path(part.name).extension().string());
   return place.string();
@@ -137,16 +141,33 @@ std::optional<exchange::Journey> translate_in_slices(Run& run, const Source& sou
   return journey;
 }
 
-exchange::Journey translate_whole(Run& run, const Source& source, const OpenSource& file, exchange::Request& request, std::string& path) {
-  request.payload.front().bytes = file.all();
+exchange::Journey translate_held(Run& run, const Source& source, const exchange::Request& request, std::string& path) {
   auto journey = run.pipeline.translate(request);
   for (const auto& part : journey.parts) {
-    path = result_path(run, source, part);
+    path = result_path(run, source, part, journey.parts.size() > 1);
     claim(run, path, source);
     write_result(path, part.bytes);
     journey.result_bytes += part.bytes.size();
   }
   return journey;
+}
+
+exchange::Journey translate_whole(Run& run, const Source& source, const OpenSource& file, exchange::Request& request, std::string& path) {
+  request.payload.front().bytes = file.all();
+  return translate_held(run, source, request, path);
+}
+
+void tell(Run& run, const Source& source, std::uint64_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
+  if (!journey.ok()) ++run.failed;
+  if (run.bar) std::fputs("\r\033[K", stderr);
+  std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
+  summary(run, source, bytes, journey, path, ms);
+  write_reports(run, source, journey);
+  if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
+}
+
+double since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
 void translate_one(Run& run, const Source& source) {
@@ -164,13 +185,23 @@ void translate_one(Run& run, const Source& source) {
   std::string path;
   auto sliced = translate_in_slices(run, source, *file, request, path);
   const auto journey = sliced ? std::move(*sliced) : translate_whole(run, source, *file, request, path);
-  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-  if (!journey.ok()) ++run.failed;
-  if (run.bar) std::fputs("\r\033[K", stderr);
-  std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
-  summary(run, source, file->size(), journey, path, ms);
-  write_reports(run, source, journey);
-  if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
+  tell(run, source, file->size(), journey, path, since(begin));
+}
+
+// The parts of one document, named by what was asked for.
+void translate_together(Run& run, const std::vector<Source>& sources) {
+  auto request = request_for(run);
+  std::uint64_t bytes = 0;
+  for (const auto& source : sources) {
+    request.payload.push_back({fs::path(source.path).filename().string(), "", read_source(source.path)});
+    bytes += request.payload.back().bytes.size();
+  }
+  const auto first = fs::path(run.arguments.operands().front());
+  const Source whole{first.string(), (first.filename().empty() ? first.parent_path() : first).filename().string()};
+  const auto begin = std::chrono::steady_clock::now();
+  std::string path;
+  const auto journey = translate_held(run, whole, request, path);
+  tell(run, whole, bytes, journey, path, since(begin));
 }
 
 // One line, rewritten; only where a person looks.
@@ -204,7 +235,8 @@ int translate(const Words& words) {
     throw UsageError("--values is `exceptions` or `all`");
   if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
-  const bool many = sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front());
+  const bool together = arguments.has("together");
+  const bool many = !together && (sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front()));
   if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");
   if (many && (arguments.has("report") || arguments.has("residual")))
     throw UsageError("several files need --reports; --report and --residual are for one");
@@ -213,7 +245,8 @@ int translate(const Words& words) {
   const auto pipeline = open_pipeline(arguments);
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
   Run run{arguments, *pipeline, many, bar, 0, {}, {}};
-  for (std::size_t i = 0; i < sources.size(); ++i) {
+  if (together) translate_together(run, sources);
+  for (std::size_t i = 0; i < sources.size() && !together; ++i) {
     translate_one(run, sources[i]);
     if (bar) progress(i + 1, sources.size());
   }

@@ -152,7 +152,11 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey) const 
   std::string from = request.from;
   bool known = true;
   if (from == "auto" || from.empty()) {
-    const auto guesses = recognise(first.bytes, first.name);
+    auto guesses = recognise(first.bytes, first.name);
+    for (std::size_t i = 1; i < request.payload.size(); ++i)  // of several parts the one that is known best says what they are
+      if (auto more = recognise(request.payload[i].bytes, request.payload[i].name);
+          !more.empty() && (guesses.empty() || more.front().second.confidence > guesses.front().second.confidence))
+        guesses = std::move(more);
     known = !guesses.empty() && guesses.front().second.confidence > 0;
     from = known ? guesses.front().first : syntax_reader(first.bytes);
     if (known) journey.what = guesses.front().second.what;
