@@ -15,7 +15,7 @@ Truth truth(bool yes) { return yes ? Truth::yes : Truth::no; }
 
 bool is_text(const Node& node) { return system_kind_of(node.type) == Kind::string; }
 
-// Two subtrees: the same elements in the same order with equal values; element ids are addresses, not content.
+// Two subtrees: the same elements in the same order with equal values.
 Truth equal_trees(Machine& machine, const Element a, const Element b) {
   machine.count();
   const Tree& left = a.tree();

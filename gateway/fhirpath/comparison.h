@@ -15,7 +15,7 @@ Truth equivalent(Machine& machine, const Item& a, const Item& b);  // ~; never u
 std::optional<int> order(Machine& machine, const Op& op, const Item& a, const Item& b);
 
 // Items that were seen, by `=`, but that a number and a Quantity without unit are two. Linear in all: what cannot be equal is told apart by a hash,
-// but for date-times and quantities, whose equal values may look different.
+// but for quantities, whose equal values may look different.
 class Seen {
  public:
   explicit Seen(Machine& machine) : machine_(machine) {}
@@ -23,6 +23,8 @@ class Seen {
   bool add(const Item& item);  // false when it was there
 
  private:
+  Item plain(const Item& item) const;
+  bool holds_plain(const Item& item) const;
   std::uint64_t hash(const Item& item) const;
   bool same(const Item& a, const Item& b) const;
   void grow();

@@ -1,5 +1,6 @@
 // Sets of items for distinct(), union and the rest.
 #include <bit>
+#include <chrono>
 #include <functional>
 
 #include "fhirpath/comparison.h"
@@ -27,26 +28,42 @@ std::uint64_t tree_hash(Element element) {
   return hash;
 }
 
-bool stands_for_number(const Item& item) {
-  const Kind kind = item.is_element() ? system_kind_of(item.node().type) : item.kind;
-  return kind == Kind::integer || kind == Kind::decimal;
+// Equal moments have equal parts at UTC; fractions of a second are left out, because 10:30:00 equals 10:30:00.0.
+std::uint64_t moment_hash(const Temporal& moment) {
+  using namespace std::chrono;
+  const auto day =
+      sys_days(year(moment.year()) / month(static_cast<unsigned>(moment.month())) / std::chrono::day(static_cast<unsigned>(moment.day())));
+  const std::int64_t minutes = (day.time_since_epoch().count() * 24 + moment.hour()) * 60 + moment.minute() - moment.zone_minutes();
+  return mix(static_cast<std::uint64_t>(minutes), static_cast<std::uint64_t>(moment.second()));
 }
 
 }  // namespace
 
-std::uint64_t Seen::hash(const Item& item) const {
-  if (item.is_element() && system_kind_of(item.node().type) == Kind::none) return tree_hash(item.element());
+// The System value where there is one, so that it is made once and not at every comparison.
+Item Seen::plain(const Item& item) const {
+  if (!item.is_element() || system_kind_of(item.node().type) == Kind::none) return item;
   const Item value = machine_.value_of(item);
-  switch (value.kind) {
+  return value ? value : item;
+}
+
+std::uint64_t Seen::hash(const Item& item) const {
+  switch (item.kind) {
+    case Kind::element:
+      machine_.count(item.node().end - item.extent);
+      return tree_hash(item.element());
     case Kind::string:
-      return text_hash(value.text());
+      return text_hash(item.text());
     case Kind::boolean:
-      return value.truth() ? 1 : 2;
+      return item.truth() ? 1 : 2;
     case Kind::integer:
     case Kind::decimal:
-      return text_hash(value.number().normal().text());
+      return text_hash(item.number().normal().text());
+    case Kind::date:
+    case Kind::date_time:
+    case Kind::time:
+      return moment_hash(item.moment());
     case Kind::type:
-      return value.extent;
+      return item.extent;
     default:
       return 0;
   }
@@ -54,11 +71,12 @@ std::uint64_t Seen::hash(const Item& item) const {
 
 bool Seen::same(const Item& a, const Item& b) const {
   machine_.count();
-  if (equal(machine_, a, b) != Truth::yes) return false;
-  return stands_for_number(a) == stands_for_number(b);
+  return a.is_number() == b.is_number() && equal(machine_, a, b) == Truth::yes;
 }
 
-bool Seen::holds(const Item& item) const {
+bool Seen::holds(const Item& item) const { return holds_plain(plain(item)); }
+
+bool Seen::holds_plain(const Item& item) const {
   if (entries_.size() <= kFew) {
     for (const Entry& entry : entries_)
       if (same(entry.item, item)) return true;
@@ -79,8 +97,9 @@ void Seen::grow() {
   }
 }
 
-bool Seen::add(const Item& item) {
-  if (holds(item)) return false;
+bool Seen::add(const Item& given) {
+  const Item item = plain(given);
+  if (holds_plain(item)) return false;
   entries_.push_back({item, 0, 0});
   const std::size_t count = entries_.size();
   if (count <= kFew) return true;

@@ -238,4 +238,20 @@ TEST(ExpressionLimits, BoundStepsItemsAndText) {
   EXPECT_EQ(failure("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'.matches('(a*)*(a*)*(a*)*b')", tree), "false");
 }
 
+// Sets are linear: eighteen thousand dates, numbers, texts and elements in a moment.
+TEST(ExpressionLimits, LeaveRoomForLargeSets) {
+  std::string json = R"({"resourceType":"Observation","status":"final","code":{"text":"x"},"component":[)";
+  for (int i = 0; i < 18'000; ++i) {
+    const std::string n = std::to_string(1'000 + i % 9'000);
+    json += (i ? "," : "") + std::string(R"({"code":{"text":")") + n + R"("},"valueDateTime":")" + n + R"(-05-17T10:30:00)" +
+            (i < 9'000 ? "Z" : ".0+00:00") + "\"}";
+  }
+  const Tree tree = tree_of(json + "]}");
+  EXPECT_EQ(failure("component.value.distinct().count()", tree), "9000");
+  EXPECT_EQ(failure("component.code.distinct().count()", tree), "9000");
+  EXPECT_EQ(failure("component.code.text.select(toInteger()).distinct().count()", tree), "9000");
+  EXPECT_EQ(failure("component.distinct().count()", tree), "9000");
+  EXPECT_EQ(failure("component.value.intersect(component.value).count()", tree), "9000");
+}
+
 }  // namespace caseway::fhirpath
