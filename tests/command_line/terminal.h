@@ -1,6 +1,7 @@
 // The program at a terminal: what a test of it needs.
 #pragma once
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -54,7 +55,7 @@ class CommandLine : public testing::Test {
     file(name, bytes);
     const auto ran = caseway("translate " + options + " -o result.out " + name);
     EXPECT_EQ(ran.code, 1) << ran.said;
-    EXPECT_THAT(ran.said, HasSubstr(id)) << name;
+    EXPECT_THAT(ran.said, testing::HasSubstr(id)) << name;
     EXPECT_FALSE(fs::exists(folder_ / "result.out")) << name;
     EXPECT_EQ(files(), 1u) << "something half-written is left beside " << name;
     fs::remove(folder_ / name);
