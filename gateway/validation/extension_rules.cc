@@ -29,6 +29,17 @@ std::string_view element_of_other_version(std::string_view url) {
   return url.substr(3 + kMiddle.size());
 }
 
+// Where HL7's own R4 definitions use an extension beyond the contexts that its definition names; later versions of the definitions name them.
+struct Context {
+  std::string_view extension;  // behind http://hl7.org/fhir/StructureDefinition/
+  std::string_view expression;
+};
+constexpr Context kUsedContexts[] = {{"structuredefinition-fhir-type", "ElementDefinition.type"},
+                                     {"structuredefinition-normative-version", "Element"},
+                                     {"regex", "ElementDefinition.type"},
+                                     {"regex", "ElementDefinition.type.code"},
+                                     {"valueset-concept-comments", "CodeSystem.concept"}};
+
 // R4's own extensions for what other versions have as elements are named after them: patient-animal for Patient.animal.
 std::string own_extension(std::string_view element) {
   std::string name(kStandard);
@@ -87,10 +98,7 @@ void ExtensionRules::check_known(Element extension, const Profile& definition, s
   const bool at_modifier = extension.name() == "modifierExtension";
   if (definition.modifier && !at_modifier) error(extension, "This extension changes the meaning of the element: it belongs into modifierExtension.");
   if (!definition.modifier && at_modifier) error(extension, "This extension is no modifier: it belongs into extension.");
-  const auto& contexts = definition.contexts;
-  if (!contexts.empty() &&
-      std::none_of(contexts.begin(), contexts.end(), [&](const ExtensionContext& context) { return stands_in(context, around); }))
-    error(extension, "The definition does not allow the extension at this element.");
+  if (!may_stand(definition, around)) error(extension, "The definition does not allow the extension at this element.");
   Conformance(examination_, findings_).check(extension, definition);
 }
 
@@ -102,6 +110,16 @@ void ExtensionRules::check_nested(Element extension, std::string_view url, Eleme
   for (const ElementRule& rule : definition->elements)
     if (rule.name == "url" && rule.fixed.value() == url) return;
   error(extension, "The definition of the extension around this one has no such part.");
+}
+
+bool ExtensionRules::may_stand(const Profile& definition, std::span<const std::uint32_t> around) const {
+  const auto& contexts = definition.contexts;
+  if (contexts.empty()) return true;
+  for (const ExtensionContext& context : contexts)
+    if (stands_in(context, around)) return true;
+  for (const Context& used : kUsedContexts)
+    if (definition.url == own_extension(used.extension) && is_element(used.expression, around)) return true;
+  return false;
 }
 
 bool ExtensionRules::stands_in(const ExtensionContext& context, std::span<const std::uint32_t> around) const {

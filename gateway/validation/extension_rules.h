@@ -30,6 +30,7 @@ class ExtensionRules {
   void check_unknown(Element extension, std::string_view url);
   void check_known(Element extension, const Profile& definition, std::span<const std::uint32_t> around);
   void check_nested(Element extension, std::string_view url, Element parent);
+  bool may_stand(const Profile& definition, std::span<const std::uint32_t> around) const;
   bool stands_in(const ExtensionContext& context, std::span<const std::uint32_t> around) const;
   bool is_element(std::string_view expression, std::span<const std::uint32_t> around) const;
   void error(Element at, std::string text) { findings_.error(at.index(), "validation.extension", std::move(text)); }

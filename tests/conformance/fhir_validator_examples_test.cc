@@ -28,7 +28,6 @@ const Faults kOfR4 = {
     {"Bundle-lri-example.json", {"validation.bundle", "fullUrls name other ids than the resources have"}},
     {"Bundle-bundle-search-warning.json", {"validation.bundle", "an entry of a search result has no fullUrl"}},
     {"Bundle-hla-1.json", {"validation.extension", "hla-genotyping-results-glstring has no part \"uri\""}},
-    {"Bundle-types.json", {"validation.extension", "structuredefinition-normative-version and fhir-type stand outside their contexts"}},
     {"Contract-C-123.json", {"validation.code", "a code of the system of URIs that is no URI"}},
     {"Contract-INS-101.json", {"validation.code", "a code of the system of URIs that is no URI"}},
     {"ImagingStudy-example-xr.json", {"validation.code", "a SNOMED RT code where a SNOMED CT code belongs"}},
