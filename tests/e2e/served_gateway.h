@@ -19,6 +19,7 @@ class Child {
   Child& operator=(const Child&) = delete;
   // The rest of the line after `before`, once a line holds it; "" when the child ends or 20 s pass first.
   std::string wait_for(const std::string& before);
+  pid_t id() const { return pid_; }
   void signal(int number) const;
   int wait();  // for its end: the exit code, or minus the signal
 
@@ -36,6 +37,7 @@ class ServedGateway {
   std::uint16_t port() const { return port_; }  // 0: it did not start
   std::string log() const;
   Child& child() { return child_; }
+  pid_t child_id() const { return child_.id(); }
 
  private:
   std::filesystem::path folder_;
