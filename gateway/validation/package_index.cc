@@ -22,7 +22,7 @@ std::string_view version_of(std::string_view canonical) {
 
 }  // namespace
 
-void PackageIndex::add(const std::string& label, std::shared_ptr<const PackageFiles> files, Rank rank) {
+void PackageIndex::add(const std::string& label, const std::shared_ptr<const PackageFiles>& files, Rank rank) {
   std::string room;
   std::string_view bytes;
   std::unordered_map<std::string, ResourceHead> listed;

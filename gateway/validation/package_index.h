@@ -23,7 +23,7 @@ class PackageIndex {
  public:
   // Every definition with a canonical URL in the package. Of two with one URL and one version the one that stands in front counts.
   enum class Rank { front, behind };
-  void add(const std::string& label, std::shared_ptr<const PackageFiles> files, Rank rank);
+  void add(const std::string& label, const std::shared_ptr<const PackageFiles>& files, Rank rank);
 
   const Tree* find(std::string_view type, std::string_view canonical) const;
   bool has(std::string_view type, std::string_view canonical) const { return locate(type, canonical) != nullptr; }

@@ -119,7 +119,8 @@ void Packages::State::open_dependencies(const Opened& package, std::vector<Opene
       take(found, PackageIndex::Rank::behind);
       open.push_back(std::move(found));
     } else {
-      absent += (absent.empty() ? "" : ", ") + name + "#" + version + (path.empty() ? "" : " (there, but no usable package for R4)");
+      absent.append(absent.empty() ? "" : ", ").append(name).append("#").append(version);
+      if (!path.empty()) absent += " (there, but no usable package for R4)";
     }
   }
   if (absent.empty()) return;
