@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kNoSlice = static_cast<std::size_t>(-1);
 
-std::string name_of(const ElementRule& rule) { return rule.slice_name.empty() ? rule.name : rule.name + ":" + rule.slice_name; }
+// The element's name in FHIRPath: "value" of value[x]. Which slice is meant, the text says by the definition's id.
+std::string_view name_of(const ElementRule& rule) { return std::string_view(rule.name).substr(0, rule.name.find("[x]")); }
 
 // Whether the structure alone already asks for as much (fhir/validate.h has then said so).
 bool model_needs(Element parent, const ElementRule& rule) {

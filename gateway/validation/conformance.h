@@ -1,5 +1,5 @@
 // Whether an element conforms to a profile: cardinality, types, fixed values and patterns, limits, bindings, references, invariants and slices, for
-// the element and everything below it. The document as a whole is checked against the base definitions apart from this (base_rules.h).
+// the element and everything below it. The document as a whole is checked against the base definitions apart from this (standard_rules.h).
 #pragma once
 
 #include <vector>

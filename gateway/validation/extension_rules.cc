@@ -29,7 +29,8 @@ std::string_view element_of_other_version(std::string_view url) {
   return url.substr(3 + kMiddle.size());
 }
 
-// Where HL7's own R4 definitions use an extension beyond the contexts that its definition names; later versions of the definitions name them.
+// Where HL7's own R4 definitions and guides use an extension beyond the contexts that its definition names; later versions of the definitions name
+// them.
 struct Context {
   std::string_view extension;  // behind http://hl7.org/fhir/StructureDefinition/
   std::string_view expression;
@@ -38,7 +39,8 @@ constexpr Context kUsedContexts[] = {{"structuredefinition-fhir-type", "ElementD
                                      {"structuredefinition-normative-version", "Element"},
                                      {"regex", "ElementDefinition.type"},
                                      {"regex", "ElementDefinition.type.code"},
-                                     {"valueset-concept-comments", "CodeSystem.concept"}};
+                                     {"valueset-concept-comments", "CodeSystem.concept"},
+                                     {"capabilitystatement-expectation", "Element"}};
 
 // R4's own extensions for what other versions have as elements are named after them: patient-animal for Patient.animal.
 std::string own_extension(std::string_view element) {

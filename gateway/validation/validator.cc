@@ -2,7 +2,6 @@
 
 #include "fhir/documents.h"
 #include "fhir/validate.h"
-#include "validation/base_rules.h"
 #include "validation/bundle_rules.h"
 #include "validation/conformance.h"
 #include "validation/contained_rules.h"
@@ -10,6 +9,7 @@
 #include "validation/narrative_rules.h"
 #include "validation/profiles.h"
 #include "validation/questionnaire_rules.h"
+#include "validation/standard_rules.h"
 #include "validation/vital_signs.h"
 
 namespace caseway::validation {
@@ -61,7 +61,7 @@ void Validator::validate(const Tree& tree, const ValidateOptions& options, Issue
   }
   const Examination examination(tree, resources, state_->profiles, state_->terminology);
   if (state_->packages->has_core()) {
-    check_base_rules(examination, findings);
+    check_standard_rules(examination, findings);
     for (const Element resource : resources.all()) {
       check_definition(resource, examination, findings);
       if (resource.type() == "QuestionnaireResponse") check_questionnaire_response(resource, examination, findings);

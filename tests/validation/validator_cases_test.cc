@@ -101,8 +101,8 @@ TEST(Validator, AsksForTheProfilesThatTheCallerNames) {
                       "https://nobody.test/x"};
   validator.validate(tree, options, issues);
   EXPECT_EQ(lines(issues),
-            "error validation.cardinality Patient.extension\nerror validation.cardinality Patient.extension:tribe\n"
-            "error validation.cardinality Patient.identifier\nerror validation.cardinality Patient.identifier:record\n"
+            "error validation.cardinality Patient.extension\nerror validation.cardinality Patient.extension\n"
+            "error validation.cardinality Patient.identifier\nerror validation.cardinality Patient.identifier\n"
             "error validation.cardinality Patient.gender\nerror validation.type Patient\nerror validation.profile_unknown Patient\n");
 }
 

@@ -7,6 +7,6 @@
 
 namespace caseway::validation {
 
-void check_base_rules(const Examination& examination, Findings& findings);
+void check_standard_rules(const Examination& examination, Findings& findings);
 
 }  // namespace caseway::validation

@@ -1,4 +1,4 @@
-#include "validation/base_rules.h"
+#include "validation/standard_rules.h"
 
 #include <vector>
 
@@ -11,9 +11,9 @@ namespace caseway::validation {
 
 namespace {
 
-class BaseRules {
+class StandardRules {
  public:
-  BaseRules(const Examination& examination, Findings& findings)
+  StandardRules(const Examination& examination, Findings& findings)
       : examination_(examination), findings_(findings), extensions_(examination, findings) {}
 
   void run() {
@@ -48,6 +48,6 @@ class BaseRules {
 
 }  // namespace
 
-void check_base_rules(const Examination& examination, Findings& findings) { BaseRules(examination, findings).run(); }
+void check_standard_rules(const Examination& examination, Findings& findings) { StandardRules(examination, findings).run(); }
 
 }  // namespace caseway::validation
