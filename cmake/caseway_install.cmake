@@ -7,6 +7,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/caseway)
 
 install(TARGETS caseway EXPORT caseway-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS caseway-xml LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} NAMELINK_SKIP)
 if(TARGET caseway-program)
   install(TARGETS caseway-program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -52,8 +52,8 @@ class CaseReader : public formats::JsonHandler {
   int resource_level() const { return member_ == "resource" ? 2 : member_ == "variables" ? 3 : -1; }
 
   void variable(std::string_view name) { variable_ = &out_.variables[std::string(name)]; }
-  bool add(Value value) {
-    if (objects_ == 2 && member_ == "variables" && variable_) variable_->push_back(std::move(value));
+  bool add(const Value& value) {
+    if (objects_ == 2 && member_ == "variables" && variable_) variable_->push_back(value);
     return true;
   }
   void take_resource(std::string_view json) {

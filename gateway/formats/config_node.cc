@@ -13,6 +13,8 @@
 #include <set>
 #include <sstream>
 
+#include "formats/config_json.h"
+#include "formats/config_json.h"
 #include "formats/encoding.h"
 
 namespace caseway::formats {
@@ -198,6 +200,8 @@ ConfigNode read_config(std::string_view text, std::string_view file) {
   if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
   if (!is_utf8(text)) throw ConfigError(file, {}, "not UTF-8; save it as UTF-8");
   if (text.find('\0') != std::string_view::npos) throw ConfigError(file, {}, "holds a NUL byte; it is no text file");
+  ConfigNode json;
+  if (read_json_config(text, json)) return json;
   const Lines lines(text);
   Builder builder(file, lines);
   std::istringstream in{std::string(text)};

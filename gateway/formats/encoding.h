@@ -22,6 +22,6 @@ CASEWAY_API void append_utf8(std::string& out, char32_t code_point);
 // Writes one code point and returns the end; `to` has room for 4 bytes.
 char* write_utf8(char* to, char32_t code_point);
 // Writes well-formed UTF-16 (its reader has checked surrogates) as UTF-8 and returns the end; `to` has room for 3 * length bytes.
-char* write_utf8(char* to, const char16_t* text, std::size_t length);
+CASEWAY_API char* write_utf8(char* to, const char16_t* text, std::size_t length);
 
 }  // namespace caseway::formats

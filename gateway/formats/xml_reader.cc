@@ -1,12 +1,10 @@
 #include "formats/xml_reader.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <memory>
 #include <string>
-#include <utility>
-#include <xercesc/util/PlatformUtils.hpp>
 
-#include "formats/xml_parser.h"
+#include "formats/xml_engine.h"
 #include "formats/xml_prolog.h"
 
 namespace caseway::formats {
@@ -14,14 +12,10 @@ namespace {
 
 constexpr std::size_t kCrowded = 1000;  // attributes; the exact limit is checked in the parser, which is too late for hundreds of thousands
 
-void start_xerces_once() {
-  // Xerces asks the environment before every parse; https://xerces.apache.org/xerces-c/secadv/CVE-2018-1311.txt
-  static const bool started = [] {
-    ::setenv("XERCES_DISABLE_DTD", "1", 1);
-    xercesc::XMLPlatformUtils::Initialize();
-    return true;
-  }();
-  static_cast<void>(started);
+// One per thread, for many documents one after the other.
+XmlEngine& engine() {
+  thread_local const std::unique_ptr<XmlEngine> mine = new_xml_engine();
+  return *mine;
 }
 
 struct Turn {
@@ -49,12 +43,12 @@ bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits,
     return refuse(issues, "limit.attributes", position_of(text, crowded),
                   "An element has more than " + std::to_string(limits.attributes) + " attributes.");
   }
-  start_xerces_once();
-  thread_local XmlParser parser;
   thread_local bool busy = false;
-  if (busy) return XmlParser().parse(text, handler, limits, issues);  // called from within a handler: a document in a document
+  if (busy) return new_xml_engine()->parse(text, handler, limits, issues);  // called from within a handler: a document in a document
   const Turn turn(busy);
-  return parser.parse(text, handler, limits, issues);
+  return engine().parse(text, handler, limits, issues);
 }
+
+void start_xml() { engine(); }
 
 }  // namespace caseway::formats

@@ -9,7 +9,7 @@
 //   spec    https://www.w3.org/TR/xml/ , https://www.w3.org/TR/xml-names/
 //   places  where the tag or the piece of text begins; a character beyond U+FFFF counts as two columns (Xerces counts UTF-16 units)
 //   differs XML 1.1 is refused; a DOCTYPE is refused even when it declares nothing
-//   threads one parser per thread, reused; Xerces is initialised once, at the first call (1.7 ms), never for a run without XML
+//   threads one parser per thread, reused; Xerces is loaded and initialised at the first call, never for a run without XML
 #pragma once
 
 #include <span>
@@ -45,5 +45,8 @@ class CASEWAY_API XmlHandler {
 
 // True when the whole document was read and the handler never said stop. max_bytes is the limit that this kind of document has: &Limits::xml_bytes.
 CASEWAY_API bool read_xml(std::string_view bytes, XmlHandler& handler, const Limits& limits, std::size_t Limits::*max_bytes, Issues& issues);
+
+// Loads the parser now: for a process that is about to give up opening files.
+CASEWAY_API void start_xml();
 
 }  // namespace caseway::formats

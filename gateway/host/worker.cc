@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "formats/xml_reader.h"
 #include "host/call.h"
 #include "host/channel.h"
 #include "host/plugins.h"
@@ -163,6 +164,7 @@ int worker_main(int socket, const std::vector<std::string>& plugin_folders) {
   if (!confine_process(confinement)) return 0;
   loading.before = [&](const std::string& folder) { channel.send(FrameKind::loading, folder); };
   Worker worker(channel, Plugins::load(plugin_folders, loading));
+  formats::start_xml();
   if (!worker.report_ready(confine_code())) return 0;
   for (;;) {
     if (channel.receive(frame, kAnySize) != Passed::yes) return 0;

@@ -8,7 +8,7 @@
 #include <xercesc/util/PlatformUtils.hpp>
 
 #include "cpu_time.h"
-#include "formats/xml_parser.h"
+#include "formats/xerces/xml_parser.h"
 #include "formats/xml_prolog.h"
 #include "formats/xml_reader.h"
 #include "xml_events.h"

@@ -1,4 +1,4 @@
-// Xerces' well-formedness scanner with namespaces, hardened, as events of ours. Only xml_reader.cc uses it.
+// Xerces' well-formedness scanner with namespaces, hardened, as events of ours: the XmlEngine of libcaseway-xml.so.
 //
 //   Xerces' scanner calls are the layer below its SAX2 reader: the same parser without a second dispatch, with "this element is empty" told,
 //   and with the attributes' namespaces as numbers. The document is UTF-8 that xml_prolog.h has passed.
@@ -15,17 +15,17 @@
 
 #include "caseway/limits.h"
 #include "caseway/report.h"
-#include "formats/xml_names.h"
-#include "formats/xml_reader.h"
+#include "formats/xerces/xml_names.h"
+#include "formats/xml_engine.h"
 
 namespace caseway::formats {
 
 // One per thread, for many documents one after the other.
-class XmlParser final : xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, xercesc::XMLEntityHandler {
+class XmlParser final : public XmlEngine, xercesc::XMLDocumentHandler, xercesc::XMLErrorReporter, xercesc::XMLEntityHandler {
  public:
   XmlParser();
   ~XmlParser() override;
-  bool parse(std::string_view text, XmlHandler& handler, const Limits& limits, Issues& issues);
+  bool parse(std::string_view text, XmlHandler& handler, const Limits& limits, Issues& issues) override;
 
  private:
   struct Stop {};  // thrown through Xerces to end a parse; the issue, if any, is there already

@@ -1,4 +1,4 @@
-#include "formats/xml_parser.h"
+#include "formats/xerces/xml_parser.h"
 
 #include <string>
 #include <utility>
@@ -7,8 +7,7 @@
 #include <xercesc/util/XMLUni.hpp>
 
 #include "formats/encoding.h"
-#include "formats/xml_errors.h"
-#include "report/leaf.h"
+#include "formats/xerces/xml_errors.h"
 
 namespace caseway::formats {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/xml_errors.h"
+#include "formats/xerces/xml_errors.h"
 
 #include <algorithm>
 #include <iterator>

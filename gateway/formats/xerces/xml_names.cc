@@ -1,4 +1,4 @@
-#include "formats/xml_names.h"
+#include "formats/xerces/xml_names.h"
 
 #include <cstdint>
 
