@@ -4,11 +4,14 @@
 
 #include <string>
 
+#include "formats/encoding.h"
+
 namespace caseway::fuzz {
 
 Other rapidjson_says(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (bytes.find('\0') != std::string_view::npos) return Other::refuses;  // it would take it for the end
+  // It would take a NUL for the end, and reads beyond the end where the last character is cut off.
+  if (bytes.find('\0') != std::string_view::npos || !formats::is_utf8(bytes)) return Other::refuses;
   struct : rapidjson::BaseReaderHandler<> {
   } handler;
   const std::string text(bytes);

@@ -1,6 +1,8 @@
 // Small synthetic packages, written into a folder of their own that is removed again.
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
