@@ -73,7 +73,7 @@ void Related::take_file(const Part& part) {
   }
   if (table == kNone) return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   broken_ = broken_ || reader.failed();
-  take(table, where, std::move(rows));
+  take(table, where, std::move(rows), 0);
 }
 
 void Related::take_workbook(const Part& part) {
@@ -91,7 +91,8 @@ void Related::take_workbook(const Part& part) {
     const auto table = find_table(plan_, sheet.name);
     const Where where = "sheet " + sheet.name + ", ";
     if (table != kNone) {
-      take(table, where, std::move(rows));
+      const auto header = header_row(plan_, table, rows);
+      take(table, where, std::move(rows), header);
     } else if (rows.rows() > 0) {
       context_.issues->add(
           Severity::warning, "mapping.sheet.unread", {"sheet " + sheet.name, 0, 0},
@@ -101,7 +102,7 @@ void Related::take_workbook(const Part& part) {
   }
 }
 
-void Related::take(Index table, Where where, formats::Table rows) {
+void Related::take(Index table, Where where, formats::Table rows, std::size_t header) {
   auto& made = tables_[table];
   const auto& what = plan_.their_tables[table];
   if (made.there) {
@@ -115,8 +116,10 @@ void Related::take(Index table, Where where, formats::Table rows) {
   if (rows.rows() == 0) return;
   if (!what.ignore.empty()) return give_back(rows, 1, rows.rows(), made.where, Fate::ignored, what.ignore);
   if (!what.fixed.empty()) return compare_fixed(table, rows);
-  const auto header = header_row(plan_, table, rows);
   give_back(rows, 0, header, made.where, Fate::ignored, "decoration");
+  if (header > 0)
+    context_.issues->add(Severity::information, "mapping.rows.title", {made.where + "row " + std::to_string(rows.line(0)), rows.line(0), 1},
+                         std::to_string(header) + " rows above the header row were taken as a title");
   made.first = header + 1;
   made.count = rows.rows() - made.first;
   made.refused.assign(made.count, 0);

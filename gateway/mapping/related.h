@@ -2,7 +2,7 @@
 // to which. For tables_reading.h.
 //
 //   issues  mapping.table.missing, mapping.table.twice, mapping.key.missing, mapping.key.twice (errors), mapping.link.broken, mapping.table.unknown,
-//           mapping.sheet.unread (warnings), those of csv_header.h and of the formats
+//           mapping.sheet.unread (warnings), mapping.rows.title (information), those of csv_header.h and of the formats
 //   leaves  of what cannot be read or is no table of theirs go to the sink's rest
 //   memory  linear in the payload: the tables' texts and a few numbers for each row; time too
 #pragma once
@@ -56,7 +56,7 @@ class Related {
   };
   void take_file(const Part& part);
   void take_workbook(const Part& part);
-  void take(Index table, Where where, formats::Table rows);
+  void take(Index table, Where where, formats::Table rows, std::size_t header);
   void give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason);
   void compare_fixed(Index table, const formats::Table& rows);
   void check_tables();
