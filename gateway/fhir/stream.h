@@ -12,7 +12,8 @@
 //            collection with one entry per line; written, a Bundle is the resources of its entries, and what stands around them (type, fullUrl,
 //            request, ...) has no room, which the ledger and fhir.ndjson.left_out say.
 //   memory   the largest entry or line, and slice_bytes, a few times over
-//   limits   entry_bytes (of an entry or line with what stands before it, and of the frame), bundle_entries, and those of a document per slice
+//   limits   entry_bytes (of an entry or line with what stands before it, and of the frame), bundle_entries, and those of a document per slice.
+//            How large the whole is, and its result, is not limited here: memory does not follow it, and who offers the file decides.
 //   issues   those of codec.h; limit.entry_bytes, fhir.ndjson.line, fhir.ndjson.left_out
 //   threads  any; nothing is shared
 #pragma once
