@@ -34,9 +34,9 @@ class ListedCodeSystem : public CodeSystem {
   Answer exists(std::string_view code) const override { return find(code) != kNone ? Answer::yes : absent(); }
 
   Answer matches(const CodeFilter& filter, std::string_view code) const override {
-    const std::uint32_t concept_ = find(code);
-    if (concept_ == kNone) return absent();
-    if (!filter.of_hierarchy()) return weak(filter.holds_for(values_of(concept_, filter.property)));
+    const std::uint32_t at = find(code);
+    if (at == kNone) return absent();
+    if (!filter.of_hierarchy()) return weak(filter.holds_for(values_of(at, filter.property)));
     switch (filter.op) {
       case CodeFilter::Op::is_a:
         return subsumes(filter.value, code);
@@ -62,12 +62,12 @@ class ListedCodeSystem : public CodeSystem {
 
   std::vector<std::string_view> displays(std::string_view code) const override {
     std::vector<std::string_view> all;
-    const std::uint32_t concept_ = find(code);
-    if (concept_ == kNone) return all;
-    const std::string_view display = concepts_[concept_].child_value("display");
+    const std::uint32_t at = find(code);
+    if (at == kNone) return all;
+    const std::string_view display = concepts_[at].child_value("display");
     if (display.empty()) return all;
     all.push_back(display);
-    for (Element designation : concepts_[concept_].children("designation")) all.push_back(designation.child_value("value"));
+    for (Element designation : concepts_[at].children("designation")) all.push_back(designation.child_value("value"));
     return all;
   }
 
@@ -79,10 +79,10 @@ class ListedCodeSystem : public CodeSystem {
   };
 
   Answer has_one_of(std::span<const PropertyValue> wanted, std::string_view code) const {
-    const std::uint32_t concept_ = find(code);
-    if (concept_ == kNone) return absent();
+    const std::uint32_t at = find(code);
+    if (at == kNone) return absent();
     return answer(std::any_of(wanted.begin(), wanted.end(), [&](const PropertyValue& w) {
-      const std::vector<std::string_view> values = values_of(concept_, w.property);
+      const std::vector<std::string_view> values = values_of(at, w.property);
       return std::find(values.begin(), values.end(), w.value) != values.end();
     }));
   }
@@ -138,13 +138,13 @@ class ListedCodeSystem : public CodeSystem {
     return false;
   }
 
-  std::vector<std::string_view> values_of(std::uint32_t concept_, std::string_view property) const {
-    const Element item = concepts_[concept_];
+  std::vector<std::string_view> values_of(std::uint32_t at, std::string_view property) const {
+    const Element item = concepts_[at];
     if (property == "code" || property == "concept") return {item.child_value("code")};
     if (property == "display") return {item.child_value("display")};
     std::vector<std::string_view> values;
     if (property == "parent") {
-      const auto [first, last] = parents_of(concept_);
+      const auto [first, last] = parents_of(at);
       for (auto edge = first; edge != last; ++edge) values.push_back(concepts_[edge->parent].child_value("code"));
       return values;
     }
