@@ -2,6 +2,7 @@
 
 #include "fhir/model_table.h"
 #include "fhir/narrative.h"
+#include "fhir/path_step.h"
 
 namespace caseway::fhir {
 
@@ -79,7 +80,7 @@ bool JsonSink::key(std::string_view text, std::size_t offset) {
 bool JsonSink::take_choice(DefId def, std::size_t offset) {
   for (std::size_t i = frames_.back().choices; i < choices_.size(); ++i) {
     if (choices_[i] == def || kElements[choices_[i]].choice != kElements[def].choice) continue;
-    refuse("fhir.choice", "Only one of " + std::string(choice_name(kElements[def].choice)) + " may be present.", offset, kElements[def].name);
+    refuse("fhir.choice", "Only one of " + std::string(choice_name(kElements[def].choice)) + " may be present.", offset, path_step(def));
     return false;
   }
   choices_.push_back(def);
@@ -121,7 +122,7 @@ bool JsonSink::end_object(std::size_t offset) {
 void JsonSink::check_padding(const Frame& object, std::size_t offset) {
   for (Draft::Id at = draft_->first_child(object.node); at != Draft::kNone; at = draft_->next_sibling(at)) {
     if (draft_->has_value(at) || draft_->first_child(at) != Draft::kNone || primitive(draft_->type(at)) == Primitive::none) continue;
-    refuse("fhir.null", "A place of this list has neither a value nor an extension.", offset, kElements[draft_->def(at)].name);
+    refuse("fhir.null", "A place of this list has neither a value nor an extension.", offset, path_step(draft_->def(at)));
     return;
   }
 }
@@ -288,11 +289,11 @@ std::string JsonSink::path(std::string_view name) const {
       path = type(frame.type).name;
     } else if (frame.array || !frames_[i - 1].array) {
       path += '.';
-      path += kElements[frame.def].name;
+      path += path_step(frame.def);
     }
     if (frame.array && frame.items > 0) path += '[' + std::to_string(frame.items - 1) + ']';
   }
-  if (name.empty() && !frames_.empty() && !frames_.back().array && slot_.def != kNoDef) name = kElements[slot_.def].name;
+  if (name.empty() && !frames_.empty() && !frames_.back().array && slot_.def != kNoDef) name = path_step(slot_.def);
   return is_plain_name(name) ? path + '.' + std::string(name) : path;
 }
 

@@ -1,16 +1,15 @@
 // The FHIRPath of a node: names from the root down, with a position (from 0) where the definition allows several.
 #include "caseway/element.h"
-#include "fhir/model.h"
+#include "fhir/path_step.h"
 
 namespace caseway {
 
 namespace {
 
 void append_step(std::string& path, DefId def, std::size_t position) {
-  const fhir::ElementInfo& element = fhir::element(def);
   path += '.';
-  path += element.name;
-  if (element.list) path += '[' + std::to_string(position) + ']';
+  path += fhir::path_step(def);
+  if (fhir::element(def).list) path += '[' + std::to_string(position) + ']';
 }
 
 }  // namespace

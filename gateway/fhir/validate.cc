@@ -4,6 +4,7 @@
 
 #include "fhir/documents.h"
 #include "fhir/model_table.h"
+#include "fhir/path_step.h"
 #include "fhir/period.h"
 
 namespace caseway::fhir {
@@ -59,8 +60,7 @@ class Validator {
   }
 
   void missing(std::uint32_t parent, const ElementInfo& element) {
-    const std::string_view name = element.choice != 0 ? choice_name(element.choice) : element.name;
-    report(parent, "fhir.missing", std::string(type(element.owner).name) + " needs this element.", name);
+    report(parent, "fhir.missing", std::string(type(element.owner).name) + " needs this element.", path_step(element));
   }
 
   void repeated(std::uint32_t first, std::uint32_t end, const ElementInfo& element) {

@@ -5,6 +5,7 @@
 #include "fhir/lexical.h"
 #include "fhir/model_table.h"
 #include "fhir/narrative.h"
+#include "fhir/path_step.h"
 #include "report/leaf.h"
 
 namespace caseway::fhir {
@@ -128,7 +129,7 @@ bool XmlSink::may_follow(const Frame& parent, DefId def, Position at) {
   } else if (def == parent.last && kElements[def].list) {
     return true;
   }
-  const std::string_view name = kElements[def].name;
+  const std::string_view name = path_step(def);
   if (def == parent.last) {
     refuse("fhir.too_many", "This element must not repeat.", at, name);
   } else if (kElements[def].choice != 0 && kElements[parent.last].choice == kElements[def].choice) {
@@ -320,7 +321,7 @@ std::string XmlSink::path(std::string_view name) const {
       path = type(frames_[i].type).name;
     } else if (!frames_[i - 1].place) {
       path += '.';
-      path += kElements[frames_[i].def].name;
+      path += path_step(frames_[i].def);
       if (kElements[frames_[i].def].list) path += '[' + std::to_string(frames_[i - 1].items - 1) + ']';
     }
   }

@@ -47,7 +47,7 @@ TEST(Leaves, OfJsonAreItsScalars) {
             "2:16 Patient.birthDate copied -> Patient.birthDate\n"
             "3:24 Patient.birthDate.id copied -> Patient.birthDate.id\n"
             "4:23 Patient.name[0].given[0] copied -> Patient.name[0].given[0]\n"
-            "4:86 Patient.name[0].given[1].extension[0].valueBoolean copied -> Patient.name[0].given[1].extension[0].valueBoolean\n"
+            "4:86 Patient.name[0].given[1].extension[0].value copied -> Patient.name[0].given[1].extension[0].value\n"
             "4:99 Patient.name[0].given[1].extension[0].url copied -> Patient.name[0].given[1].extension[0].url\n"
             "5:19 Patient.text.div converted -> Patient.text.div\n"
             "5:53 Patient.text.status copied -> Patient.text.status\n"
@@ -61,7 +61,7 @@ TEST(Leaves, OfXmlAreItsAttributesAndADivIsOne) {
             "2:36 Patient.text.div copied -> Patient.text.div\n"
             "3:9 Patient.name[0].given[0] copied -> Patient.name[0].given[0]\n"
             "3:36 Patient.name[0].given[1].extension[0].url copied -> Patient.name[0].given[1].extension[0].url\n"
-            "3:55 Patient.name[0].given[1].extension[0].valueBoolean copied -> Patient.name[0].given[1].extension[0].valueBoolean\n"
+            "3:55 Patient.name[0].given[1].extension[0].value copied -> Patient.name[0].given[1].extension[0].value\n"
             "4:3 Patient.birthDate.id copied -> Patient.birthDate.id\n"
             "4:3 Patient.birthDate copied -> Patient.birthDate\n");
 }

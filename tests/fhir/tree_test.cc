@@ -28,7 +28,7 @@ TEST(Tree, TellsThePathOfEveryNode) {
   const Tree tree = example();
   const std::vector<std::string> paths = tree.paths();
   EXPECT_EQ(paths[0], "Bundle");
-  EXPECT_EQ(paths.back(), "Bundle.entry[1].resource.deceasedBoolean");
+  EXPECT_EQ(paths.back(), "Bundle.entry[1].resource.deceased");
   EXPECT_EQ(paths[6], "Bundle.entry[0].resource.name[0].given[0]");
   EXPECT_EQ(paths[7], "Bundle.entry[0].resource.name[0].given[1]");
   for (std::uint32_t i = 0; i < tree.size(); ++i) EXPECT_EQ(tree.path(i), paths[i]);
