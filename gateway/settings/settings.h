@@ -24,7 +24,7 @@ struct PartnerSettings {
   std::string id;
   std::string name;                             // "Harbor House"
   std::string kind;                             // "housing-provider", "community-agency", "hospital", "insurer": chooses the policy
-  std::string dialect;                          // plugin name, or "fhir-json", "fhir-xml"
+  std::string dialect;                          // plugin name, or "fhir-json", "fhir-xml", "fhir-ndjson"
   std::string audience = "machine";             // "people": cells that a spreadsheet would run are guarded
   std::string policy;                           // policy file name in config/policy/, defaults to `kind`
   std::map<std::string, std::string> settings;  // handed to the dialect as Context::settings
