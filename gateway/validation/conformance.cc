@@ -76,11 +76,19 @@ void Conformance::check_profiles(Element element, const std::vector<std::string>
     const Profile* profile = examination_.profiles().find(url);
     if (profile == nullptr)
       return findings_.warning(element.index(), "validation.profile_unknown", "No package has the profile " + url + "; it was not checked.");
-    if (profiles.size() == 1) return check(element, *profile);
+    if (profiles.size() == 1) return check_nested(element, *profile);
     known = true;
     if (examination_.conforms_to(element, *profile) != Answer::no) return;
   }
   if (known) findings_.error(element.index(), "validation.profile", "The element conforms to none of the profiles that are allowed here.");
+}
+
+void Conformance::check_nested(Element element, const Profile& profile) {
+  if (depth_ == kMaxNested)
+    return findings_.warning(element.index(), "validation.profile", "Profiles ask for one another without end; the last one was not checked.");
+  ++depth_;
+  check(element, profile);
+  --depth_;
 }
 
 void Conformance::check_children(Element element, const Profile& profile, const ElementRule& rule) {

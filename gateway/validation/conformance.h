@@ -22,6 +22,7 @@ class Conformance {
   void check(Element element, const Profile& profile, const ElementRule& rule);
   void check_content(Element element, const ElementRule& rule);
   void check_types(Element element, const ElementRule& rule);
+  void check_nested(Element element, const Profile& profile);
   void check_profiles(Element element, const std::vector<std::string>& profiles);
   void check_children(Element element, const Profile& profile, const ElementRule& rule);
   void check_count(const Group& group, const ElementRule& rule);
@@ -30,6 +31,8 @@ class Conformance {
 
   const Examination& examination_;
   Findings& findings_;
+  static constexpr int kMaxNested = 32;  // profiles within profiles: published ones have a few
+  int depth_ = 0;
 };
 
 }  // namespace caseway::validation

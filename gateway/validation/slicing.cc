@@ -140,7 +140,9 @@ Slicer::Spot Slicer::spot_of(const ElementRule& slice, const std::vector<Step>& 
   return spot;
 }
 
-Slicer::Spot Slicer::child_of(const Spot& spot, const std::string& name) const {
+Slicer::Spot Slicer::child_of(const Spot& spot, const std::string& name, int depth) const {
+  constexpr int kMaxProfiles = 8;  // that lead from one to the next
+  if (depth == kMaxProfiles) return {};
   for (const std::uint32_t index : spot.rule->children) {
     const ElementRule& child = spot.profile->elements[index];
     if (child.name != name && child.name != name + "[x]") continue;
@@ -149,10 +151,10 @@ Slicer::Spot Slicer::child_of(const Spot& spot, const std::string& name) const {
     return {spot.profile, &child};
   }
   for (const TypeRule& type : spot.rule->types)
-    if (const Spot typed = profile_of(type.profiles); typed.rule != nullptr && typed.rule != spot.rule) return child_of(typed, name);
+    if (const Spot typed = profile_of(type.profiles); typed.rule != nullptr && typed.rule != spot.rule) return child_of(typed, name, depth + 1);
   if (spot.rule->types.size() == 1 && spot.rule->types.front().type != kNoType)
     if (const Profile* base = examination_.profiles().of_type(spot.rule->types.front().type); base != nullptr && base != spot.profile)
-      return child_of({base, &base->root()}, name);
+      return child_of({base, &base->root()}, name, depth + 1);
   return {};
 }
 

@@ -40,7 +40,7 @@ class Slicer {
   Answer conforms(const std::vector<Element>& reached, const Spot& spot, bool through_reference) const;
   Answer matches_below(Element element, const Spot& spot, bool& says_something) const;
   Spot spot_of(const ElementRule& slice, const std::vector<Step>& path) const;
-  Spot child_of(const Spot& spot, const std::string& name) const;
+  Spot child_of(const Spot& spot, const std::string& name, int depth = 0) const;
   Spot extension_of(const Spot& spot, const std::string& url) const;
   Spot profile_of(const std::vector<std::string>& profiles) const;
 
