@@ -40,7 +40,7 @@ std::size_t after_literal(std::string_view format, std::size_t at) {
 }
 bool is_literal(char c) { return c == '"' || c == '\\' || c == '_' || c == '*'; }
 
-std::string two(long n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+std::string two(long n) { return std::string(n < 10 ? 1 : 0, '0').append(std::to_string(n)); }
 
 std::string time_of(long seconds) { return two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60); }
 
@@ -158,7 +158,7 @@ bool date_text(double serial, bool since_1904, Shows what, std::string& out, boo
   if (what == Shows::time && day == 0) return out = time_of(seconds), true;
   if (!day_of(day, since_1904, out)) return false;
   hidden = what == Shows::date && seconds > 0;
-  if (what != Shows::date && seconds > 0) out += "T" + time_of(seconds);
+  if (what != Shows::date && seconds > 0) out.append("T").append(time_of(seconds));
   return true;
 }
 
