@@ -1,5 +1,5 @@
 // The published R4 examples (pack r4-examples) and definitions (pack r4-definitions): every one comes through JSON -> XML -> JSON unchanged, has as
-// many leaves in one format as in the other, and is valid XML by the official schema; and validation finds no fault that is not there.
+// many leaves in one format as in the other, and is valid XML by the official schema.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -12,7 +12,6 @@
 #include "conformance/fhir_suites.h"
 #include "conformance/figures.h"
 #include "fhir/codec.h"
-#include "fhir/validate.h"
 #include "fhir/verify.h"
 
 namespace caseway::conformance {
@@ -128,20 +127,6 @@ TEST(FhirExamples, JsonToXmlToJsonKeepsEverything) {
 TEST(FhirDefinitions, JsonToXmlToJsonKeepsEverything) {
   CASEWAY_SUITE(folder, "r4-definitions", "r4-definitions");
   all_come_back(folder, "R4 definitions, JSON → XML → JSON");
-}
-
-TEST(FhirExamples, ValidationFindsOnlyRealFaults) {
-  CASEWAY_SUITE(folder, "r4-examples", "r4-examples-json");
-  std::size_t checked = 0;
-  for (const auto& file : resources_in(folder)) {
-    Tree tree;
-    Issues issues;
-    ASSERT_TRUE(read(bytes_of(file), true, tree));
-    fhir::validate(tree, issues);
-    EXPECT_EQ(issues.has_errors(), kFaulty.count(file.filename().string()) == 1) << file;
-    ++checked;
-  }
-  EXPECT_GT(checked, 0u);
 }
 
 #define CASEWAY_XMLLINT \
