@@ -1,6 +1,7 @@
 #include "validation/questionnaire_rules.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -124,7 +125,32 @@ class ResponseRules {
   bool complete_ = false;
 };
 
+void read_link_ids(Element parent, std::set<std::string_view>& ids) {
+  for (const Element item : parent.children("item")) {
+    ids.insert(item.child_value("linkId"));
+    read_link_ids(item, ids);
+  }
+}
+
+void check_conditions(Element parent, const std::set<std::string_view>& ids, Findings& findings) {
+  for (const Element item : parent.children("item")) {
+    for (const Element condition : item.children("enableWhen")) {
+      const Element question = condition.child("question");
+      if (!question.has_value()) continue;  // reported as missing
+      if (ids.count(question.value()) == 0) findings.error(question.index(), kId, "The questionnaire has no item with this linkId.");
+      if (question.value() == item.child_value("linkId")) findings.error(question.index(), kId, "An item cannot depend on its own answer.");
+    }
+    check_conditions(item, ids, findings);
+  }
+}
+
 }  // namespace
+
+void check_questionnaire(Element questionnaire, Findings& findings) {
+  std::set<std::string_view> ids;
+  read_link_ids(questionnaire, ids);
+  check_conditions(questionnaire, ids, findings);
+}
 
 void check_questionnaire_response(Element response, const Examination& examination, Findings& findings) {
   if (const Element questionnaire = questionnaire_of(response, examination); questionnaire.type() == "Questionnaire")

@@ -64,6 +64,7 @@ void Validator::validate(const Tree& tree, const ValidateOptions& options, Issue
     check_standard_rules(examination, findings);
     for (const Element resource : resources.all()) {
       check_definition(resource, examination, findings);
+      if (resource.type() == "Questionnaire") check_questionnaire(resource, findings);
       if (resource.type() == "QuestionnaireResponse") check_questionnaire_response(resource, examination, findings);
     }
   }

@@ -1,10 +1,12 @@
 // Validation of R4 resources: the embedded structure alone, or with packages also invariants, profiles, bindings and references.
 //
 //   spec     https://hl7.org/fhir/R4/validation.html, https://hl7.org/fhir/R4/profiling.html
-//   without  packages: structure, cardinality, primitive formats, choices, required codes, Bundle rules, narrative safety (fhir/validate.h)
+//   without  packages: structure, cardinality, primitive formats, choices, required codes (fhir/validate.h), rules of Bundles and contained resources,
+//            narratives
 //   with     the R4 core package: every invariant of the definitions through FHIRPath, bindings, reference targets, extensions by their definitions
-//            and context; with further packages: the profiles that meta.profile claims and those asked for. Snapshots are used as published.
-//   slicing  by value, pattern, type, exists, profile; open, closed, ordered
+//            and context, the profiles of vital signs, resources that define something, questionnaires; with further packages: the profiles that
+//            meta.profile claims and those asked for. Snapshots are used as published.
+//   slicing  by value, pattern, type, exists, profile; open, closed, ordered, sliced again
 //   issues   fhir.* of fhir/validate.h and validation.* of docs/errors.md; place.path is the FHIRPath, line and column from `positions`
 //   threads  any; profiles are compiled once and kept
 #pragma once
