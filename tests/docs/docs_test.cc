@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "caseway/limits.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -42,12 +44,15 @@ std::set<std::string> ids_in_code() {
       R"re("((?:report|xml|json|csv|xlsx|archive|config|fhir|fhirpath|validation|mapping|cda|policy|host|worker|plugin|exchange|http|cli|limit)(?:\.[a-z0-9_]+)+)")re");
   static const std::regex file_name(R"(.*\.(json|yaml|xml|csv|so|h|cc)$)");
   std::set<std::string> ids;
+  for (const auto& limit : caseway::kLimitNames) ids.insert("limit." + std::string(limit.name));
   for (const auto* folder : {"gateway", "plugins"})
-    each_file(kTree / folder, ".cc", [&](const fs::path& file) {
-      each_match(text_of(file), literal, [&](const std::string& id) {
-        if (!std::regex_match(id, file_name)) ids.insert(id);
+    for (const auto* extension : {".cc", ".h"})
+      each_file(kTree / folder, extension, [&](const fs::path& file) {
+        if (file.string().find("/include/caseway/") != std::string::npos) return;  // the SDK raises nothing
+        each_match(text_of(file), literal, [&](const std::string& id) {
+          if (!std::regex_match(id, file_name)) ids.insert(id);
+        });
       });
-    });
   return ids;
 }
 
