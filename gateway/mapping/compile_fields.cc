@@ -313,6 +313,7 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   std::string why_not;
   field.convert = make_converter(name, options, why_not);
   if (field.convert == nullptr) return fault(place, why_not);
+  field.identifier = field.convert->identifies();
   if (field.convert->for_elements() && plan_.format == Format::csv) return fault(place, "`" + name + "` is for xml elements");
   if (field.convert->for_elements() && !options.to_element)
     return fault(place, "`" + name + "` needs an element; the path leads to an attribute or a text");

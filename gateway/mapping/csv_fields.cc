@@ -12,6 +12,7 @@ namespace {
 
 // 1.2E+11: what a spreadsheet makes of a long number.
 bool is_shortened(std::string_view text) {
+  if (text.front() < '0' || text.front() > '9') return false;
   const auto exponent = text.find("E+");
   return exponent != std::string_view::npos && exponent > 0 && exponent + 2 < text.size() &&
          text.substr(0, exponent).find_first_not_of("0123456789.") == std::string_view::npos &&
@@ -112,7 +113,7 @@ void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_vie
     return place_codes(field, *row, {&alone, 1}, n);
   }
   const auto column = static_cast<Index>(&cell - cells_.data());
-  if (field.convert->identifies() && is_shortened(text))
+  if (field.identifier && is_shortened(text))
     return issue(Severity::error, "mapping.identifier.shortened", column, cell.at,
                  "a spreadsheet has shortened this number, and its digits are lost; format the column as text and fill it in again");
   if (!(cell.kind == formats::CellKind::date ? field.convert->read_date(text, scratch_) : field.convert->read_text(text, scratch_))) {

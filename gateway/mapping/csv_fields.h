@@ -36,8 +36,9 @@ class CsvFields {
 
   // One leaf for each cell of the row that says something, in the order of the row; named when the report wants names.
   void add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate);
-  // The cells to their columns; the leaves of the row begin with `leaf`.
-  void load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
+  void name_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, std::uint32_t leaf, Ledger& ledger) const;
+  // The cells to their columns; the leaves of the row begin with `leaf`. Gives the leaf after the last.
+  std::uint32_t load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
 
   void run(Index block);
   // Once, for the row at hand. Gives what the row became: the leading instance, else the first place that one of its cells went to, else kNone.

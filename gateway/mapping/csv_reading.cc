@@ -172,8 +172,10 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     }
   }
   for (auto& cell : cells_) cell.text = {};
-  load(row, header_, static_cast<std::uint32_t>(making_->ledger().size()));
-  add_leaves(row, header_, 0, making_->ledger(), Fate::undecided);
+  auto& ledger = making_->ledger();
+  const auto leaf = static_cast<std::uint32_t>(ledger.size());
+  ledger.resize(load(row, header_, leaf), Fate::undecided);
+  if (context_.detail == Detail::values) name_leaves(row, header_, 0, leaf, ledger);
   ++rows_;
   first_row_ = ++rows_of_document_ == 1;
   if (!first_row_)

@@ -20,10 +20,14 @@ CsvFields::CsvFields(const Plan& plan, const Context& context)
       where_(lines_.size()) {}
 
 void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
-  auto leaf = static_cast<std::uint32_t>(ledger.size());
+  const auto leaf = static_cast<std::uint32_t>(ledger.size());
   const auto said = std::count_if(row.begin(), row.end(), [](const auto& cell) { return !cell.text.empty(); });
   ledger.resize(ledger.size() + static_cast<std::size_t>(said), fate);
-  if (context_.detail == Detail::counts) return;
+  if (context_.detail == Detail::values) name_leaves(row, header, table, leaf, ledger);
+}
+
+void CsvFields::name_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, std::uint32_t leaf,
+                            Ledger& ledger) const {
   const auto place = where_[table] + "row " + std::to_string(lines_[table]) + ", column ";
   for (std::size_t c = 0; c < row.size(); ++c) {
     if (row[c].text.empty()) continue;
@@ -32,7 +36,7 @@ void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHe
   }
 }
 
-void CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
+std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
   for (std::size_t c = 0; c < row.size(); ++c) {
     const bool bound = c < header.columns.size() && header.columns[c] != kNone;
     if (bound) {
@@ -45,6 +49,7 @@ void CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& 
     }
     if (!row[c].text.empty()) ++leaf;
   }
+  return leaf;
 }
 
 void CsvFields::run(Index block) {

@@ -222,6 +222,7 @@ struct Field {
   std::vector<Index> columns;  // csv: one, a tuple's, or the numbered ones
   bool numbered = false;       // columns are phone_1, phone_2, ...
   bool codeable = false;       // `as: codeable`: sending takes the display of a coding when there is no text
+  bool identifier = false;     // csv: every character of the value counts
   bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
   std::uint32_t up_to = 0;     // group: of numbered columns
   std::vector<XmlPath> paths;  // xml: one, or a tuple's

@@ -15,7 +15,7 @@ struct Payload : PayloadSource {
   std::size_t at = 0;
 };
 struct OnePart : Payload {
-  explicit OnePart(std::string bytes) : Payload({{"", "", std::move(bytes)}}) {}
+  explicit OnePart(std::string bytes) : Payload({}) { parts.push_back({"", "", std::move(bytes)}); }
 };
 struct Documents : DocumentSink, DocumentSource {
   void take(Document document) override { all.push_back(std::move(document)); }
