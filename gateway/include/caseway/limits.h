@@ -1,5 +1,5 @@
 // Limits on untrusted input, named, with units. Two profiles; every limit has an issue id "limit.<name>" and a test
-// (tests/conformance/limits_test.cc).
+// (tests/limits).
 #pragma once
 
 #include <array>
