@@ -32,4 +32,7 @@ class CASEWAY_API ArchiveHandler {
 // True when the whole archive was read and the handler never said stop.
 CASEWAY_API bool read_archive(std::string_view bytes, ArchiveHandler& handler, const Limits& limits, Issues& issues);
 
+// Loads libarchive now: for a process that is about to give up opening files.
+CASEWAY_API void start_archives();
+
 }  // namespace caseway::formats

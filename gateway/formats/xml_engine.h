@@ -1,5 +1,4 @@
-// What read_xml() needs of an XML parser. It stands in a library of its own, libcaseway-xml.so beside libcaseway.so, which is loaded when the first
-// XML document comes: linking Xerces and what it needs takes as long as the rest of a start, and most runs have no XML.
+// What read_xml() needs of an XML parser: a library of its own, libcaseway-xml.so (formats/late_library.h).
 #pragma once
 
 #include <memory>

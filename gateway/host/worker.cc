@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "formats/archive.h"
 #include "formats/xml_reader.h"
 #include "host/call.h"
 #include "host/channel.h"
@@ -165,6 +166,7 @@ int worker_main(int socket, const std::vector<std::string>& plugin_folders) {
   loading.before = [&](const std::string& folder) { channel.send(FrameKind::loading, folder); };
   Worker worker(channel, Plugins::load(plugin_folders, loading));
   formats::start_xml();
+  formats::start_archives();
   if (!worker.report_ready(confine_code())) return 0;
   for (;;) {
     if (channel.receive(frame, kAnySize) != Passed::yes) return 0;

@@ -1,4 +1,4 @@
-#include "formats/archive.h"
+#include "formats/libarchive/archive_reading.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -179,7 +179,7 @@ class Reading {
 
 }  // namespace
 
-bool read_archive(std::string_view bytes, ArchiveHandler& handler, const Limits& limits, Issues& issues) {
+bool read_with_libarchive(std::string_view bytes, ArchiveHandler& handler, const Limits& limits, Issues& issues) {
   return Reading(bytes, handler, limits, issues).run();
 }
 
