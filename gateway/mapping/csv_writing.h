@@ -11,7 +11,7 @@
 
 namespace caseway::mapping {
 
-class CsvWriting : public CsvCells {
+class CsvWriting final : public CsvCells {
  public:
   CsvWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // appends its rows

@@ -13,7 +13,7 @@
 
 namespace caseway::mapping {
 
-class TablesWriting : public CsvCells {
+class TablesWriting final : public CsvCells {
  public:
   TablesWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // adds its rows
