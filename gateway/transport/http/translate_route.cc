@@ -6,8 +6,8 @@
 
 #include "caseway/limits.h"
 #include "crypto/digest.h"
+#include "formats/any_json.h"
 #include "formats/encoding.h"
-#include "formats/json_reader.h"
 #include "formats/json_writer.h"
 #include "transport/http/answers.h"
 #include "transport/http/journeys.h"
@@ -36,23 +36,10 @@ void tell_about(const Journey& journey, Response& response) {
   if (journey.test) fields.emplace_back("X-Caseway-Test", "no policy was applied");
 }
 
-class AnyJson : public formats::JsonHandler {
- public:
-  bool null(std::size_t) override { return true; }
-  bool boolean(bool, std::size_t) override { return true; }
-  bool number(std::string_view, std::size_t) override { return true; }
-  bool string(std::string_view, std::size_t) override { return true; }
-  bool key(std::string_view, std::size_t) override { return true; }
-  bool start_object(std::size_t) override { return true; }
-  bool end_object(std::size_t) override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array(std::size_t) override { return true; }
-};
-
 // A plugin says that its result is JSON; one that is not would break the answer around it.
 bool is_json(const Part& part) {
   if (part.media_type.find("json") == std::string::npos) return false;
-  AnyJson handler;
+  formats::AnyJson handler;
   Issues issues;
   return formats::read_json(part.bytes, handler, Limits::batch(), &Limits::json_bytes, issues);
 }
