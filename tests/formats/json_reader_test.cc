@@ -6,6 +6,7 @@
 
 #include "cpu_time.h"
 #include "formats/any_json.h"
+#include "formats/any_json.h"
 
 namespace caseway::formats {
 namespace {
