@@ -1,10 +1,12 @@
 // Any texts as related tables; "=== NAME" begins each. Every cell is accounted for once, and what was read is written and read again as the same.
 #include "formats/csv.h"
+#include "formats/xlsx.h"
 #include "fuzz_target.h"
 #include "mapping/plan.h"
 #include "mapping/tables_reading.h"
 #include "mapping/tables_writing.h"
 #include "mapping/through.h"
+#include "mapping/unpacking.h"
 
 namespace {
 
@@ -103,7 +105,8 @@ CASEWAY_FUZZ_TARGET(mapping_tables, ".tables") {
       for (const auto& cell : row) cells += !header && !cell.text.empty() ? 1 : 0;
       header = false;
     }
-    csv = csv && !reader.failed() && part.name.find('.') == std::string::npos;
+    const bool opened = mapping::is_archive(part.bytes) || formats::is_workbook(part.bytes);  // its files are the tables, not its bytes
+    csv = csv && !opened && !reader.failed() && part.name.find('.') == std::string::npos;
   }
   Issues issues;
   std::vector<Part> back;
