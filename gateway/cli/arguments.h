@@ -34,7 +34,7 @@ class Arguments {
   Arguments(const Usage& usage, const std::vector<std::string>& words);
   bool has(const std::string& option) const { return values_.contains(option); }
   std::string get(const std::string& option, const std::string& otherwise = {}) const;  // given several times: the last
-  const std::vector<std::string>& all(const std::string& option) const;                // in the order given
+  const std::vector<std::string>& all(const std::string& option) const;                 // in the order given
   const std::vector<std::string>& operands() const { return operands_; }
 
  private:

@@ -109,9 +109,13 @@ std::string OpenSource::head() const { return range(64u << 10); }
 std::string OpenSource::all() const { return range(size_); }
 
 ResultFile::ResultFile(std::string path) : path_(std::move(path)), part_(path_ + ".part") {
-  if (path_ == "-") {
+  std::error_code none;
+  if (path_ == "-" || (fs::exists(path_, none) && !fs::is_regular_file(path_, none) && !fs::is_directory(path_, none))) {
     spool_.emplace();
     return;
+  }
+  if (fs::is_symlink(path_, none)) {
+    if (const auto target = fs::canonical(path_, none); !none) part_ = (path_ = target.string()) + ".part";
   }
   if (const auto folder = fs::path(path_).parent_path(); !folder.empty()) fs::create_directories(folder);
   file_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
@@ -126,17 +130,25 @@ ResultFile::~ResultFile() {
 
 void ResultFile::finish() {
   if (spool_) {
-    const formats::FileBytes result(spool_->descriptor());
-    std::string block;
-    for (std::uint64_t at = 0; at < result.size(); at += block.size()) {
-      formats::read_range(result, at, std::min<std::uint64_t>(result.size(), at + (1u << 20)), block);
-      write_all(STDOUT_FILENO, block, "standard output");
-    }
+    if (path_ == "-") return give(STDOUT_FILENO, "standard output");
+    const int to = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (to < 0) fail(path_);
+    give(to, path_);
+    if (::close(to) != 0) fail(path_);
     return;
   }
   if (::fsync(file_) != 0) fail(part_);
   if (std::rename(part_.c_str(), path_.c_str()) != 0) fail(path_);
   ::close(std::exchange(file_, -1));
+}
+
+void ResultFile::give(int to, const std::string& name) const {
+  const formats::FileBytes result(spool_->descriptor());
+  std::string block;
+  for (std::uint64_t at = 0; at < result.size(); at += block.size()) {
+    formats::read_range(result, at, std::min<std::uint64_t>(result.size(), at + (1u << 20)), block);
+    write_all(to, block, name);
+  }
 }
 
 void write_result(const std::string& path, const std::string& bytes) {

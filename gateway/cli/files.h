@@ -60,10 +60,12 @@ class ResultFile {
   void finish();
 
  private:
-  std::string path_;
+  void give(int to, const std::string& name) const;  // what was spooled
+
+  std::string path_;  // of the file itself where a link was named
   std::string part_;
   int file_ = -1;
-  std::optional<formats::Spool> spool_;
+  std::optional<formats::Spool> spool_;  // stdout, a device, a pipe: what cannot be renamed gets the result when it is whole
 };
 
 // Writes path.part, flushes it to disk, renames. "-" is stdout. Throws std::runtime_error.

@@ -55,9 +55,16 @@ int run(const Words& words) {
 
 }  // namespace
 
+// Whatever was printed has arrived: a full disk or a closed pipe is no success.
+int said(int code) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
+  std::perror("caseway: standard output");
+  return kUsage;
+}
+
 int main(int argc, char** argv) {
   try {
-    return run({argv + 1, argv + argc});
+    return said(run({argv + 1, argv + argc}));
   } catch (const UsageError& e) {
     std::fprintf(stderr, "caseway: %s\n", e.what());
   } catch (const caseway::formats::ConfigError& e) {

@@ -8,13 +8,13 @@ bool before(formats::Position a, formats::Position b) { return a.line != b.line 
 
 // The operation's input: https://hl7.org/fhir/R4/resource-operation-validate.html#in
 struct Asked {
-  Element resource;
+  std::vector<Element> resources;
   std::vector<std::string> profiles;
 };
 Asked asked(Element parameters) {
   Asked found;
   for (const Element parameter : parameters.children("parameter")) {
-    if (parameter.child_value("name") == "resource") found.resource = parameter.child("resource");
+    if (parameter.child_value("name") == "resource") found.resources.push_back(parameter.child("resource"));
     if (parameter.child_value("name") == "profile") found.profiles.emplace_back(parameter.child_value("value[x]"));
   }
   return found;
@@ -46,15 +46,25 @@ std::vector<formats::Position> positions_of(const Document& document) {
 }
 
 void judge(const Document& document, const std::vector<std::string>& profiles, const validation::Validator& validator, Issues& issues) {
+  validator.validate(document.tree, {profiles, positions_of(document)}, issues);
+}
+
+void judge_parts(const Document& document, const std::vector<Element>& parts, const std::vector<std::string>& profiles,
+                 const validation::Validator& validator, Issues& issues) {
   const auto positions = positions_of(document);
-  const Element root = document.tree.root();
-  const Asked operation = root.type() == "Parameters" ? asked(root) : Asked{};
-  validation::ValidateOptions options{profiles, positions};
-  if (!operation.resource) return validator.validate(document.tree, options, issues);
-  const Tree resource = alone(operation.resource);
-  options.profiles.insert(options.profiles.end(), operation.profiles.begin(), operation.profiles.end());
-  options.positions = std::span(positions).subspan(operation.resource.index(), resource.size());
-  validator.validate(resource, options, issues);
+  for (const Element part : parts) {
+    const Tree resource = alone(part);
+    validator.validate(resource, {profiles, std::span(positions).subspan(part.index(), resource.size())}, issues);
+  }
+}
+
+void judge_operation(const Document& parameters, const std::vector<std::string>& profiles, const validation::Validator& validator, Issues& issues) {
+  Asked operation = asked(parameters.tree.root());
+  operation.profiles.insert(operation.profiles.end(), profiles.begin(), profiles.end());
+  if (operation.resources.size() == 1 && operation.resources.front())
+    return judge_parts(parameters, operation.resources, operation.profiles, validator, issues);
+  issues.add(Severity::error, "exchange.validate.resource", {"Parameters.parameter", 1, 1},
+             "The input of $validate has exactly one parameter `resource` that holds a resource; nothing was validated.");
 }
 
 }  // namespace caseway::exchange

@@ -14,7 +14,15 @@ namespace caseway::exchange {
 // source reached, and documents whose leaves were not named (Detail::counts), have none. Linear.
 std::vector<formats::Position> positions_of(const Document& document);
 
-// Of a Parameters resource with a `resource` in it, that resource is judged, against its `profile` parameter too.
+// As one document.
 void judge(const Document& document, const std::vector<std::string>& profiles, const validation::Validator& validator, Issues& issues);
+
+// Resources of the document, each for itself: the lines of an NDJSON file. Paths begin at the resource, places are those of the document.
+void judge_parts(const Document& document, const std::vector<Element>& parts, const std::vector<std::string>& profiles,
+                 const validation::Validator& validator, Issues& issues);
+
+// The input of FHIR's operation: the one resource in it, against its `profile` parameters too. Issue exchange.validate.resource when there is not
+// one.
+void judge_operation(const Document& parameters, const std::vector<std::string>& profiles, const validation::Validator& validator, Issues& issues);
 
 }  // namespace caseway::exchange

@@ -227,9 +227,21 @@ Journey Pipeline::translate(const Request& request) const {
   return journey;
 }
 
-Issues Pipeline::judge(const Request& request, const host::ReadResult& source) const {
+Issues Pipeline::judge(const Request& request, std::string_view from, const host::ReadResult& source) const {
   Issues issues;
-  for (const auto& document : source.documents) exchange::judge(document, request.profiles, *state_->validator, issues);
+  const bool lines = !source.documents.empty() && state_->parties.find(std::string(from), "read").dialect == "fhir-ndjson";
+  for (const auto& document : source.documents) {
+    const Element root = document.tree.root();
+    if (request.operation && root.type() == "Parameters") {
+      judge_operation(document, request.profiles, *state_->validator, issues);
+    } else if (lines) {
+      std::vector<Element> resources;
+      for (const Element entry : root.children("entry")) resources.push_back(entry.child("resource"));
+      judge_parts(document, resources, request.profiles, *state_->validator, issues);
+    } else {
+      exchange::judge(document, request.profiles, *state_->validator, issues);
+    }
+  }
   return issues;
 }
 
@@ -271,14 +283,14 @@ Journey Pipeline::validate(const Request& request) const {
   auto source = read(request, journey);
   account_for(source, request.detail, journey);
   if (!source.documents.empty()) journey.document = source.documents.front().kind;
-  Issues found = judge(request, source);
+  Issues found = judge(request, journey.from, source);
   if (!found.empty() && request.detail == Detail::counts) {
     // Places cost memory and time; only a document that somebody has to look at is read with them.
     Request again = request;
     again.detail = Detail::values;
     Journey unsaid;
     source = read(again, unsaid);
-    found = judge(again, source);
+    found = judge(again, journey.from, source);
   }
   journey.issues.append(found);
   journey.total = journey.hops.front().counts;

@@ -28,6 +28,7 @@ struct Request {
   bool lenient = false;               // what FHIR R4 does not have in a FHIR source is reported and left out, not refused
   bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
   bool skip_bad_lines = false;        // lines of NDJSON that cannot be used are left out with a warning, not refused with all others
+  bool operation = false;             // validate(): a Parameters resource is the input of FHIR's operation $validate
   std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };
 
@@ -89,8 +90,7 @@ class Pipeline {
   std::optional<Slicing> slicing(const Request& head) const;
   std::optional<Journey> translate(const Request& request, const Slicing& slicing, int source, int result) const;
   // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each
-  // issue has the place in the source of what it is about. A Parameters resource with a `resource` in it is FHIR's operation $validate
-  // (https://hl7.org/fhir/R4/resource-operation-validate.html): that resource is judged, against its `profile` parameter too.
+  // issue has the place in the source of what it is about; the lines of NDJSON are judged each for itself.
   Journey validate(const Request& request) const;
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) const;
 
@@ -102,7 +102,7 @@ class Pipeline {
  private:
   struct State;
   host::ReadResult read(const Request& request, Journey& journey) const;  // who sent it, what is it, its documents
-  Issues judge(const Request& request, const host::ReadResult& source) const;
+  Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   std::unique_ptr<State> state_;
 };

@@ -20,6 +20,7 @@ Index Compiler::new_variable(std::string name, TypeId type, bool resource, Posit
   made.resource = resource;
   made.place = at;
   made.slots = slots_of(type);
+  for (const Variable& before : plan_.variables) made.namesake += before.name == made.name;
   plan_.variables.push_back(std::move(made));
   return static_cast<Index>(plan_.variables.size() - 1);
 }

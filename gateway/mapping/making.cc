@@ -309,6 +309,7 @@ void Making::name_resources(std::string_view key) {
     const auto& variable = plan_.variables[instance.variable];
     if (!instance.live || !variable.resource) continue;
     name.assign(key).append("\n").append(variable.name).append("\n").append(std::to_string(instance.ordinal));
+    if (variable.namesake > 0) name.append("\n").append(std::to_string(variable.namesake));
     urls_[i] = urn(name);
     draft_.set_value(draft_.first_child(instance.entry), urls_[i]);
   }

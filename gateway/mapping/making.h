@@ -72,7 +72,7 @@ class Making {
  private:
   struct Instance {
     Index variable;
-    Index ordinal;  // which one of its variable, from 0: part of its id
+    Index ordinal;  // which one of its variable, from 0: part of its id, with the variable's name and namesake
     Index places;   // first of its slots in places_
     Index owner;    // elements: the instance that `at` stands in
     Draft::Id node;

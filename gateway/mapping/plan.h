@@ -115,6 +115,7 @@ struct Variable {
     Index to;       // the variable it leads to
   };
   std::string name;
+  Index namesake = 0;  // how many variables before have the name: a template has its own in each call
   TypeId type = kNoType;
   Index slots = kNone;  // into Plan::slots
   bool resource = false;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "caseway/element.h"
 #include "caseway/report.h"
@@ -12,7 +13,8 @@
 
 namespace caseway::validation {
 
-// Findings about one tree. A silent one only counts errors: for the question "does it conform?" of a slice or a reference's target.
+// Findings about one tree; what two definitions say alike is said once. A silent one only counts errors: for the question "does it conform?" of a
+// slice or a reference's target.
 class Findings {
  public:
   Findings(const Tree& tree, std::span<const formats::Position> positions, Issues& issues) : tree_(tree), positions_(positions), issues_(&issues) {}
@@ -35,6 +37,7 @@ class Findings {
   std::span<const formats::Position> positions_{};
   Issues* issues_ = nullptr;
   std::size_t errors_ = 0;
+  std::unordered_set<std::string> said_;
 };
 
 }  // namespace caseway::validation

@@ -70,7 +70,16 @@ std::string_view of(std::string_view element, std::span<const Structure> table) 
     if (row.element == element) return row.words;
   return {};
 }
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+// White space, also where it is written as a reference: &#9; &#xA;
+bool is_blank(std::string_view text) {
+  static constexpr std::string_view kReferences[] = {"&#9;", "&#10;", "&#13;", "&#32;", "&#x9;", "&#xa;", "&#xA;", "&#xd;", "&#xD;", "&#x20;"};
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const auto reference = std::find_if(std::begin(kReferences), std::end(kReferences), [&](std::string_view r) { return text.starts_with(r); });
+    if (reference == std::end(kReferences)) return text.empty();
+    text.remove_prefix(reference->size());
+  }
+}
 
 class NarrativeRules {
  public:

@@ -28,6 +28,9 @@ void check_profile(const Examination& examination, Element resource, std::string
                    Findings& findings) {
   if (const Profile* profile = examination.profiles().find(url)) {
     if (!profile->constraint && profile->type == resource.type_id()) return;  // the base definition: checked anyhow
+    if (!profile->constraint && !profile->abstract)
+      return findings.error(resource.index(), "validation.type",
+                            "The profile " + std::string(url) + " is the definition of another type than this one.");
     Conformance(examination, findings).check(resource, *profile);
   } else {
     findings.add(unknown, asked_at, "validation.profile_unknown", "No package has the profile " + std::string(url) + "; it was not checked.", {});

@@ -1,7 +1,8 @@
 // Validation of R4 resources: the embedded structure alone, or with packages also invariants, profiles, bindings and references.
 //
 //   spec     https://hl7.org/fhir/R4/validation.html, https://hl7.org/fhir/R4/profiling.html
-//   without  packages: structure, cardinality, primitive formats, choices, required codes (fhir/validate.h), rules of Bundles and contained resources,
+//   without  packages: structure, cardinality, primitive formats, choices, required codes (fhir/validate.h), rules of Bundles and contained
+//   resources,
 //            narratives
 //   with     the R4 core package: every invariant of the definitions through FHIRPath, bindings, reference targets, extensions by their definitions
 //            and context, the profiles of vital signs, resources that define something, questionnaires; with further packages: the profiles that

@@ -1,7 +1,10 @@
 // The program as a person at a terminal meets it: exit codes, one clear issue for bad input, nothing half-written.
-#include "command_line/terminal.h"
-
 #include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <future>
+
+#include "command_line/terminal.h"
 
 namespace caseway::command_line {
 
@@ -172,6 +175,43 @@ TEST_F(CommandLine, SaysWhenAMappingIsExplainedWithAnotherKindOfDocument) {
   file("patient.json", kPatient);
   EXPECT_THAT(caseway("mapping explain list.map.yaml patient.json").said, HasSubstr("does not look like what this mapping describes"));
   EXPECT_THAT(caseway("mapping explain list.map.yaml list.csv").said, Not(HasSubstr("does not look like what this mapping describes")));
+}
+
+// What reading makes of our own sample is sound: one identity per resource, every reference leads somewhere.
+TEST_F(CommandLine, ValidatesWhatItMakesOfTheSamples) {
+  for (const auto* sample : {"discharge-summary.xml", "referral.json", "care-plan.json", "status-updates.csv"}) {
+    const auto ran = caseway("validate '" CASEWAY_SOURCE_DIR "/samples/" + std::string(sample) + "'");
+    EXPECT_EQ(ran.code, 0) << ran.said;
+  }
+}
+
+TEST_F(CommandLine, AFullDiskIsNoSuccess) {
+  file("p.json", kPatient);
+  for (const auto* words : {"validate p.json", "validate --json p.json", "plugins", "fhirpath birthDate p.json", "translate --to fhir-xml p.json"})
+    EXPECT_EQ(caseway(std::string(words) + " >/dev/full").code, 2) << words;
+}
+
+TEST_F(CommandLine, WritesThroughLinksAndPipesInsteadOfReplacingThem) {
+  file("p.json", kPatient);
+  file("target.xml", "old");
+  fs::create_symlink("target.xml", folder_ / "link.xml");
+  EXPECT_EQ(caseway("translate -q --to fhir-xml -o link.xml p.json").code, 0);
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link.xml"));
+  EXPECT_THAT(text("target.xml"), HasSubstr("<Patient"));
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  auto read = std::async(std::launch::async, [this] { return text("pipe"); });
+  EXPECT_EQ(caseway("translate -q --to fhir-xml -o pipe p.json").code, 0);
+  EXPECT_THAT(read.get(), HasSubstr("<Patient"));
+  EXPECT_FALSE(fs::is_regular_file(folder_ / "pipe"));
+}
+
+TEST_F(CommandLine, ValidatesTheLinesOfNdjsonEachForItself) {
+  file("p.ndjson", std::string(kPatient) + "\n" + R"({"resourceType":"Patient","gender":"x"})" + "\n");
+  const auto ran = caseway("validate p.ndjson");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.said, HasSubstr("p.ndjson:2:"));
+  EXPECT_THAT(ran.said, HasSubstr("Patient.gender"));
+  EXPECT_THAT(ran.said, Not(HasSubstr("fullUrl")));
 }
 
 }  // namespace

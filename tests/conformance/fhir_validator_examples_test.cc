@@ -50,8 +50,6 @@ const Faults kOfR4 = {
 const Faults kOfGuides = {
     {"us_core_610/Bundle-66c8856b-ba11-4876-8aa8-467aad8c11a2.json", {"validation.bundle", "a fullUrl names another id than the resource has"}},
     {"us_core_610/Bundle-docref-example-2.json", {"validation.bundle", "a fullUrl names another id than the resource has"}},
-    {"us_core_610/CarePlan-colonoscopy.json", {"validation.narrative", "text directly inside tables and lists"}},
-    {"us_core_700/CarePlan-colonoscopy.json", {"validation.narrative", "text directly inside tables and lists"}},
     {"davinci_pas_2.2.1/Subscription-PASSubscriptionExample.json",
      {"validation.extension", "extensions of the package hl7.fhir.uv.subscriptions-backport, which is not here"}},
 };

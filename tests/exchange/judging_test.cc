@@ -31,6 +31,11 @@ class Judging : public testing::Test {
     judge(document_of(json), profiles, validator_, issues);
     return told(issues);
   }
+  std::string operated(std::string_view json) {
+    Issues issues;
+    judge_operation(document_of(json), {}, validator_, issues);
+    return told(issues);
+  }
   validation::Validator validator_{nullptr};
 };
 
@@ -48,9 +53,28 @@ TEST_F(Judging, JudgesTheResourceThatTheOperationIsGiven) {
       "{\"resourceType\": \"Parameters\", \"parameter\": [\n"
       "{\"name\": \"profile\", \"valueUri\": \"http://example.org/none\"},\n"
       "{\"name\": \"resource\", \"resource\": {\"resourceType\": \"Patient\",\n\"gender\": \"x\"}}]}";
-  const std::string found = judged(parameters);
+  const std::string found = operated(parameters);
   EXPECT_THAT(found, testing::HasSubstr("fhir.code Patient.gender 4\n"));
   EXPECT_THAT(found, testing::HasSubstr("validation.profile_unknown"));
+}
+
+TEST_F(Judging, AnOperationWithoutOneResourceIsNoVerdict) {
+  for (const char* parameters : {R"({"resourceType":"Parameters","parameter":[{"name":"profile","valueUri":"http://example.org/p"}]})",
+                                 R"({"resourceType":"Parameters","parameter":[{"name":"resource","valueString":"x"}]})",
+                                 R"({"resourceType":"Parameters","parameter":[{"name":"resource","resource":{"resourceType":"Patient"}},
+                                    {"name":"resource","resource":{"resourceType":"Patient"}}]})"})
+    EXPECT_EQ(operated(parameters), "exchange.validate.resource Parameters.parameter 1\n");
+}
+
+TEST_F(Judging, PartsAreJudgedEachForItself) {
+  const Document lines = document_of(
+      "{\"resourceType\": \"Bundle\", \"type\": \"collection\", \"entry\": [\n"
+      "{\"resource\": {\"resourceType\": \"Patient\"}},\n{\"resource\": {\"resourceType\": \"Patient\", \"gender\": \"x\"}}]}");
+  std::vector<Element> resources;
+  for (const Element entry : lines.tree.root().children("entry")) resources.push_back(entry.child("resource"));
+  Issues issues;
+  judge_parts(lines, resources, {}, validator_, issues);
+  EXPECT_EQ(told(issues), "fhir.code Patient.gender 3\n");
 }
 
 TEST_F(Judging, EveryNodeHasThePlaceOfItsFirstValue) {

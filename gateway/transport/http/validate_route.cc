@@ -8,6 +8,7 @@ namespace caseway::http {
 Response validate(const exchange::Pipeline& pipeline, const Request& request) {
   auto wanted = journey_request(request);
   wanted.whole = true;
+  wanted.operation = true;
   if (const auto profile = request.parameter("profile"); !profile.empty()) wanted.profiles.emplace_back(profile);
   exchange::Journey journey;
   try {
