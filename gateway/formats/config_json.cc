@@ -1,6 +1,5 @@
 #include "formats/config_json.h"
 
-
 #include "formats/json_reader.h"
 
 namespace caseway::formats {

@@ -14,7 +14,6 @@
 #include <sstream>
 
 #include "formats/config_json.h"
-#include "formats/config_json.h"
 #include "formats/encoding.h"
 
 namespace caseway::formats {

@@ -14,7 +14,8 @@ namespace caseway::formats {
 // (xml.not_well_formed), and a DOCTYPE in the prolog, the only place where XML allows one (xml.doctype).
 bool open_xml(std::string_view bytes, std::string& decoded, std::string_view& text, Issues& issues);
 
-// Whether a document that begins so is XML 1.0 in UTF-8 and says nothing else, so that its bytes are its text. `head` holds its XML declaration, if any.
+// Whether a document that begins so is XML 1.0 in UTF-8 and says nothing else, so that its bytes are its text. `head` holds its XML declaration, if
+// any.
 bool is_plain_utf8(std::string_view head);
 
 // The offset of a tag with more than `max_attributes` attributes, or npos. Exact for tags; one inside a comment or CDATA section counts too.

@@ -94,8 +94,7 @@ TEST(Writers, RefuseWhatTheOutputCannotHold) {
     return ids;
   };
   EXPECT_EQ(refused("valueDecimal", "1,5"), "fhir.format Parameters.parameter[0].value fhir.format Parameters.parameter[0].value ");
-  EXPECT_EQ(refused("valueBoolean", "true, \"x\": 1"),
-            "fhir.format Parameters.parameter[0].value fhir.format Parameters.parameter[0].value ");
+  EXPECT_EQ(refused("valueBoolean", "true, \"x\": 1"), "fhir.format Parameters.parameter[0].value fhir.format Parameters.parameter[0].value ");
   EXPECT_EQ(refused("valueString", "a\x02"),
             "fhir.control_character Parameters.parameter[0].value fhir.control_character Parameters.parameter[0].value ");
 }

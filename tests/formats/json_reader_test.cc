@@ -6,7 +6,6 @@
 
 #include "cpu_time.h"
 #include "formats/any_json.h"
-#include "formats/any_json.h"
 
 namespace caseway::formats {
 namespace {

@@ -34,18 +34,18 @@ struct Request {
   Fields query;      // decoded
   Fields headers;    // names in lower case, values raw
   std::string body;
-  std::shared_ptr<const formats::Spool> body_file = nullptr;          // in place of `body`: one larger than max_body_bytes
-  std::string peer;                                         // the client's address, without port
-  std::string_view header(std::string_view name) const;     // the first of that name, "" when absent
-  std::string_view parameter(std::string_view name) const;  // likewise
+  std::shared_ptr<const formats::Spool> body_file = nullptr;  // in place of `body`: one larger than max_body_bytes
+  std::string peer;                                           // the client's address, without port
+  std::string_view header(std::string_view name) const;       // the first of that name, "" when absent
+  std::string_view parameter(std::string_view name) const;    // likewise
 };
 struct Response {
   int status = 200;
-  Fields headers;                                   // Content-Length, Date and Connection are the server's
-  std::string body;                                 // not sent when the request is HEAD, but its length is told
+  Fields headers;                                             // Content-Length, Date and Connection are the server's
+  std::string body;                                           // not sent when the request is HEAD, but its length is told
   std::shared_ptr<const formats::Spool> body_file = nullptr;  // in place of `body`
-  std::uint64_t length() const;                     // of the one or the other
-  Fields log;                                       // what the application wants in its request log; never sent
+  std::uint64_t length() const;                               // of the one or the other
+  Fields log;                                                 // what the application wants in its request log; never sent
 };
 
 // One answered request, for the log. The request may be half parsed when the server itself refused it: method and path are then empty.
