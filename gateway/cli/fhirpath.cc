@@ -7,6 +7,7 @@
 #include "cli/fhirpath_batch.h"
 #include "cli/fhirpath_documents.h"
 #include "cli/files.h"
+#include "cli/gateway.h"
 
 namespace caseway::cli {
 
@@ -78,7 +79,7 @@ int fhirpath(const Words& words) {
   const Arguments arguments(kFhirPath, words);
   if (arguments.has("help")) return std::fputs(help_text(kFhirPath).c_str(), stdout), kOk;
   std::unique_ptr<PackageKnowledge> knowledge;
-  if (arguments.has("package")) knowledge = std::make_unique<PackageKnowledge>(arguments.all("package"));
+  if (arguments.has("package")) knowledge = std::make_unique<PackageKnowledge>(open_packages(arguments.all("package"), {}));
   if (arguments.has("batch")) {
     refuse_operands(arguments, "caseway fhirpath --batch");
     return ask_batch(arguments.get("batch"), knowledge.get());

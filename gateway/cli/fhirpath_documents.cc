@@ -1,10 +1,7 @@
 #include "cli/fhirpath_documents.h"
 
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 
-#include "cli/arguments.h"
 #include "cli/files.h"
 #include "fhir/codec.h"
 
@@ -54,23 +51,12 @@ const Expressions::Compiled& Expressions::of(const std::string& text, TypeId typ
   return found->second;
 }
 
-PackageKnowledge::PackageKnowledge(const std::vector<std::string>& packages) : packages_(std::make_shared<validation::Packages>()) {
-  const char* home = std::getenv("HOME");
-  const std::filesystem::path cache = std::filesystem::path(home ? home : "") / ".fhir" / "packages";
-  if (home && std::filesystem::is_directory(cache)) packages_->add_cache(cache.string());
-  for (const std::string& package : packages) {
-    Issues issues;
-    if (!packages_->add(package, issues)) throw UsageError(issues.empty() ? package + " is no FHIR package" : issues.all().front().text);
-  }
-  validator_ = std::make_unique<validation::Validator>(packages_);
-}
-
 fhirpath::Answer PackageKnowledge::member_of(std::string_view value_set, std::string_view system, std::string_view code) const {
-  return validator_->terminology().contains(value_set, system, code);
+  return validator_.terminology().contains(value_set, system, code);
 }
 
 fhirpath::Answer PackageKnowledge::subsumes(std::string_view system, std::string_view ancestor, std::string_view code) const {
-  return validator_->terminology().subsumes(system, ancestor, code);
+  return validator_.terminology().subsumes(system, ancestor, code);
 }
 
 fhirpath::Answer PackageKnowledge::conforms_to(Element element, std::string_view profile) const {
@@ -79,7 +65,7 @@ fhirpath::Answer PackageKnowledge::conforms_to(Element element, std::string_view
   for (const Element child : element.children()) draft.copy(draft.root(), child);
   const Tree alone = draft.freeze();
   Issues issues;
-  validator_->validate(alone, {{std::string(profile)}, {}}, issues);
+  validator_.validate(alone, {{std::string(profile)}, {}}, issues);
   return issues.has_errors() ? fhirpath::Answer::no : fhirpath::Answer::yes;
 }
 

@@ -41,15 +41,14 @@ class Expressions {
 // memberOf(), subsumes() and conformsTo() by packages.
 class PackageKnowledge : public fhirpath::Knowledge {
  public:
-  // Throws UsageError for a package that cannot be used.
-  explicit PackageKnowledge(const std::vector<std::string>& packages);
+  explicit PackageKnowledge(std::shared_ptr<const validation::Packages> packages) : packages_(std::move(packages)), validator_(packages_) {}
   fhirpath::Answer member_of(std::string_view value_set, std::string_view system, std::string_view code) const override;
   fhirpath::Answer subsumes(std::string_view system, std::string_view ancestor, std::string_view code) const override;
   fhirpath::Answer conforms_to(Element element, std::string_view profile) const override;
 
  private:
-  std::shared_ptr<validation::Packages> packages_;
-  std::unique_ptr<validation::Validator> validator_;
+  std::shared_ptr<const validation::Packages> packages_;
+  validation::Validator validator_;
 };
 
 }  // namespace caseway::cli

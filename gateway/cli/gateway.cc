@@ -59,16 +59,20 @@ std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& se
   return tell_refused(host::Plugins::survey(settings.plugin_folders));
 }
 
+std::shared_ptr<const validation::Packages> open_packages(const std::vector<std::string>& packages, const std::string& cache) {
+  auto found = std::make_shared<validation::Packages>();
+  if (!cache.empty()) found->add_cache(cache);
+  Issues issues;
+  if (!found->add(packages, issues)) throw UsageError(issues_text(issues, "packages"));
+  std::fputs(issues_text(issues, "packages").c_str(), stderr);
+  return found;
+}
+
 std::shared_ptr<const validation::Validator> open_validator(const settings::Settings& settings, const std::vector<std::string>& packages) {
   auto wanted = settings.validation.packages;
   wanted.insert(wanted.end(), packages.begin(), packages.end());
   if (wanted.empty()) return nullptr;
-  auto found = std::make_shared<validation::Packages>();
-  if (!settings.validation.package_cache.empty()) found->add_cache(settings.validation.package_cache);
-  Issues issues;
-  if (!found->add(wanted, issues)) throw UsageError(issues_text(issues, "packages"));
-  std::fputs(issues_text(issues, "packages").c_str(), stderr);
-  return std::make_shared<const validation::Validator>(std::move(found));
+  return std::make_shared<const validation::Validator>(open_packages(wanted, settings.validation.package_cache));
 }
 
 namespace {

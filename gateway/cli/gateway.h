@@ -20,6 +20,10 @@ std::shared_ptr<const settings::Settings> load_settings(const Arguments& argumen
 std::shared_ptr<const host::Plugins> load_plugins(const settings::Settings& settings);
 std::shared_ptr<const host::Plugins> survey_plugins(const settings::Settings& settings);
 
+// `cache`: the folder of packages by name; "" is ~/.fhir/packages. Says on stderr what they depend on and is missing. Throws UsageError when one
+// cannot be used.
+std::shared_ptr<const validation::Packages> open_packages(const std::vector<std::string>& packages, const std::string& cache);
+
 // The packages of the settings and of `packages` together; nullptr when there are none. Throws UsageError when one cannot be used.
 std::shared_ptr<const validation::Validator> open_validator(const settings::Settings& settings, const std::vector<std::string>& packages);
 
