@@ -17,7 +17,7 @@ constexpr std::array<Command, 8> kCommands{{
     {"translate", "documents from one dialect to another, or for a partner", translate},
     {"validate", "checks documents against FHIR R4 and profiles", validate},
     {"fhirpath", "asks documents a FHIRPath expression", fhirpath},
-    {"mapping", "check or explain a mapping file", mapping},
+    {"mapping", "a partner's mapping: check, explain and more", mapping},
     {"plugins", "lists the dialects, or makes a new one", plugins},
     {"partners", "lists the configured partners", partners},
     {"serve", "the HTTP API and the page", serve},

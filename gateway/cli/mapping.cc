@@ -1,51 +1,49 @@
-// caseway mapping check | explain: an analyst's view of a mapping file.
+// caseway mapping: an analyst's view of a mapping file. Its commands are a table; each is a file beside this one.
 #include <cstdio>
 #include <filesystem>
 
 #include "cli/arguments.h"
-#include "cli/commands.h"
 #include "cli/files.h"
-#include "mapping/check.h"
-#include "mapping/explain.h"
+#include "cli/mapping_commands.h"
+#include "formats/config_node.h"
 
 namespace caseway::cli {
 namespace {
 
-const Usage kMapping{"caseway mapping check FILE... | caseway mapping explain FILE DOCUMENT",
-                     "check: compiles a mapping, tests its laws on documents made from the mapping itself, and says what it covers.\n"
-                     "explain: where each value of a document goes, and by which line of the mapping. A folder is one document of several tables.",
-                     {}};
+constexpr Command kVerbs[] = {
+    {"check", "compiles a mapping, tests its laws on documents made from itself, says what it covers", mapping_check},
+    {"explain", "where each value of a document goes, and by which line of the mapping", mapping_explain},
+};
 
-// A file, or the files of a folder together.
-std::vector<Part> parts_of(const std::string& place) {
-  std::vector<Part> parts;
-  for (const auto& source : sources_of({place}))
-    parts.push_back({std::filesystem::path(source.path).filename().string(), "", read_source(source.path)});
-  return parts;
+std::string overview() {
+  std::string text = "usage: caseway mapping COMMAND [...]\n\nA partner's mapping file, from the first sample to the change of next year.\n\n";
+  for (const auto& verb : kVerbs) text += "  " + std::string(verb.name) + std::string(10 - verb.name.size(), ' ') + std::string(verb.about) + "\n";
+  return text + "\n`caseway mapping COMMAND --help` says more about one. docs/mapping.md is the language.\n";
 }
 
 }  // namespace
 
 int mapping(const Words& words) {
-  const Arguments arguments(kMapping, words);
-  if (arguments.has("help")) return std::fputs(help_text(kMapping).c_str(), stdout), kOk;
-  const auto& operands = arguments.operands();
-  const std::string verb = operands.empty() ? "" : operands.front();
-  if (verb == "check" && operands.size() >= 2) {
-    int code = kOk;
-    for (std::size_t i = 1; i < operands.size(); ++i) {
-      const auto result = caseway::mapping::check(operands[i]);
-      std::fputs(result.text().c_str(), stdout);
-      if (!result.ok()) code = kDataErrors;
-    }
-    return code;
+  if (!words.empty() && (words.front() == "--help" || words.front() == "-h" || words.front() == "help"))
+    return std::fputs(overview().c_str(), stdout), kOk;
+  std::vector<std::string_view> names;
+  std::string list;
+  for (const auto& verb : kVerbs) {
+    if (!words.empty() && verb.name == words.front()) return verb.run({words.begin() + 1, words.end()});
+    names.push_back(verb.name);
+    list += (list.empty() ? "" : ", ") + std::string(verb.name);
   }
-  if (verb == "explain" && operands.size() == 3) {
-    const auto result = caseway::mapping::explain(operands[1], parts_of(operands[2]));
-    std::fputs(result.text().c_str(), stdout);
-    return result.ok() ? kOk : kDataErrors;
-  }
-  throw UsageError("say `caseway mapping check FILE...` or `caseway mapping explain FILE DOCUMENT`");
+  if (words.empty()) throw UsageError("say what to do with the mapping: " + list + " (`caseway mapping --help`)");
+  const auto near = formats::nearest(words.front(), names);
+  throw UsageError("there is no `caseway mapping " + words.front() + "`" +
+                   (near.empty() ? "; there is " + list : "; did you mean " + std::string(near) + "?"));
+}
+
+std::vector<Part> parts_of(const std::string& place) {
+  std::vector<Part> parts;
+  for (const auto& source : sources_of({place}))
+    parts.push_back({std::filesystem::path(source.path).filename().string(), "", read_source(source.path)});
+  return parts;
 }
 
 }  // namespace caseway::cli

@@ -1,0 +1,29 @@
+// caseway mapping check: compiles, tests the laws, says what is covered.
+#include <cstdio>
+
+#include "cli/arguments.h"
+#include "cli/mapping_commands.h"
+#include "mapping/check.h"
+
+namespace caseway::cli {
+namespace {
+
+const Usage kCheck{
+    "caseway mapping check FILE...", "Compiles a mapping, tests its laws on documents made from the mapping itself, and says what it covers.", {}};
+
+}  // namespace
+
+int mapping_check(const Words& words) {
+  const Arguments arguments(kCheck, words);
+  if (arguments.has("help")) return std::fputs(help_text(kCheck).c_str(), stdout), kOk;
+  if (arguments.operands().empty()) throw UsageError("name a mapping: caseway mapping check FILE...");
+  int code = kOk;
+  for (const auto& file : arguments.operands()) {
+    const auto result = caseway::mapping::check(file);
+    std::fputs(result.text().c_str(), stdout);
+    if (!result.ok()) code = kDataErrors;
+  }
+  return code;
+}
+
+}  // namespace caseway::cli
