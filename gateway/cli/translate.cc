@@ -26,7 +26,7 @@ const Usage kTranslate{
     "a partner receives\n"
     "goes through its policy. FILE may be `-` (stdin) or a folder; several files need -o FOLDER and keep their base names.",
     {{"from", "f", "X", "The sender's dialect or partner (default: found out)."},
-     {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy."},
+     {"to", "t", "Y", "The receiver: a partner, or a dialect for a TEST without policy; `DIALECT:FORM` chooses a form (csv, xlsx, xml)."},
      {"document", "d", "KIND", "The kind of document, where the source does not say."},
      {"output", "o", "OUT", "A file, or a folder for several (default: stdout)."},
      {"together", "", "", "The files, or those of a folder, are one document of several parts: the tables of one export."},

@@ -18,6 +18,7 @@ struct Party {
   std::string id;    // as asked for
   std::string name;  // "Harbor House", or the dialect's title
   std::string dialect;
+  std::string form;       // of what a dialect writes: "xlsx" of `serviceplan:xlsx`; "" leaves it to the dialect
   bool built_in = false;  // the dialect is FHIR itself
   const settings::PartnerSettings* partner = nullptr;
   std::shared_ptr<const policy::Rules> rules;
@@ -29,7 +30,8 @@ class Parties {
  public:
   Parties(const settings::Settings& settings, const host::Plugins& plugins);
 
-  // Throws Pipeline::UsageError for an unknown name (with the nearest one), or a dialect that cannot do `direction` ("read", "write").
+  // `name` is a partner, a dialect, or `DIALECT:FORM` with a form of its plugin.json's `formats`. Throws Pipeline::UsageError for an unknown name or
+  // form (with the nearest one), or a dialect that cannot do `direction` ("read", "write").
   Party find(std::string_view name, std::string_view direction) const;
   const std::map<std::string, std::string, std::less<>>& unavailable() const { return unavailable_; }  // partner id -> why
 

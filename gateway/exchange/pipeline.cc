@@ -54,6 +54,7 @@ Context context_for(const Request& request, const Party& party) {
     context.settings = party.partner->settings;
     context.settings.emplace("audience", party.partner->audience);
   }
+  if (!party.form.empty()) context.settings["form"] = party.form;
   if (request.lenient) context.settings["unknown_elements"] = "report";
   if (request.whole) context.settings["collections"] = "whole";
   if (request.skip_bad_lines) context.settings["bad_lines"] = "skip";

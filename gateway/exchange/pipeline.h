@@ -20,7 +20,7 @@ namespace caseway::exchange {
 struct Request {
   std::vector<Part> payload;
   std::string from = "auto";  // a dialect, a partner id, or "auto"
-  std::string to;             // a dialect or a partner id
+  std::string to;             // a dialect, `DIALECT:FORM` or a partner id
   std::string kind;           // "" finds out
   std::string now;            // RFC 3339
   Detail detail = Detail::counts;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "formats/archive.h"
+#include "formats/encoding.h"
 #include "formats/number_format.h"
 #include "formats/xlsx.h"
 #include "formats/xlsx_xml.h"
@@ -94,18 +95,19 @@ Limits limits_of_parts(const Limits& limits) {
   return parts;
 }
 
-// _x000D_ stands for a character that XML cannot hold.
+// _x000D_ stands for a character that XML cannot hold. What stands for no character of a text (a control, half of a pair) stays as it is written.
 std::string unescaped(std::string_view text) {
   std::string made;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool escape = text.substr(i).starts_with("_x") && i + 7 <= text.size() && text[i + 6] == '_' &&
                         text.substr(i + 2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-    if (!escape) {
+    const auto code = escape ? static_cast<char32_t>(std::stoul(std::string(text.substr(i + 2, 4)), nullptr, 16)) : 0;
+    const bool stands_for_text = (code >= 0x20 && (code < 0xD800 || code > 0xDFFF) && code < 0xFFFE) || code == '\t' || code == '\n' || code == '\r';
+    if (!stands_for_text) {
       made += text[i];
       continue;
     }
-    const auto code = std::stoul(std::string(text.substr(i + 2, 4)), nullptr, 16);
-    if (code < 0x80 && (code >= 0x20 || code == '\t' || code == '\n' || code == '\r')) made += static_cast<char>(code);
+    append_utf8(made, code);
     i += 6;
   }
   return made;

@@ -55,6 +55,9 @@ class CsvCells {
   std::uint32_t number_ = 0;  // 1.. inside a numbered group
 };
 
+// Whether the result is a workbook: the form that was asked for.
+bool as_workbook(const Context& context);
+
 // Says how many cells of a file for people begin with an apostrophe now.
 void tell_guarded(std::size_t cells, const Context& context);
 

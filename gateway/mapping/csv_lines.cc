@@ -124,6 +124,11 @@ void CsvCells::issue(Severity severity, std::string_view id, Element ours, std::
   context_.issues->add(severity, id, {finding_->tree().path(ours.index()), 0, 0}, std::move(text));
 }
 
+bool as_workbook(const Context& context) {
+  const auto form = context.settings.find("form");
+  return form != context.settings.end() && form->second == "xlsx";
+}
+
 void tell_guarded(std::size_t cells, const Context& context) {
   if (cells == 0) return;
   context.issues->add(Severity::information, "mapping.cell.guarded", {},

@@ -3,6 +3,7 @@
 namespace caseway::mapping {
 
 CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context) {
+  if (as_workbook(context)) workbook_.emplace().sheet(plan.sheet.empty() ? plan.title : plan.sheet);
   Row header;
   for (const auto& column : plan.columns) header.push_back(column.name);
   append(header);
@@ -11,12 +12,14 @@ CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan
 
 void CsvWriting::append(const Row& row) {
   cells_.assign(row.begin(), row.end());
+  if (workbook_) return workbook_->add_row(cells_);
   guarded_ += formats::append_csv_row(out_, cells_, plan_.delimiter, audience_);
 }
 
-std::string CsvWriting::finish() {
+bool CsvWriting::finish(Part& file) {
   tell_guarded(guarded_, context_);
-  return std::move(out_);
+  file = {plan_.name + (workbook_ ? ".xlsx" : ".csv"), workbook_ ? std::string(formats::kXlsxMediaType) : "text/csv", std::move(out_)};
+  return !workbook_ || workbook_->finish(*context_.issues, file.bytes);
 }
 
 Ledger CsvWriting::write(const Document& document) {

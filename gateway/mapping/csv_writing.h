@@ -1,12 +1,15 @@
-// Writes documents as rows of a CSV file by a plan. The inverse of csv_reading.h: one header, then the rows of every document.
+// Writes documents as rows of a CSV file, or of a workbook's sheet, by a plan. The inverse of csv_reading.h: one header, then the rows of every
+// document.
 //
-//   issues  those of csv_cells.h, mapping.cell.guarded (information)
+//   issues  those of csv_cells.h and xlsx_writer.h, mapping.cell.guarded (information)
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "formats/xlsx_writer.h"
 #include "mapping/csv_cells.h"
 
 namespace caseway::mapping {
@@ -15,14 +18,15 @@ class CsvWriting final : public CsvCells {
  public:
   CsvWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // appends its rows
-  std::string finish();                    // the file
+  bool finish(Part& file);                 // false, with issues, when it cannot be made
 
  private:
   bool run_rows(const Field& field, Row& document) override;
   void append(const Row& row);
 
-  std::string out_;
-  Row row_;  // of the document at hand
+  std::optional<formats::XlsxWriter> workbook_;  // where the result is one
+  std::string out_;                              // else
+  Row row_;                                      // of the document at hand
   std::vector<std::string_view> cells_;
   std::size_t rows_of_document_ = 0;
   std::size_t guarded_ = 0;

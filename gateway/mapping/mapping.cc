@@ -43,6 +43,8 @@ const std::string& Mapping::format() const {
   return plan_->format == Format::csv ? kCsv : kXml;
 }
 
+bool Mapping::writes(std::string_view form) const { return form == format() || (form == "xlsx" && plan_->format == Format::csv); }
+
 void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   if (relates_tables()) return TablesReading(*plan_, context, to).read(from);
   Unpacking parts(from, context);
@@ -90,7 +92,8 @@ Ledger Writer::add(const Document& document) {
 }
 
 void Writer::finish() {
-  if (state_->csv != nullptr && !state_->csv->failed()) state_->sink.take({state_->plan.name + ".csv", "text/csv", state_->csv->finish()});
+  Part file;
+  if (state_->csv != nullptr && !state_->csv->failed() && state_->csv->finish(file)) state_->sink.take(std::move(file));
   if (state_->tables != nullptr && !state_->tables->failed()) state_->tables->finish(state_->sink);
   state_->csv.reset();
   state_->tables.reset();

@@ -27,10 +27,11 @@ class CASEWAY_API Mapping {
   const std::string& document() const;  // document kind
   const std::string& format() const;    // "csv", "xml"
   const std::string& version() const;
-  const std::string& title() const;  // for people
-  bool relates_tables() const;       // one payload of several parts is one piece of work
+  const std::string& title() const;          // for people
+  bool writes(std::string_view form) const;  // a form that it can give its result: "csv", "xlsx", "xml"
+  bool relates_tables() const;               // one payload of several parts is one piece of work
 
-  // Their bytes -> documents, and back. See caseway/partner.h for the contract.
+  // Their bytes -> documents, and back. See caseway/partner.h for the contract. `form` of the settings chooses between the forms of the result.
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const;
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const;
 

@@ -16,6 +16,9 @@ Partner::Recognition Partner::recognise(std::string_view, std::string_view) cons
 
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
+  std::vector<std::string> forms;  // of results, the first of plugin.json's `formats` first
+  std::size_t writing(std::string_view kind, const Context& context, std::string& form) const;
+  void refuse(const Document& document, const Context& context) const;
   const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
   const mapping::Mapping* of_tables(const Context& context, const std::vector<Part>& parts) const;
   bool unreadable(const Context& context, std::string_view bytes) const;
@@ -41,6 +44,26 @@ class Parts : public PayloadSource {
   std::span<const Part> parts_;
 };
 
+// The `formats` of the plugin's manifest, in its order; none where there is no manifest (mappings that are tried out).
+std::vector<std::string> forms_of(const std::string& home) {
+  std::vector<std::string> forms;
+  const auto manifest = std::filesystem::path(home) / "plugin.json";
+  if (!std::filesystem::exists(manifest)) return forms;
+  const auto node = formats::read_config_file(manifest.string());
+  if (const auto* listed = node.find("formats"))
+    for (const auto& form : listed->items) forms.push_back(form.scalar);
+  return forms;
+}
+
+// A document that nobody can write, in the ledger.
+Ledger nothing_written(const Tree& tree) {
+  Ledger ledger("write");
+  ledger.resize(tree.size(), Fate::none);
+  for (std::uint32_t i = 0; i < tree.size(); ++i)
+    if (tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::no_room);
+  return ledger;
+}
+
 constexpr std::size_t kHead = 64 * 1024;
 std::string_view head_of(const Part& part) { return std::string_view(part.bytes).substr(0, kHead); }
 
@@ -58,6 +81,7 @@ MappingPartner::MappingPartner(std::string_view home) : state_(std::make_unique<
   } catch (const formats::ConfigError& error) {
     throw std::invalid_argument(error.what());
   }
+  state_->forms = forms_of(std::string(home));
   if (state_->mappings.empty()) throw std::invalid_argument(std::string(home) + " has no *.map.yaml file");
 }
 
@@ -145,29 +169,57 @@ void MappingPartner::read(const Context& context, PayloadSource& from, DocumentS
   for (const auto& part : parts) state_->read_part(context, part, to);
 }
 
+// The mapping that writes documents of the kind in the form that was asked for; without one, in the first form of the manifest that there is.
+// The number of mappings when there is none.
+std::size_t MappingPartner::State::writing(std::string_view kind, const Context& context, std::string& form) const {
+  const auto told = context.settings.find("form");
+  std::vector<std::string> wanted = forms;
+  if (told != context.settings.end()) wanted = {told->second};
+  for (const auto& each : wanted)
+    for (std::size_t i = 0; i < mappings.size(); ++i)
+      if (mappings[i].document() == kind && mappings[i].writes(each)) return form = each, i;
+  std::size_t i = told != context.settings.end() ? mappings.size() : 0;
+  while (i < mappings.size() && mappings[i].document() != kind) ++i;
+  if (i < mappings.size()) form = mappings[i].format();
+  return i;
+}
+
+void MappingPartner::State::refuse(const Document& document, const Context& context) const {
+  const auto form = context.settings.find("form");
+  const bool has_kind = std::any_of(mappings.begin(), mappings.end(), [&](const auto& each) { return each.document() == document.kind; });
+  std::string known;
+  for (const auto& each : mappings)
+    if (known.find(each.document()) == std::string::npos) (known += known.empty() ? "" : ", ") += each.document();
+  const auto kind = document.kind.empty() ? std::string("a document of no known kind") : "a " + document.kind;
+  context.issues->add(Severity::error, "mapping.document.unsupported", {},
+                      has_kind ? "this receiver has no form `" + form->second + "` of " + kind + "; leave the form out, or take another"
+                               : "this receiver takes " + known + "; there is no way to write " + kind);
+}
+
 void MappingPartner::write(const Context& context, DocumentSource& from, PayloadSink& to) const {
-  std::vector<std::unique_ptr<mapping::Writer>> writers(state_->mappings.size());
+  struct Writing {
+    Context context;
+    std::unique_ptr<mapping::Writer> writer;
+  };
+  std::vector<Writing> writers(state_->mappings.size());
   while (const Document* document = from.next()) {
-    std::size_t which = 0;
-    while (which < writers.size() && state_->mappings[which].document() != document->kind) ++which;
+    std::string form;
+    const auto which = state_->writing(document->kind, context, form);
     if (which == writers.size()) {
-      std::string known;
-      for (const auto& each : state_->mappings) (known += known.empty() ? "" : ", ") += each.document();
-      context.issues->add(Severity::error, "mapping.document.unsupported", {},
-                          "this receiver takes " + known + "; there is no way to write " +
-                              (document->kind.empty() ? std::string("a document of no known kind") : "a " + document->kind));
-      Ledger ledger("write");
-      ledger.resize(document->tree.size(), Fate::none);
-      for (std::uint32_t i = 0; i < document->tree.size(); ++i)
-        if (document->tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::no_room);
-      to.account(std::move(ledger));
+      state_->refuse(*document, context);
+      to.account(nothing_written(document->tree));
       continue;
     }
-    if (writers[which] == nullptr) writers[which] = std::make_unique<mapping::Writer>(state_->mappings[which], context, to);
-    to.account(writers[which]->add(*document));
+    auto& one = writers[which];
+    if (one.writer == nullptr) {
+      one.context = context;
+      one.context.settings["form"] = form;
+      one.writer = std::make_unique<mapping::Writer>(state_->mappings[which], one.context, to);
+    }
+    to.account(one.writer->add(*document));
   }
-  for (auto& writer : writers)
-    if (writer != nullptr) writer->finish();
+  for (auto& one : writers)
+    if (one.writer != nullptr) one.writer->finish();
 }
 
 Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view file_name) const {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "formats/xlsx_writer.h"
 #include "formats/zip_writer.h"
 
 namespace caseway::mapping {
@@ -141,28 +142,52 @@ void TablesWriting::disagree(Index column) {
   failed_ = true;
 }
 
-std::string TablesWriting::spell(Index table) {
-  std::string out;
+bool TablesWriting::is_written(Index table) const {
+  const auto& what = plan_.their_tables[table];
+  return what.ignore.empty() && (!what.optional || !what.fixed.empty() || !rows_[table].empty());
+}
+
+const std::vector<std::vector<std::string>>& TablesWriting::rows_of(Index table) const {
+  const auto& fixed = plan_.their_tables[table].fixed;
+  return fixed.empty() ? rows_[table] : fixed;
+}
+
+std::vector<std::string_view> TablesWriting::header(Index table) const {
   std::vector<std::string_view> cells;
   for (const auto column : plan_.their_tables[table].columns) cells.push_back(plan_.columns[column].name);
+  return cells;
+}
+
+std::string TablesWriting::spell(Index table) {
+  std::string out;
+  auto cells = header(table);
   formats::append_csv_row(out, cells, plan_.delimiter, audience_);
-  const auto& fixed = plan_.their_tables[table].fixed;
-  for (const auto& row : fixed.empty() ? rows_[table] : fixed) {
+  for (const auto& row : rows_of(table)) {
     cells.assign(row.begin(), row.end());
     guarded_ += formats::append_csv_row(out, cells, plan_.delimiter, audience_);
   }
   return out;
 }
 
+void TablesWriting::finish_workbook(PayloadSink& sink) {
+  formats::XlsxWriter workbook;
+  for (Index i = 0; i < rows_.size(); ++i) {
+    if (!is_written(i)) continue;
+    workbook.sheet(plan_.their_tables[i].name);
+    workbook.add_row(header(i));
+    for (const auto& row : rows_of(i)) workbook.add_row({row.begin(), row.end()});
+  }
+  Part file{plan_.name + ".xlsx", std::string(formats::kXlsxMediaType), {}};
+  if (workbook.finish(*context_.issues, file.bytes)) sink.take(std::move(file));
+}
+
 void TablesWriting::finish(PayloadSink& sink) {
+  if (as_workbook(context_)) return finish_workbook(sink);
   const auto told = context_.settings.find("package");
   const bool zip = told == context_.settings.end() ? plan_.zip : told->second == "zip";
   std::vector<Part> parts;
-  for (Index i = 0; i < rows_.size(); ++i) {
-    const auto& what = plan_.their_tables[i];
-    if (!what.ignore.empty() || (what.optional && what.fixed.empty() && rows_[i].empty())) continue;
-    parts.push_back({what.name + ".csv", "text/csv", spell(i)});
-  }
+  for (Index i = 0; i < rows_.size(); ++i)
+    if (is_written(i)) parts.push_back({plan_.their_tables[i].name + ".csv", "text/csv", spell(i)});
   tell_guarded(guarded_, context_);
   if (!zip) {
     for (auto& part : parts) sink.take(std::move(part));

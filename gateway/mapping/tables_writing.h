@@ -1,7 +1,8 @@
-// Writes documents as rows of related tables by a plan. The inverse of tables_reading.h: one file for each table, or one ZIP with all of them.
+// Writes documents as rows of related tables by a plan. The inverse of tables_reading.h: one file for each table, one ZIP with all of them, or a
+// workbook with a sheet for each.
 //
 //   keys    a row that another leads to stands once, whatever many documents say it; its key comes from ours, or is made from what the row says
-//   issues  those of csv_cells.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
+//   issues  those of csv_cells.h and xlsx_writer.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
 //   order   the rows of a table in the order in which the documents say them
 #pragma once
 
@@ -30,7 +31,11 @@ class TablesWriting final : public CsvCells {
   void add(Index table, const Row& row);
   void disagree(Index column);
   std::vector<std::string> take(const std::vector<Index>& columns, const Row& row) const;
+  bool is_written(Index table) const;
+  const std::vector<std::vector<std::string>>& rows_of(Index table) const;
+  std::vector<std::string_view> header(Index table) const;
   std::string spell(Index table);
+  void finish_workbook(PayloadSink& sink);
 
   std::vector<std::vector<std::vector<std::string>>> rows_;          // by table: cells in the order of its columns
   std::vector<std::unordered_map<std::string, std::size_t>> keyed_;  // by table: key -> row

@@ -120,6 +120,16 @@ TEST_F(Way, APartnerWithoutItsPluginIsNotAvailableAndTheOthersServe) {
   EXPECT_TRUE(send(kPatient, "front-desk").ok());
 }
 
+TEST_F(Way, AFormThatTheDialectDoesNotHaveIsToldWithThoseItHas) {
+  EXPECT_TRUE(send(kPatient, "fhir-json:json").ok());
+  try {
+    send(kPatient, "fhir-json:jsn");
+    FAIL();
+  } catch (const Pipeline::UsageError& e) {
+    EXPECT_THAT(e.what(), testing::HasSubstr("did you mean json?"));
+  }
+}
+
 TEST_F(Way, APolicyThatDoesNotLoadStopsTheGateway) {
   settings::Settings settings = pipeline_->settings();
   settings.partners.front().policy = "none";

@@ -7,6 +7,9 @@
 #include <set>
 #include <sstream>
 
+#include "formats/archive.h"
+#include "formats/zip_writer.h"
+
 namespace caseway::plugins_test {
 namespace fs = std::filesystem;
 namespace {
@@ -20,24 +23,24 @@ std::pair<std::string, std::string> split_name(const fs::path& path) {
 }
 
 std::optional<Kind> kind_of(const std::string& ending) {
-  if (ending.starts_with("in.")) return Kind::reading;
+  if (ending == "in" || ending.starts_with("in.")) return Kind::reading;
   if (ending == "canonical.json") return Kind::writing;
   if (ending == "pool.csv") return Kind::pool;
   return std::nullopt;
 }
 
-std::vector<fs::path> sorted_files(const fs::path& folder) {
+std::vector<fs::path> sorted_entries(const fs::path& folder) {
   std::vector<fs::path> files;
   if (fs::exists(folder))
-    for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.is_regular_file()) files.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
 
 void find_cases(const std::string& plugin, const fs::path& folder, Fixtures& found) {
   std::map<std::string, Kind> kinds;
-  const auto files = sorted_files(folder);
+  auto files = sorted_entries(folder);
+  std::erase_if(files, [](const fs::path& file) { return file.filename() == "counts.json" || file.filename() == "examples.txt"; });
   for (const auto& file : files) {
     const auto [name, ending] = split_name(file);
     const auto kind = kind_of(ending);
@@ -51,13 +54,71 @@ void find_cases(const std::string& plugin, const fs::path& folder, Fixtures& fou
     const auto at = kinds.find(name);
     if (at == kinds.end()) {
       found.strays.push_back(file.string() + ": a golden without an input; is its name misspelt?");
-    } else if (!kind_of(ending) && ending != "report.json" && ending != "facts.json" && !ending.starts_with("out.")) {
+    } else if (!kind_of(ending) && ending != "report.json" && ending != "facts.json" && ending != "out" && !ending.starts_with("out.")) {
       found.strays.push_back(file.string() + ": no file of a case ends like that; tests/plugins/README.md lists what there is");
     }
   }
 }
 
+// Every file below a folder, by its path there.
+std::map<std::string, std::string> files_below(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder).string()] = read_file(entry.path());
+  return files;
+}
+
+class Files : public formats::ArchiveHandler {
+ public:
+  Want begin(std::string_view name) override {
+    parts.push_back({std::string(name), "", {}});
+    return Want::take;
+  }
+  bool data(std::string_view bytes) override {
+    parts.back().bytes += bytes;
+    return true;
+  }
+  bool end() override { return true; }
+  std::vector<Part> parts;
+};
+
 }  // namespace
+
+std::vector<Part> payload_of(const Case& one) {
+  if (!fs::is_directory(one.input)) return {{one.input.filename().string(), "", read_file(one.input)}};
+  std::vector<Part> parts;
+  formats::ZipWriter workbook;
+  for (auto& [name, bytes] : files_below(one.input)) {
+    workbook.add(name, bytes);
+    parts.push_back({name, "", bytes});
+  }
+  if (one.input.extension() == ".xlsx") return {{one.input.filename().string(), "", workbook.finish()}};
+  return parts;
+}
+
+std::vector<OutGolden> out_goldens(const Case& one) {
+  std::vector<OutGolden> found;
+  for (const auto& file : sorted_entries(one.input.parent_path())) {
+    const auto [name, ending] = split_name(file);
+    if (name == one.name && (ending == "out" || ending.starts_with("out."))) found.push_back({file, ending == "out" ? "" : ending.substr(4)});
+  }
+  return found;
+}
+
+std::vector<Part> unpacked(const std::vector<Part>& parts) {
+  std::vector<Part> files;
+  for (const auto& part : parts) {
+    if (part.media_type != "application/zip") {
+      files.push_back(part);
+      continue;
+    }
+    Files gathered;
+    Issues issues;
+    formats::read_archive(part.bytes, gathered, Limits::batch(), issues);
+    files.insert(files.end(), gathered.parts.begin(), gathered.parts.end());
+  }
+  return files;
+}
 
 fs::path Case::beside(const std::string& ending) const { return input.parent_path() / (name + "." + ending); }
 
@@ -101,6 +162,19 @@ std::string compare_golden(const fs::path& golden, const std::string& actual, bo
   }
   if (!there) return golden.string() + " is missing; CASEWAY_UPDATE_GOLDENS=1 writes what came out";
   return golden.string() + " is not what came out: " + first_difference(read_file(golden), actual);
+}
+
+std::string compare_folder(const fs::path& golden, const std::vector<Part>& parts, bool update) {
+  std::string why;
+  std::set<std::string> names;
+  for (const auto& part : parts) {
+    names.insert(part.name);
+    if (update) fs::create_directories((golden / part.name).parent_path());
+    if (const auto one = compare_golden(golden / part.name, part.bytes, update); !one.empty()) why += (why.empty() ? "" : "\n") + one;
+  }
+  for (const auto& [name, bytes] : files_below(golden))
+    if (names.count(name) == 0) why += (why.empty() ? "" : "\n") + (golden / name).string() + " is here, but no such part came out";
+  return why;
 }
 
 }  // namespace caseway::plugins_test

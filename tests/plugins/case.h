@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "caseway/partner.h"
+
 namespace caseway::plugins_test {
 
 enum class Kind { reading, writing, pool };
@@ -14,10 +16,16 @@ struct Case {
   std::string plugin;
   std::string name;
   Kind kind;
-  std::filesystem::path input;
+  std::filesystem::path input;  // a file, or a folder of parts; NAME.in.xlsx may be a folder with the parts of the workbook
 
   // NAME.out.json, NAME.report.json, NAME.facts.json, ... beside the input.
   std::filesystem::path beside(const std::string& ending) const;
+};
+
+// A golden of a case's result, and the form of the result that it shows.
+struct OutGolden {
+  std::filesystem::path path;  // NAME.out.csv, or the folder NAME.out
+  std::string ending;          // "csv"; "" for a folder
 };
 
 struct Fixtures {
@@ -29,6 +37,9 @@ struct Fixtures {
 Fixtures find_fixtures(const std::filesystem::path& plugins);
 
 std::string read_file(const std::filesystem::path& path);
+std::vector<Part> payload_of(const Case& one);               // what the case gives to the gateway
+std::vector<OutGolden> out_goldens(const Case& one);         // those that are there, by name
+std::vector<Part> unpacked(const std::vector<Part>& parts);  // a ZIP of tables as its files; workbooks stay whole
 
 // Where two texts part: the line and both sides of it.
 std::string first_difference(const std::string& golden, const std::string& actual);
@@ -36,5 +47,8 @@ std::string first_difference(const std::string& golden, const std::string& actua
 // Empty when `actual` is the golden. Otherwise why not, with the first line that differs. A missing golden is not written.
 // With `update` the golden is written, and the answer is never empty: an updated golden wants to be read before it is believed.
 std::string compare_golden(const std::filesystem::path& golden, const std::string& actual, bool update);
+
+// The same for a folder with one file for each part; a file too many or too few is told.
+std::string compare_folder(const std::filesystem::path& golden, const std::vector<Part>& parts, bool update);
 
 }  // namespace caseway::plugins_test

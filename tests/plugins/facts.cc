@@ -91,10 +91,19 @@ std::string check_path(const ConfigNode& fact, const Result& result) {
   return check_count(fact, path, reached.size());
 }
 
+// The table that a fact names, else the first part.
+const Part* part_of(const ConfigNode& fact, const Result& result) {
+  for (const auto& part : result.parts)
+    if (!fact.find("table") || part.name == std::string(fact.text("table")) + ".csv") return &part;
+  return nullptr;
+}
+
 std::string check_cell(const ConfigNode& fact, const Result& result) {
+  const auto* part = part_of(fact, result);
+  if (part == nullptr) return fact.find("table") ? "there is no table " + std::string(fact.text("table")) : "there is no result";
   Issues issues;
   const Limits limits;
-  formats::CsvReader reader(result.bytes, {}, limits, issues);
+  formats::CsvReader reader(part->bytes, {}, limits, issues);
   std::vector<formats::CsvCell> row;
   std::vector<std::string> header;
   if (reader.next(row))
@@ -124,7 +133,9 @@ std::string check(const ConfigNode& fact, const Result& result) {
   if (fact.find("column") && fact.find("value")) return check_cell(fact, result);
   if (fact.find("issue")) return check_issue(fact, result);
   if (const auto* text = fact.find("text"))
-    return result.bytes.find(text->scalar) != std::string::npos ? std::string() : "the result does not contain \"" + text->scalar + "\"";
+    return std::any_of(result.parts.begin(), result.parts.end(), [&](const Part& part) { return part.bytes.find(text->scalar) != std::string::npos; })
+               ? std::string()
+               : "the result does not contain \"" + text->scalar + "\"";
   throw std::invalid_argument("a fact needs path and value or count, column and value, issue, or text");
 }
 

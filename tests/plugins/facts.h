@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "caseway/element.h"
+#include "caseway/partner.h"
 #include "caseway/report.h"
 
 namespace caseway::plugins_test {
 
-// What a case came to: canonical documents of a reading case, bytes of a writing case, issues of both.
+// What a case came to: canonical documents of a reading case, parts of a writing case, issues of both.
 struct Result {
   std::vector<Tree> documents;
-  std::string bytes;
+  std::vector<Part> parts;  // unpacked; those of the form that the dialect chooses itself come first
   Issues issues;
 };
 

@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::string_view kNow = "2026-11-21T20:00:00Z";  // the only clock of every case
 
-Context context(const std::string& dialect, const std::string& audience) {
+Context context(const std::string& dialect, const GatewayUnderTest::Settings& settings) {
   Context context;
   context.now = kNow;
   context.id_seed = dialect;
-  context.settings["audience"] = audience;
+  context.settings = settings;
   return context;
 }
 
@@ -27,10 +27,9 @@ GatewayUnderTest::GatewayUnderTest()
       translator_(host::in_process(plugins_)),
       pipeline_(std::make_unique<exchange::Pipeline>(std::make_shared<settings::Settings>(), plugins_, host::in_process(plugins_))) {}
 
-exchange::Journey GatewayUnderTest::translate(const std::string& from, const std::string& to, const std::string& file_name,
-                                              const std::string& bytes) const {
+exchange::Journey GatewayUnderTest::translate(const std::string& from, const std::string& to, const std::vector<Part>& payload) const {
   exchange::Request request;
-  request.payload = {{file_name, "", bytes}};
+  request.payload = payload;
   request.from = from;
   request.to = to;
   request.now = kNow;
@@ -38,13 +37,12 @@ exchange::Journey GatewayUnderTest::translate(const std::string& from, const std
   return pipeline_->translate(request);
 }
 
-host::ReadResult GatewayUnderTest::read(const std::string& dialect, const std::string& file_name, const std::string& bytes,
-                                        const std::string& audience) const {
-  return translator_->read(dialect, context(dialect, audience), {{file_name, "", bytes}});
+host::ReadResult GatewayUnderTest::read(const std::string& dialect, const std::vector<Part>& payload, const Settings& settings) const {
+  return translator_->read(dialect, context(dialect, settings), payload);
 }
 
-host::WriteResult GatewayUnderTest::write(const std::string& dialect, const std::vector<Document>& documents, const std::string& audience) const {
-  auto how = context(dialect, audience);
+host::WriteResult GatewayUnderTest::write(const std::string& dialect, const std::vector<Document>& documents, const Settings& settings) const {
+  auto how = context(dialect, settings);
   if (!documents.empty()) how.kind = documents.front().kind;
   return translator_->write(dialect, how, documents);
 }

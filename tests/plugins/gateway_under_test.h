@@ -1,6 +1,7 @@
 // The product's own path with the built plugins loaded: what `caseway translate` does, in this process and without a partner.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,12 +17,12 @@ class GatewayUnderTest {
   static const GatewayUnderTest& get();  // loads the plugins once
 
   const host::Plugins& plugins() const { return *plugins_; }
-  exchange::Journey translate(const std::string& from, const std::string& to, const std::string& file_name, const std::string& bytes) const;
+  exchange::Journey translate(const std::string& from, const std::string& to, const std::vector<Part>& payload) const;
 
-  // `audience` as in a partner's configuration: "machine" or "people".
-  host::ReadResult read(const std::string& dialect, const std::string& file_name, const std::string& bytes,
-                        const std::string& audience = "machine") const;
-  host::WriteResult write(const std::string& dialect, const std::vector<Document>& documents, const std::string& audience = "machine") const;
+  // Settings as in a partner's configuration: {"audience", "people"}, {"form", "xlsx"}.
+  using Settings = std::map<std::string, std::string>;
+  host::ReadResult read(const std::string& dialect, const std::vector<Part>& payload, const Settings& settings = {}) const;
+  host::WriteResult write(const std::string& dialect, const std::vector<Document>& documents, const Settings& settings = {}) const;
 
  private:
   GatewayUnderTest();

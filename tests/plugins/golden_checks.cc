@@ -33,20 +33,38 @@ void expect_report(const fs::path& golden, const std::string& actual) {
   if (without_rule_lines(read_file(golden)) != without_rule_lines(actual)) expect_golden(golden, actual);
 }
 
-// NAME.out.csv of a writing case carries the extension of the plugin's format; a reading case has NAME.out.json.
-fs::path out_golden(const Case& one) {
-  if (one.kind == Kind::reading) return one.beside("out.json");
-  return one.beside("out." + GatewayUnderTest::get().plugins().find(one.plugin)->manifest.formats.front());
+// The goldens of a writing case end as files of a form do: .csv, .xlsx, .xml, .json, and a folder for several parts.
+std::string ending_of(const std::vector<Part>& parts) {
+  if (parts.size() != 1 || parts.front().media_type == "application/zip") return {};
+  return fs::path(parts.front().name).extension().string().substr(1);
 }
 
-Result result_of(const Case& one, const std::string& input, const exchange::Journey& journey) {
-  Result result;
-  result.issues = journey.issues;
-  result.bytes = joined(journey.parts);
-  if (one.kind == Kind::reading)
-    for (auto& document : GatewayUnderTest::get().read(one.plugin, one.input.filename().string(), input).documents)
-      result.documents.push_back(std::move(document.tree));
-  return result;
+// The form that files with that ending have in this dialect: xml is fhir-xml where the dialect is one of FHIR.
+std::string form_of(const std::string& ending, const std::vector<std::string>& forms) {
+  for (const auto& form : {ending, "fhir-" + ending})
+    if (std::find(forms.begin(), forms.end(), form) != forms.end()) return form;
+  return ending;
+}
+
+void expect_result(const Case& one, const std::string& ending, const std::vector<Part>& parts) {
+  if (!ending.empty()) return expect_golden(one.beside("out." + ending), joined(parts));
+  const auto why = compare_folder(one.beside("out"), unpacked(parts), updating());
+  EXPECT_TRUE(why.empty()) << why;
+}
+
+// The form that the dialect chooses, and each other form that has a golden. What came out is added to the result.
+void check_forms(const Case& one, const exchange::Journey& journey, Result& result) {
+  const auto chosen = one.kind == Kind::reading ? std::string("json") : ending_of(journey.parts);
+  expect_result(one, chosen, journey.parts);
+  result.parts = unpacked(journey.parts);
+  for (const auto& golden : out_goldens(one)) {
+    if (golden.ending == chosen) continue;
+    const auto form = form_of(golden.ending, GatewayUnderTest::get().plugins().find(one.plugin)->manifest.formats);
+    const auto other = GatewayUnderTest::get().translate("fhir-json", one.plugin + ":" + form, payload_of(one));
+    EXPECT_FALSE(other.parts.empty()) << golden.path << ": nothing came out:" << sentences(other.issues);
+    expect_result(one, golden.ending, other.parts);
+    result.parts.insert(result.parts.end(), other.parts.begin(), other.parts.end());
+  }
 }
 
 void check_facts(const Case& one, const Result& result) {
@@ -60,6 +78,21 @@ bool serves(const std::string& plugin, const std::string& direction) {
   return std::find(all.begin(), all.end(), direction) != all.end();
 }
 
+// A workbook for people says what the CSV files say.
+void check_workbook(const Case& one, const std::vector<Document>& documents, const std::vector<Document>& from_csv) {
+  const auto& gateway = GatewayUnderTest::get();
+  const auto& forms = gateway.plugins().find(one.plugin)->manifest.formats;
+  if (std::find(forms.begin(), forms.end(), "xlsx") == forms.end()) return;
+  const auto written = gateway.write(one.plugin, documents, {{"form", "xlsx"}});
+  const auto& issues = written.issues.all();
+  if (std::any_of(issues.begin(), issues.end(), [](const Issue& issue) { return issue.id == "mapping.document.unsupported"; })) return;
+  ASSERT_EQ(written.parts.size(), 1u) << sentences(written.issues);
+  const auto again = gateway.read(one.plugin, written.parts);
+  const auto before = as_json(from_csv);
+  const auto after = as_json(again.documents);
+  EXPECT_TRUE(before == after) << "the workbook says something else than the CSV: " << first_difference(before, after) << sentences(again.issues);
+}
+
 }  // namespace
 
 void check_plugin(const std::string& plugin, const Fixtures& fixtures) {
@@ -71,21 +104,22 @@ void check_plugin(const std::string& plugin, const Fixtures& fixtures) {
 }
 
 void check_goldens(const Case& one) {
-  ASSERT_NE(GatewayUnderTest::get().plugins().find(one.plugin), nullptr) << one.plugin << " was not loaded";
-  const auto input = read_file(one.input);
+  const auto& gateway = GatewayUnderTest::get();
+  ASSERT_NE(gateway.plugins().find(one.plugin), nullptr) << one.plugin << " was not loaded";
   const bool reading = one.kind == Kind::reading;
-  const auto journey =
-      GatewayUnderTest::get().translate(reading ? one.plugin : "fhir-json", reading ? "fhir-json" : one.plugin, one.input.filename().string(), input);
+  const auto journey = gateway.translate(reading ? one.plugin : "fhir-json", reading ? "fhir-json" : one.plugin, payload_of(one));
   ASSERT_FALSE(journey.crashed);
   expect_report(one.beside("report.json"), exchange::report_json(journey, false));
-  const auto golden = out_golden(one);
+  Result result;
+  result.issues = journey.issues;
   if (journey.parts.empty()) {
     EXPECT_TRUE(journey.issues.has_errors()) << "nothing came out and nobody said why";
-    EXPECT_FALSE(fs::exists(golden)) << golden << " is here, but nothing came out:" << sentences(journey.issues);
+    for (const auto& golden : out_goldens(one)) ADD_FAILURE() << golden.path << " is here, but nothing came out:" << sentences(journey.issues);
   } else {
-    expect_golden(golden, joined(journey.parts));
+    check_forms(one, journey, result);
   }
-  const auto result = result_of(one, input, journey);
+  if (reading)
+    for (auto& document : gateway.read(one.plugin, payload_of(one)).documents) result.documents.push_back(std::move(document.tree));
   EXPECT_TRUE(!journey.parts.empty() || result.documents.empty()) << "documents were made, but they are no FHIR:" << sentences(journey.issues);
   check_facts(one, result);
 }
@@ -94,13 +128,12 @@ void check_law(const Case& one) {
   const auto& gateway = GatewayUnderTest::get();
   ASSERT_NE(gateway.plugins().find(one.plugin), nullptr) << one.plugin << " was not loaded";
   if (!serves(one.plugin, "read") || !serves(one.plugin, "write")) GTEST_SKIP() << one.plugin << " works in one direction; there is no way back";
-  const auto name = one.input.filename().string();
-  const auto first = gateway.read(one.kind == Kind::reading ? one.plugin : "fhir-json", name, read_file(one.input));
+  const auto first = gateway.read(one.kind == Kind::reading ? one.plugin : "fhir-json", payload_of(one));
   if (first.documents.empty()) return;  // check_goldens says whether that is right
   const auto written = gateway.write(one.plugin, first.documents);
   if (one.kind == Kind::writing && written.parts.empty() && written.issues.has_errors()) return;  // refused: its report is the golden
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
-  const auto again = gateway.read(one.plugin, name, joined(written.parts));
+  const auto again = gateway.read(one.plugin, written.parts);
   const bool lossless =
       std::none_of(written.ledgers.begin(), written.ledgers.end(), [](const Ledger& ledger) { return ledger.counts()[Fate::no_room] > 0; });
   const bool reading = one.kind == Kind::reading && lossless;
@@ -108,6 +141,7 @@ void check_law(const Case& one) {
   const auto before = reading ? as_json(first.documents) : joined(written.parts);
   const auto after = reading ? as_json(again.documents) : joined(gateway.write(one.plugin, again.documents).parts);
   EXPECT_TRUE(before == after) << law << " does not hold: " << first_difference(before, after) << sentences(again.issues);
+  check_workbook(one, first.documents, again.documents);
 }
 
 }  // namespace caseway::plugins_test

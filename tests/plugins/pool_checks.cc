@@ -70,7 +70,7 @@ void check_pool(const Case& one) {
   std::mt19937 random(20261121);  // the same rows every time
   const auto table = draw(pool, 200, random);
   const auto name = one.name + ".csv";
-  const auto read = gateway.read(one.plugin, name, print(table));
+  const auto read = gateway.read(one.plugin, {{name, "", print(table)}});
   EXPECT_FALSE(read.issues.has_errors()) << sentences(read.issues);
   ASSERT_EQ(read.documents.size(), table.size() - 1) << "every row with its own key is a document";
   const auto written = gateway.write(one.plugin, read.documents);
@@ -79,8 +79,8 @@ void check_pool(const Case& one) {
   ASSERT_EQ(actual.size(), expected.size()) << sentences(written.issues);
   for (std::size_t r = 0; r < expected.size(); ++r) ASSERT_EQ(actual[r], expected[r]) << "row " << r + 1 << " is not what was read";
 
-  const auto guarded = joined(gateway.write(one.plugin, read.documents, "people").parts);
-  const auto unguarded = as_json(gateway.read(one.plugin, name, guarded, "people").documents);
+  const GatewayUnderTest::Settings people{{"audience", "people"}};
+  const auto unguarded = as_json(gateway.read(one.plugin, gateway.write(one.plugin, read.documents, people).parts, people).documents);
   const auto before = as_json(read.documents);
   EXPECT_TRUE(unguarded == before) << "a file for people does not read back: " << first_difference(before, unguarded);
 }

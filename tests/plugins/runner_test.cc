@@ -67,6 +67,31 @@ TEST_F(Runner, ADifferenceIsShownByLine) {
   EXPECT_NE(why.find("line 2"), std::string::npos) << why;
 }
 
+TEST_F(Runner, AFolderIsADocumentOfSeveralParts) {
+  fs::create_directories(at("a.in"));
+  put("a.in/goals.csv", "id");
+  put("a.in/plan.csv", "id");
+  fs::create_directories(at("a.out"));
+  put("a.out.csv", "x");
+  const auto found = find_fixtures(root_);
+  ASSERT_EQ(found.cases.size(), 1u);
+  EXPECT_TRUE(found.strays.empty());
+  EXPECT_EQ(payload_of(found.cases[0]).size(), 2u);
+  const auto goldens = out_goldens(found.cases[0]);
+  ASSERT_EQ(goldens.size(), 2u);
+  EXPECT_EQ(goldens[0].ending, "");
+  EXPECT_EQ(goldens[1].ending, "csv");
+}
+
+TEST_F(Runner, AFolderGoldenHasOneFileForEachPart) {
+  fs::create_directories(at("a.out"));
+  put("a.out/goals.csv", "id");
+  const Part goals{"goals.csv", "", "id"};
+  EXPECT_EQ(compare_folder(at("a.out"), {goals}, false), "");
+  EXPECT_NE(compare_folder(at("a.out"), {}, false), "");
+  EXPECT_NE(compare_folder(at("a.out"), {goals, {"plan.csv", "", "id"}}, false), "");
+}
+
 class Facts : public testing::Test {
  protected:
   void SetUp() override {
@@ -78,7 +103,7 @@ class Facts : public testing::Test {
         {"resource":{"resourceType":"Patient","name":[{"given":["Amara","Joy"]},{"given":["Mara"]}]}}]})",
                                 {}, issues, tree, nullptr));
     result_.documents.push_back(std::move(tree));
-    result_.bytes = "id,name\r\n1,\"Okafor, A\"\r\n2,Lee\r\n";
+    result_.parts = {{"people.csv", "", "id,name\r\n1,\"Okafor, A\"\r\n2,Lee\r\n"}, {"phones.csv", "", "id,number\r\n7,555\r\n"}};
     result_.issues.add(Severity::warning, "csv.row.ragged", {}, "a sentence");
   }
   std::vector<std::string> untrue(const std::string& facts) const { return untrue_facts(facts, "a.facts.json", result_); }
@@ -101,6 +126,11 @@ TEST_F(Facts, OfCellsAndIssues) {
       3u);
   EXPECT_TRUE(untrue(R"([{"issue": "csv.row.ragged"}, {"issue": "csv.row.ragged", "count": 1}, {"text": "Lee"}])").empty());
   EXPECT_EQ(untrue(R"([{"issue": "csv.nul"}, {"issue": "csv.row.ragged", "count": 2}, {"text": "Leo"}])").size(), 3u);
+}
+
+TEST_F(Facts, OfATable) {
+  EXPECT_TRUE(untrue(R"([{"table": "phones", "column": "number", "value": "555"}])").empty());
+  EXPECT_EQ(untrue(R"([{"table": "goals", "column": "number", "value": "555"}, {"table": "phones", "column": "name", "value": "Lee"}])").size(), 2u);
 }
 
 TEST_F(Facts, ThatSayNothingAreRefused) {
