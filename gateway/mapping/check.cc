@@ -62,6 +62,7 @@ class Laws {
     context.id_seed = "check";
     context.now = "2026-01-01T00:00:00Z";
     context.issues = &issues;
+    context.settings["rules"] = "off";      // they judge what a partner says, not how it is carried
     context.settings["package"] = "files";  // a counter-example is a line that people can read
     Documents invented;
     invented.take(invention_.document(chosen, number));

@@ -58,7 +58,8 @@ Way Compiler::way(const ConfigNode& map, std::string_view key, Way otherwise) {
 void Compiler::run(const ConfigNode& root, const std::string& file) {
   plan_.file = file;
   plan_.files.push_back(file);
-  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates"}, "a mapping"))
+  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates", "rules"},
+                  "a mapping"))
     return;
   read_header(root);
   std::vector<std::string> open{std::filesystem::weakly_canonical(file).string()};
@@ -79,6 +80,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
     read_rows(*theirs);
   }
   finish_tables();
+  read_rules();
   if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");
   tell_namesakes_apart();
 }
@@ -195,7 +197,7 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
       const auto& part = *included_.back();
       plan_.files.push_back(path);
       file_ = static_cast<std::uint16_t>(plan_.files.size() - 1);
-      known_keys(part, {"title", "include", "ours", "fields", "codes", "templates"}, "an included file");
+      known_keys(part, {"title", "include", "ours", "fields", "codes", "templates", "rules"}, "an included file");
       open.push_back(canonical);
       gather(part, file_, open);
       open.pop_back();
@@ -208,6 +210,7 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
     for (const auto& member : templates->members)
       if (!templates_.emplace(member.first, Template{&member.second, file}).second)
         fault(member.second.key_at, "the template `" + member.first + "` is there twice");
+  if (const auto* rules = root.find("rules")) rule_lists_.emplace_back(rules, file);
   if (const auto* fields = root.find("fields")) field_lists_.push_back({fields, file});
 }
 

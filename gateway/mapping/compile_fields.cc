@@ -13,9 +13,9 @@ namespace {
 
 const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
-const std::vector<std::string_view> kFieldKeys{"theirs", "ours", "aliases", "as",      "codes",      "const",   "value", "required",
-                                               "only",   "when", "if",      "up_to",   "max_length", "missing", "join",  "accept",
-                                               "write",  "unit", "doc",     "example", "ignore",     "keep",    "digits"};
+const std::vector<std::string_view> kFieldKeys{"theirs", "ours", "aliases", "as",      "codes",      "const",   "value",  "required",
+                                               "only",   "when", "if",      "up_to",   "max_length", "missing", "join",   "accept",
+                                               "write",  "unit", "doc",     "example", "ignore",     "keep",    "digits", "required_if"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -57,6 +57,7 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
   Field field = new_field(node);
   read_their_places(node, field);
   read_conditions(node, field, scope);
+  if (const auto* condition = node.find("required_if")) read_required_if(*condition, field);
   const auto* reason = node.find("ignore");
   if (reason != nullptr || node.flag("keep")) {
     field.kind = reason != nullptr ? FieldKind::ignore : FieldKind::keep;
@@ -73,6 +74,13 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
     read_relation(node, field, scope);
   }
   plan_.blocks[block].fields.push_back(std::move(field));
+}
+
+// Asked when all columns are known.
+void Compiler::read_required_if(const ConfigNode& condition, const Field& field) {
+  if (plan_.format != Format::csv || field.columns.size() != 1)
+    return fault(condition.key_at, "`required_if` is for a field of one csv column; it says when the cell must not be empty");
+  required_if_.push_back({&condition, table_, field.columns.front(), file_});
 }
 
 // One word of the closed list, and perhaps more words behind it.

@@ -1,6 +1,6 @@
 // From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
 // an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
-// compile_tables.cc, compile_codes.cc, ours_path.cc and xml_path.cc (the two path languages).
+// compile_tables.cc, compile_codes.cc, compile_rules.cc, ours_path.cc and xml_path.cc (the two path languages).
 #pragma once
 
 #include <map>
@@ -65,6 +65,12 @@ class Compiler {
   void read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field);
   void finish_tables();
 
+  // ---- compile_rules.cc
+  friend class RuleParser;
+  void read_rules();
+  void read_rule(const ConfigNode& node, Rules& rules);
+  void read_senses(Rules& rules);
+
   // ---- compile_codes.cc
   void declare_codes(const ConfigNode& codes);
   void read_row(CodeTable& table, const ConfigNode& row);
@@ -117,6 +123,7 @@ class Compiler {
   void read_our_places(const ConfigNode& node, Field& field, const Scope& scope);
   void read_column(const ConfigNode& node, const ConfigNode& name, Field& field);
   void read_conditions(const ConfigNode& node, Field& field, const Scope& scope);
+  void read_required_if(const ConfigNode& condition, const Field& field);
   void choose_converter(const ConfigNode& node, Field& field);
   void check_codes(const ConfigNode& node, Field& field);
   void read_value(const ConfigNode& node, Field& field, const Scope& scope);
@@ -143,6 +150,14 @@ class Compiler {
   std::map<std::string, Template, std::less<>> templates_;
   std::vector<FieldList> field_lists_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> ours_maps_;
+  std::vector<std::pair<const ConfigNode*, std::uint16_t>> rule_lists_;
+  struct RequiredIf {
+    const ConfigNode* condition;
+    Index table;
+    Index column;
+    std::uint16_t file;
+  };
+  std::vector<RequiredIf> required_if_;
   struct Expanded {
     Index block;
     std::vector<Index> parameters;

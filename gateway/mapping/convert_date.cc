@@ -172,6 +172,8 @@ class Date : public Converter {
     return !theirs.empty();
   }
 
+  bool is_date() const override { return kind_ != Kind::time; }
+
   std::string_view issue() const override { return kind_ == Kind::time ? "mapping.time.bad" : "mapping.date.bad"; }
   std::string forms() const override {
     std::string list;

@@ -10,7 +10,8 @@
 
 namespace caseway::mapping {
 
-CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink) : CsvFields(plan, context), sink_(sink) {
+CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink)
+    : CsvFields(plan, context), sink_(sink), rules_(plan, context, Way::receiving), rule_rows_(plan) {
   document_columns_.assign(plan.columns.size(), 0);
   first_ends_.resize(plan.columns.size());
   first_leaves_.resize(plan.columns.size());
@@ -176,6 +177,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
   ledger.resize(load(row, header_, leaf), Fate::undecided);
   if (context_.detail == Detail::values) name_leaves(row, header_, 0, leaf, ledger);
+  if (rules_.asks()) ask_rules();
   ++rows_;
   first_row_ = ++rows_of_document_ == 1;
   if (!first_row_)
@@ -183,6 +185,16 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   else if (plan_.key != kNone)
     keep_document_cells();
   run(plan_.body);
+}
+
+// Rows are kept only where a rule counts them.
+void CsvReading::ask_rules() {
+  if (!rules_.asks_documents()) rule_rows_.forget();
+  const auto row = rule_rows_.add(where_[0], lines_[0], [&](Index column) {
+    const auto& cell = cells_[column];
+    return DocumentRows::Cell{cell.text, cell.kind == formats::CellKind::date, cell.at};
+  });
+  if (!rules_.row(rule_rows_, 0, row)) failed_ = true;
 }
 
 void CsvReading::begin_document(std::string_view key) {
@@ -198,6 +210,8 @@ void CsvReading::begin_document(std::string_view key) {
 
 void CsvReading::finish_document() {
   if (!std::exchange(open_, false)) return;
+  if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
+  rule_rows_.forget();
   if (failed_) {
     Ledger lost("read");
     for (std::size_t i = 0; i < making_->ledger().size(); ++i) {

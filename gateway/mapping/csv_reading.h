@@ -1,6 +1,6 @@
 // Reads a file of one table by a plan: rows become documents, cells become values of ours. The file is CSV or a workbook (xlsx.h).
 //
-//   issues  those of csv_fields.h, csv_header.h and workbook.h; mapping.row.disagrees, mapping.key.missing, mapping.key.scattered,
+//   issues  those of csv_fields.h, csv_header.h, workbook.h and rules.h; mapping.row.disagrees, mapping.key.missing, mapping.key.scattered,
 //           mapping.rows.none (errors), mapping.rows.total (warning)
 //   rows    above the header (titles) and of totals are no data: told, and their cells ignored
 //   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
@@ -14,6 +14,7 @@
 #include "caseway/partner.h"
 #include "mapping/csv_fields.h"
 #include "mapping/plan.h"
+#include "mapping/rule_rows.h"
 
 namespace caseway::mapping {
 
@@ -31,6 +32,7 @@ class CsvReading : CsvFields {
   template <class Rows>
   void read_rows(Rows& rows, std::vector<formats::CsvCell>& row);  // `row`: the header
   bool is_no_data(const std::vector<formats::CsvCell>& row);
+  void ask_rules();
   void take_row(const std::vector<formats::CsvCell>& row);
   void begin_document(std::string_view key);
   void finish_document();
@@ -40,6 +42,8 @@ class CsvReading : CsvFields {
 
   DocumentSink& sink_;
   CsvHeader header_;
+  RuleCheck rules_;
+  DocumentRows rule_rows_;
   std::size_t key_cell_ = 0;             // where the key stands; beyond the cells when it does not
   std::vector<char> document_columns_;   // columns that are the same on every row of a document
   std::string first_text_;               // what the first row of the document said in them, one after another,

@@ -2,7 +2,7 @@
 
 namespace caseway::mapping {
 
-CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context) {
+CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context), rules_(plan, context, Way::sending), rule_rows_(plan) {
   if (as_workbook(context)) workbook_.emplace().sheet(plan.sheet.empty() ? plan.title : plan.sheet);
   Row header;
   for (const auto& column : plan.columns) header.push_back(column.name);
@@ -10,7 +10,15 @@ CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan
   guarded_ = 0;
 }
 
+// What the receiver's own rules would refuse is not sent.
+void CsvWriting::ask_rules(const Row& row) {
+  if (!rules_.asks_documents()) rule_rows_.forget();
+  const auto made = rule_rows_.add("written ", lines_, [&](Index column) { return DocumentRows::Cell{row[column], false, {}}; });
+  if (!rules_.row(rule_rows_, 0, made)) failed_ = true;
+}
+
 void CsvWriting::append(const Row& row) {
+  if (++lines_ > 1 && rules_.asks()) ask_rules(row);
   cells_.assign(row.begin(), row.end());
   if (workbook_) return workbook_->add_row(cells_);
   guarded_ += formats::append_csv_row(out_, cells_, plan_.delimiter, audience_);
@@ -36,6 +44,8 @@ Ledger CsvWriting::write(const Document& document) {
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   run(plan_.body, row, true);
   if (rows_of_document_ == 0) append(row);
+  if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
+  rule_rows_.forget();
   if (failed_) out_.resize(before);
   finding_->finish();
   return std::move(finding_->ledger());

@@ -1,7 +1,7 @@
 // Writes documents as rows of a CSV file, or of a workbook's sheet, by a plan. The inverse of csv_reading.h: one header, then the rows of every
 // document.
 //
-//   issues  those of csv_cells.h and xlsx_writer.h, mapping.cell.guarded (information)
+//   issues  those of csv_cells.h, rules.h and xlsx_writer.h, mapping.cell.guarded (information)
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 
 #include "formats/xlsx_writer.h"
 #include "mapping/csv_cells.h"
+#include "mapping/rule_rows.h"
 
 namespace caseway::mapping {
 
@@ -23,11 +24,15 @@ class CsvWriting final : public CsvCells {
  private:
   bool run_rows(const Field& field, Row& document) override;
   void append(const Row& row);
+  void ask_rules(const Row& row);
 
   std::optional<formats::XlsxWriter> workbook_;  // where the result is one
   std::string out_;                              // else
   Row row_;                                      // of the document at hand
   std::vector<std::string_view> cells_;
+  RuleCheck rules_;
+  DocumentRows rule_rows_;
+  std::uint32_t lines_ = 0;
   std::size_t rows_of_document_ = 0;
   std::size_t guarded_ = 0;
 };

@@ -28,6 +28,7 @@ namespace caseway::mapping {
 
 class Converter;
 class MappingFiles;
+struct Rules;
 
 using Index = std::uint32_t;
 constexpr Index kNone = 0xffffffffu;
@@ -304,6 +305,7 @@ class Plan {
   std::vector<Variable> variables;
   std::vector<Index> roots;  // variables of the document, in order
   std::vector<CodeTable> tables;
+  std::shared_ptr<const Rules> rules;  // what must hold between cells; nullptr: nothing
   std::vector<Block> blocks;
   Index body = kNone;  // the block of the document
 

@@ -38,6 +38,7 @@ bool Related::load(PayloadSource& from) {
     for (const auto& table : tables_) give_back(table.rows, table.first, table.rows.rows(), table.where, Fate::undecided, {});
     return false;
   }
+  find_cells();
   named_.resize(tables_.size());
   targets_.resize(plan_.links.size());
   sources_.resize(plan_.links.size());
@@ -165,22 +166,33 @@ void Related::check_tables() {
   }
 }
 
-std::string Related::joined(Index table, Row row, const std::vector<Index>& columns, char separator) const {
-  const auto& from = tables_[table];
+void Related::find_cells() {
+  for (const auto& column : plan_.columns) {
+    const auto& header = tables_[column.table].header.columns;
+    const auto index = static_cast<Index>(&column - plan_.columns.data());
+    cell_of_.push_back(static_cast<std::size_t>(std::find(header.begin(), header.end(), index) - header.begin()));
+  }
+}
+
+formats::CsvCell Related::cell(Index column, Row row) const {
+  const auto& from = tables_[plan_.columns[column].table];
+  if (cell_of_[column] >= from.header.columns.size()) return {};
+  return from.rows.cell(from.first + row, cell_of_[column]);
+}
+
+std::string Related::joined(Row row, const std::vector<Index>& columns, char separator) const {
   std::string text;
   bool any = false;
   for (const auto column : columns) {
-    const auto cell = std::find(from.header.columns.begin(), from.header.columns.end(), column);
     if (!text.empty() || any) text += separator;
-    if (cell == from.header.columns.end()) continue;
-    const auto said = trimmed(from.rows.cell(from.first + row, static_cast<std::size_t>(cell - from.header.columns.begin())).text);
+    const auto said = trimmed(cell(column, row).text);
     any = any || !said.empty();
     text += said;
   }
   return any ? text : std::string();
 }
 
-std::string Related::key(Index table, Row row) const { return joined(table, row, plan_.their_tables[table].keys, ' '); }
+std::string Related::key(Index table, Row row) const { return joined(row, plan_.their_tables[table].keys, ' '); }
 
 // A key that stands twice names nothing: neither row is read.
 void Related::name_rows(Index table) {
@@ -189,7 +201,7 @@ void Related::name_rows(Index table) {
   auto& named = named_[table];
   named.reserve(rows(table));
   for (Row row = 0; row < rows(table); ++row) {
-    auto key = joined(table, row, keys, kBetweenKeys);
+    auto key = joined(row, keys, kBetweenKeys);
     if (key.empty()) {
       tables_[table].refused[row] = 1;
       issue(Severity::error, "mapping.key.missing", table, row, keys.front(), "this row has no key, so nothing can lead to it; fill the column in");
@@ -212,7 +224,7 @@ void Related::resolve(Index link) {
   sources.begins.assign(rows(what.to) + 1, 0);
   if (!tables_[what.to].there) return;
   for (Row row = 0; row < targets.size(); ++row) {
-    const auto key = joined(what.from, row, what.columns, kBetweenKeys);
+    const auto key = joined(row, what.columns, kBetweenKeys);
     if (key.empty()) continue;
     const auto found = named_[what.to].find(key);
     targets[row] = found == named_[what.to].end() ? kBroken : found->second;
@@ -235,11 +247,9 @@ std::span<const Related::Row> Related::sources(Index link, Row to) const {
 }
 
 void Related::issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text) {
-  const auto& from = tables_[table];
-  const auto cell = std::find(from.header.columns.begin(), from.header.columns.end(), column);
-  const auto at = from.rows.cell(from.first + row, static_cast<std::size_t>(cell - from.header.columns.begin())).at;
+  const auto at = cell(column, row).at;
   context_.issues->add(severity, id,
-                       {from.where + "row " + std::to_string(line(table, row)) + ", column " + plan_.columns[column].name, at.line, at.column},
+                       {where(table) + "row " + std::to_string(line(table, row)) + ", column " + plan_.columns[column].name, at.line, at.column},
                        std::move(text));
 }
 

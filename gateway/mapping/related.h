@@ -32,6 +32,7 @@ class Related {
   std::size_t rows(Index table) const { return tables_[table].count; }
   void row(Index table, Row row, std::vector<formats::CsvCell>& cells) const { tables_[table].rows.row(tables_[table].first + row, cells); }
   std::uint32_t line(Index table, Row row) const { return tables_[table].rows.line(tables_[table].first + row); }
+  formats::CsvCell cell(Index column, Row row) const;  // of its table; empty when the table has no such column
   const CsvHeader& header(Index table) const { return tables_[table].header; }
   const Where& where(Index table) const { return tables_[table].where; }
   bool refused(Index table, Row row) const { return tables_[table].refused[row] != 0; }  // its key is missing or stands twice
@@ -60,15 +61,17 @@ class Related {
   void give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason);
   void compare_fixed(Index table, const formats::Table& rows);
   void check_tables();
+  void find_cells();
   void name_rows(Index table);
   void resolve(Index link);
-  std::string joined(Index table, Row row, const std::vector<Index>& columns, char separator) const;
+  std::string joined(Row row, const std::vector<Index>& columns, char separator) const;
   void issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text);
 
   const Plan& plan_;
   const Context& context_;
   DocumentSink& sink_;
   std::vector<Loaded> tables_;
+  std::vector<std::size_t> cell_of_;                         // by column of the plan: its place in a row; beyond the row when it has none
   std::vector<std::unordered_map<std::string, Row>> named_;  // by table
   std::vector<std::vector<Row>> targets_;                    // by link
   std::vector<Sources> sources_;                             // by link

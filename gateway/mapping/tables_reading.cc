@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "mapping/rule_rows.h"
+
 namespace caseway::mapping {
 
 namespace {
@@ -21,9 +23,21 @@ void TablesReading::read(PayloadSource& from) {
   if (related_.rows(plan_.root_table) == 0)
     context_.issues->add(Severity::error, "mapping.rows.none", {"table " + plan_.their_tables[plan_.root_table].name, 0, 0},
                          "this table has no row below its header; there is nothing to read");
+  ask_rules();
   for (Row row = 0; row < related_.rows(plan_.root_table); ++row)
     if (!related_.refused(plan_.root_table, row)) read_document(row);
   give_rest();
+}
+
+// Each row is asked once, whatever many documents it is of.
+void TablesReading::ask_rules() {
+  RuleCheck rules(plan_, context_, Way::receiving);
+  if (!rules.asks()) return;
+  const RelatedRows rows(plan_, related_);
+  for (Index table = 0; table < plan_.their_tables.size(); ++table) {
+    faulty_.emplace_back(related_.rows(table), 0);
+    for (Row row = 0; row < related_.rows(table); ++row) faulty_[table][row] = rules.row(rows, table, row) ? 0 : 1;
+  }
 }
 
 void TablesReading::read_document(Row root) {
@@ -68,6 +82,7 @@ void TablesReading::leave_out_document() {
 // The row becomes the one at hand of its table; its leaves are there once in a document, however often it is entered.
 void TablesReading::enter(Index table, Row row) {
   lines_[table] = related_.line(table, row);
+  if (!faulty_.empty() && faulty_[table][row] != 0) failed_ = true;
   std::vector<formats::CsvCell> cells;
   related_.row(table, row, cells);
   const auto [at, fresh] = entered_at_.try_emplace({table, row}, entered_.size());

@@ -1,6 +1,7 @@
 // Reads related tables by a plan: each row of the root table becomes a document, with the rows that lead to it and those it leads to.
 //
-//   issues  those of csv_fields.h and related.h; mapping.row.orphan (error): rows that lead nowhere; mapping.row.unused (warning): rows that nothing
+//   issues  those of csv_fields.h, related.h and rules.h; mapping.row.orphan (error): rows that lead nowhere; mapping.row.unused (warning): rows that
+//   nothing
 //           leads to
 //   leaves  a row that several documents use counts in the first of them; in the others its leaves are outside the total, linked all the same
 //   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
@@ -49,6 +50,7 @@ class TablesReading : CsvFields {
   Index resource_of(const Field& field, Index table, Row row) const;
   void enter(Index table, Row row);
   void mark_link(const Field& field, Draft::Id target);
+  void ask_rules();
   void read_document(Row root);
   void leave_out_document();
   void give_rest();
@@ -56,8 +58,9 @@ class TablesReading : CsvFields {
 
   DocumentSink& sink_;
   Related related_;
-  std::vector<std::vector<Use>> uses_;  // by table and row
-  std::vector<Row> at_;                 // by table: the row at hand
+  std::vector<std::vector<Use>> uses_;     // by table and row
+  std::vector<std::vector<char>> faulty_;  // by table and row: a rule is broken, and told
+  std::vector<Row> at_;                    // by table: the row at hand
   std::vector<Entered> entered_;
   std::map<std::pair<Index, Row>, std::size_t> entered_at_;
   std::map<std::pair<const Field*, Row>, Met> met_;

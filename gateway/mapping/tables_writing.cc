@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "formats/xlsx_writer.h"
 #include "formats/zip_writer.h"
+#include "mapping/rule_rows.h"
 
 namespace caseway::mapping {
 
@@ -181,7 +182,19 @@ void TablesWriting::finish_workbook(PayloadSink& sink) {
   if (workbook.finish(*context_.issues, file.bytes)) sink.take(std::move(file));
 }
 
+// What the receiver's own rules would refuse is not sent.
+bool TablesWriting::keeps_rules() const {
+  RuleCheck rules(plan_, context_, Way::sending);
+  if (!rules.asks()) return true;
+  const WrittenRows rows(plan_, rows_);
+  bool good = true;
+  for (Index table = 0; table < rows_.size(); ++table)
+    for (TheirRows::Row row = 0; row < rows_[table].size(); ++row) good = rules.row(rows, table, row) && good;
+  return good;
+}
+
 void TablesWriting::finish(PayloadSink& sink) {
+  if (!keeps_rules()) return;
   if (as_workbook(context_)) return finish_workbook(sink);
   const auto told = context_.settings.find("package");
   const bool zip = told == context_.settings.end() ? plan_.zip : told->second == "zip";

@@ -2,7 +2,7 @@
 // workbook with a sheet for each.
 //
 //   keys    a row that another leads to stands once, whatever many documents say it; its key comes from ours, or is made from what the row says
-//   issues  those of csv_cells.h and xlsx_writer.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
+//   issues  those of csv_cells.h, rules.h and xlsx_writer.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
 //   order   the rows of a table in the order in which the documents say them
 #pragma once
 
@@ -18,7 +18,7 @@ class TablesWriting final : public CsvCells {
  public:
   TablesWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // adds its rows
-  void finish(PayloadSink& sink);
+  void finish(PayloadSink& sink);          // nothing, when the rows break a rule
 
  private:
   enum class Phase : std::uint8_t { lead_out, led_to };  // groups whose rows this one leads to come before its key is complete, the others after
@@ -34,6 +34,7 @@ class TablesWriting final : public CsvCells {
   bool is_written(Index table) const;
   const std::vector<std::vector<std::string>>& rows_of(Index table) const;
   std::vector<std::string_view> header(Index table) const;
+  bool keeps_rules() const;
   std::string spell(Index table);
   void finish_workbook(PayloadSink& sink);
 

@@ -53,6 +53,9 @@ std::set<std::string> ids_in_code() {
           if (!std::regex_match(id, file_name)) ids.insert(id);
         });
       });
+  static const std::regex rule(R"re(\{ id: ([a-z]+(?:\.[a-z0-9_]+){2,}),)re");  // of `rules:` in a mapping
+  each_file(kTree / "plugins", ".yaml",
+            [&](const fs::path& file) { each_match(text_of(file), rule, [&](const std::string& id) { ids.insert(id); }); });
   return ids;
 }
 

@@ -1,0 +1,264 @@
+#include "mapping/rules.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "mapping/converter.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+namespace {
+
+using Row = TheirRows::Row;
+constexpr std::int64_t kMillion = 1000000;
+constexpr std::size_t kWholeDigits = 12;
+
+// An exact decimal in millionths.
+std::optional<std::int64_t> decimal(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  std::int64_t value = 0;
+  std::int64_t scale = kMillion;
+  bool point = false;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9') return std::nullopt;
+    if (!point && ++digits > kWholeDigits) return std::nullopt;
+    if (point && scale == 1) return std::nullopt;
+    if (point) scale /= 10;
+    value = value * 10 + (c - '0');
+  }
+  if (text.empty() || text == ".") return std::nullopt;
+  return (negative ? -value : value) * scale;
+}
+
+// The day of YYYY-MM-DD, whatever follows it, counted from 1970-01-01.
+std::optional<std::int64_t> day(std::string_view iso) {
+  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
+  const auto part = [&](std::size_t at, std::size_t length) {
+    std::int64_t n = 0;
+    for (const char c : iso.substr(at, length)) n = c < '0' || c > '9' ? -100000 : n * 10 + (c - '0');
+    return n;
+  };
+  const auto month = part(5, 2);
+  const auto dom = part(8, 2);
+  const auto year = part(0, 4) - (month <= 2 ? 1 : 0);
+  if (year < 0 || month < 1 || dom < 1) return std::nullopt;
+  const auto of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dom - 1;
+  return year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719468;
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (text.substr(0, end) == word) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string columns_text(const Plan& plan, std::span<const Index> columns) {
+  std::string text = columns.empty() ? "" : columns.size() == 1 ? ", column " : ", columns ";
+  for (std::size_t i = 0; i < columns.size(); ++i) (text += i == 0 ? "" : ", ") += plan.columns[columns[i]].name;
+  return text;
+}
+
+RuleCheck::RuleCheck(const Plan& plan, const Context& context, Way way) : plan_(plan), context_(context) {
+  const auto told = context.settings.find("rules");
+  const std::string_view setting = told == context.settings.end() ? std::string_view() : told->second;
+  only_warns_ = setting == "warn";
+  if (plan.rules == nullptr || setting == "off") return;
+  for (const auto& rule : plan.rules->all)
+    if (has(rule.ways, way)) (rule.of_document ? of_documents_ : of_rows_).push_back(&rule);
+}
+
+bool RuleCheck::row(const TheirRows& rows, Index table, Row row) {
+  rows_ = &rows;
+  bool good = true;
+  for (const auto* rule : of_rows_)
+    if (rule->table == table) good = ask(*rule, row) && good;
+  return good;
+}
+
+bool RuleCheck::document(const TheirRows& rows) {
+  rows_ = &rows;
+  bool good = true;
+  for (const auto* rule : of_documents_) good = ask(*rule, 0) && good;
+  return good;
+}
+
+bool RuleCheck::ask(const Rule& rule, Row row) {
+  rule_ = &rule;
+  std::string says = rule.says;
+  if (rule.nodes.empty()) {
+    const auto before = line_before(rule, row);
+    if (before == 0) return true;
+    says += " (row " + std::to_string(before) + " has the same)";
+  } else if (truth(static_cast<Index>(rule.nodes.size() - 1), row) != Truth::no) {
+    return true;
+  }
+  const auto severity = only_warns_ ? std::max(rule.severity, Severity::warning) : rule.severity;
+  context_.issues->add(severity, rule.id, rows_->place(row, rule.table, rule.columns), std::move(says));
+  return severity > Severity::error;
+}
+
+// Of unique columns: the line that has had these values before; 0 when none has, or there is no value in any of them.
+std::uint32_t RuleCheck::line_before(const Rule& rule, Row row) {
+  std::string key;
+  bool any = false;
+  for (const auto column : rule.columns) {
+    const auto said = rows_->cell(column, row).text;
+    any = any || !said.empty();
+    (key += said) += '\x1f';
+  }
+  if (!any) return 0;
+  const auto [first, fresh] = seen_[&rule].try_emplace(std::move(key), rows_->place(row, rule.table, {}).line);
+  return fresh ? 0 : first->second;
+}
+
+RuleCheck::Truth RuleCheck::truth(Index index, Row row) const {
+  const auto& node = rule_->nodes[index];
+  using Kind = RuleNode::Kind;
+  const auto as_truth = [](bool holds) { return holds ? Truth::yes : Truth::no; };
+  switch (node.kind) {
+    case Kind::empty: {
+      const auto said = text(node.parts.front(), row).text;
+      return as_truth(said.empty() || is_reason(said, rule_->nodes[node.parts.front()].column));
+    }
+    case Kind::listed: {
+      const auto said = text(node.parts.front(), row).text;
+      return as_truth(std::find(node.values.begin(), node.values.end(), said) != node.values.end());
+    }
+    case Kind::contains:
+      return as_truth(has_word(text(node.parts[0], row).text, text(node.parts[1], row).text));
+    case Kind::none: {
+      const auto inner = truth(node.parts.front(), row);
+      return inner == Truth::unsaid ? inner : as_truth(inner == Truth::no);
+    }
+    case Kind::all:
+    case Kind::any: {
+      const auto settled = node.kind == Kind::all ? Truth::no : Truth::yes;
+      bool unsaid = false;
+      for (const auto part : node.parts) {
+        const auto each = truth(part, row);
+        if (each == settled) return settled;
+        unsaid = unsaid || each == Truth::unsaid;
+      }
+      return unsaid ? Truth::unsaid : as_truth(node.kind == Kind::all);
+    }
+    case Kind::implies: {
+      const auto premise = truth(node.parts[0], row);
+      if (premise == Truth::no) return Truth::yes;
+      const auto then = truth(node.parts[1], row);
+      return then == Truth::yes || premise == Truth::yes ? then : Truth::unsaid;
+    }
+    case Kind::same: {
+      const auto a = truth(node.parts[0], row);
+      const auto b = truth(node.parts[1], row);
+      return a == Truth::unsaid || b == Truth::unsaid ? Truth::unsaid : as_truth(a == b);
+    }
+    default:
+      return compare(node, row);
+  }
+}
+
+RuleCheck::Truth RuleCheck::compare(const RuleNode& node, Row row) const {
+  using Kind = RuleNode::Kind;
+  if (node.sense == RuleNode::Sense::text) return text(node.parts[0], row).text == text(node.parts[1], row).text ? Truth::yes : Truth::no;
+  const auto a = number(node.parts[0], row);
+  const auto b = number(node.parts[1], row);
+  if (!a.said || !b.said) return Truth::unsaid;
+  const bool holds = node.kind == Kind::equals ? a.millionths == b.millionths
+                     : node.kind == Kind::less ? a.millionths < b.millionths
+                                               : a.millionths <= b.millionths;
+  return holds ? Truth::yes : Truth::no;
+}
+
+RuleCheck::Number RuleCheck::number(Index index, Row row) const {
+  const auto& node = rule_->nodes[index];
+  using Kind = RuleNode::Kind;
+  switch (node.kind) {
+    case Kind::literal: {
+      const auto value = node.sense == RuleNode::Sense::date ? day(node.text) : decimal(node.text);
+      return {value.has_value(), value.value_or(0) * (node.sense == RuleNode::Sense::date ? kMillion : 1)};
+    }
+    case Kind::cell:
+      return number_of(cell(node, row), node.column, node.sense);
+    case Kind::today: {
+      const auto value = day(context_.now);
+      return {value.has_value(), value.value_or(0) * kMillion};
+    }
+    case Kind::length:
+      return {true, static_cast<std::int64_t>(characters(cell(node, row).text)) * kMillion};
+    case Kind::plus:
+    case Kind::minus: {
+      const auto a = number(node.parts[0], row);
+      const auto b = number(node.parts[1], row);
+      return {a.said && b.said, node.kind == Kind::plus ? a.millionths + b.millionths : a.millionths - b.millionths};
+    }
+    default:
+      return fold(node, row);
+  }
+}
+
+// What rows that lead here say together.
+RuleCheck::Number RuleCheck::fold(const RuleNode& node, Row row) const {
+  using Kind = RuleNode::Kind;
+  Number made{node.kind == Kind::count || node.kind == Kind::sum, 0};
+  for (const auto each : rows_->leading_to(node.link, row)) {
+    if (!node.parts.empty() && truth(node.parts.front(), each) != Truth::yes) continue;
+    if (node.kind == Kind::count) {
+      made.millionths += kMillion;
+      continue;
+    }
+    const auto value = number_of(rows_->cell(node.column, each), node.column, node.sense);
+    if (!value.said) continue;
+    if (node.kind == Kind::sum)
+      made.millionths += value.millionths;
+    else if (!made.said || (node.kind == Kind::lowest ? value.millionths < made.millionths : value.millionths > made.millionths))
+      made = value;
+  }
+  return made;
+}
+
+RuleCheck::Number RuleCheck::number_of(TheirRows::Said said, Index column, RuleNode::Sense sense) const {
+  if (said.text.empty() || is_reason(said.text, column)) return {};
+  if (sense != RuleNode::Sense::date) {
+    const auto value = decimal(said.text);
+    return {value.has_value(), value.value_or(0)};
+  }
+  const auto& converter = *plan_.rules->senses[column].date;
+  std::string iso;
+  if (!(said.iso ? converter.read_date(said.text, iso) : converter.read_text(said.text, iso))) return {};
+  const auto value = day(iso);
+  return {value.has_value(), value.value_or(0) * kMillion};
+}
+
+TheirRows::Said RuleCheck::text(Index index, Row row) const {
+  const auto& node = rule_->nodes[index];
+  if (node.kind == RuleNode::Kind::literal) return {node.text};
+  return cell(node, row);
+}
+
+TheirRows::Said RuleCheck::cell(const RuleNode& node, Row row) const {
+  for (const auto link : node.hops) {
+    row = rows_->led_to(link, row);
+    if (row == TheirRows::kNobody) return {};
+  }
+  return rows_->cell(node.column, row);
+}
+
+bool RuleCheck::is_reason(std::string_view text, Index column) const {
+  if (column == kNone) return false;
+  const auto missing = plan_.rules->senses[column].missing;
+  return missing != kNone && plan_.tables[missing].from_theirs({text}) != nullptr;
+}
+
+}  // namespace caseway::mapping
