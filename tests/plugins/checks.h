@@ -10,6 +10,9 @@ namespace caseway::plugins_test {
 void check_plugin(const std::string& plugin, const Fixtures& fixtures);  // it was loaded and has cases
 void check_goldens(const Case& one);                                     // result, report and facts
 void check_law(const Case& one);                                         // the round trip
+void check_counts(const std::string& plugin, const Fixtures& fixtures);  // what its cases lose or set aside is no more than counts.json says
+bool names_examples(const std::string& plugin);                          // has an examples.txt
+void check_examples(const std::string& plugin);                          // the real documents that examples.txt names go through whole
 void check_pool(const Case& one);                                        // the round trip of random rows
 
 }  // namespace caseway::plugins_test

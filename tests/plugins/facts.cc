@@ -132,11 +132,16 @@ std::string check(const ConfigNode& fact, const Result& result) {
   if (fact.find("path") && (fact.find("value") || fact.find("count"))) return check_path(fact, result);
   if (fact.find("column") && fact.find("value")) return check_cell(fact, result);
   if (fact.find("issue")) return check_issue(fact, result);
+  if (fact.find("undecided") && fact.find("why")) {
+    const auto undecided = result.total[Fate::undecided];
+    if (undecided == number(fact, "undecided")) return {};
+    return std::to_string(undecided) + " values are undecided, not " + std::to_string(number(fact, "undecided"));
+  }
   if (const auto* text = fact.find("text"))
     return std::any_of(result.parts.begin(), result.parts.end(), [&](const Part& part) { return part.bytes.find(text->scalar) != std::string::npos; })
                ? std::string()
                : "the result does not contain \"" + text->scalar + "\"";
-  throw std::invalid_argument("a fact needs path and value or count, column and value, issue, or text");
+  throw std::invalid_argument("a fact needs path and value or count, column and value, issue, undecided and why, or text");
 }
 
 }  // namespace
@@ -149,6 +154,11 @@ std::vector<Element> reach(const Tree& tree, std::string_view path) {
     if (element.is_resource() && element.type() == steps.front().name) resources.push_back(element);
   }
   return follow(choose(resources, steps.front().chooser), steps, 1);
+}
+
+bool tells_undecided(std::string_view facts, const std::string& file) {
+  const auto list = formats::read_config(facts, file);
+  return std::any_of(list.items.begin(), list.items.end(), [](const ConfigNode& fact) { return fact.find("undecided") != nullptr; });
 }
 
 std::vector<std::string> untrue_facts(std::string_view facts, const std::string& file, const Result& result) {

@@ -16,7 +16,11 @@ struct Result {
   std::vector<Tree> documents;
   std::vector<Part> parts;  // unpacked; those of the form that the dialect chooses itself come first
   Issues issues;
+  Counts total;  // what became of the values of the source
 };
+
+// Whether the facts say how many values are undecided: a case that does not has none.
+bool tells_undecided(std::string_view facts, const std::string& file);
 
 // Every element that "Observation[code.coding.code=93034-7].value" reaches from any resource of that type in the tree.
 // Throws std::invalid_argument for a path that is no path.

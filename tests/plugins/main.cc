@@ -46,6 +46,10 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   const auto fixtures = find_fixtures(CASEWAY_SOURCE_DIR "/plugins");
   for (const auto& plugin : fixtures.plugins) add(plugin, "loads_and_has_cases", [plugin, fixtures] { check_plugin(plugin, fixtures); });
+  for (const auto& plugin : fixtures.plugins) {
+    add(plugin, "sets_no_more_aside", [plugin, fixtures] { check_counts(plugin, fixtures); });
+    if (names_examples(plugin)) add(plugin, "takes_real_documents", [plugin] { check_examples(plugin); });
+  }
   for (const auto& one : fixtures.cases) add_case(one);
   add("fixtures", "every_file_belongs_to_a_case", [fixtures] {
     for (const auto& stray : fixtures.strays) ADD_FAILURE() << stray;
