@@ -47,7 +47,9 @@ void Draft::reserve(std::size_t elements, std::size_t text_bytes) {
 }
 
 Draft::Id Draft::append(Id parent, DefId def, TypeId type) {
-  if (parent != root() && kElements[nodes_[parent].def].xml_attribute) refuse("an element's id and an extension's url are plain text");
+  // asked of primitive elements only: those with parts are never attributes
+  if (fhir::primitive(nodes_[parent].type) != fhir::Primitive::none && kElements[nodes_[parent].def].xml_attribute)
+    refuse("an element's id and an extension's url are plain text");
   if (nodes_.size() >= kNone) throw std::length_error("a document has at most 4294967294 elements");
   const Id id = static_cast<Id>(nodes_.size());
   Made& made = nodes_.emplace_back();  // filled in place: copying what was just put together waits for its parts to be stored

@@ -16,7 +16,6 @@ constexpr std::size_t kFew = 24;
 // Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.
 void Draft::order_children(Id id) {
   Made& above = nodes_[id];
-  if (!above.unordered) return;
   std::array<std::uint64_t, kFew> few;  // definition, place among the children, id: in one number, whose order is the order wanted
   std::size_t count = 0;
   Id at = above.first;
@@ -46,23 +45,22 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
   std::vector<Node> nodes;
   nodes.reserve(nodes_.size());
   if (index_of) index_of->assign(nodes_.size(), kNone);
-  std::vector<std::uint32_t> open;  // node indices from the root down to `at`
-  open.reserve(32);
+  std::array<std::uint32_t, kMaxDepth> open;  // node indices from the root down to `at`
+  std::size_t depth = 0;
 
   const auto enter = [&](Id id) {
-    if (open.size() >= kMaxDepth) throw std::length_error("a document is nested at most " + std::to_string(kMaxDepth) + " elements deep");
-    open.push_back(static_cast<std::uint32_t>(nodes.size()));
+    if (depth >= kMaxDepth) throw std::length_error("a document is nested at most " + std::to_string(kMaxDepth) + " elements deep");
+    open[depth++] = static_cast<std::uint32_t>(nodes.size());
     const Made& made = nodes_[id];
     Node& node = nodes.emplace_back();  // filled in place, as in append()
     node.def = made.def;
     node.type = made.type;
     node.offset = made.offset;
     node.length = made.length;
-    order_children(id);
+    if (made.unordered) order_children(id);
   };
   const auto leave = [&](Id id) {
-    const std::uint32_t index = open.back();
-    open.pop_back();
+    const std::uint32_t index = open[--depth];
     const bool bare = index + 1 == nodes.size() && nodes[index].offset == Node::kNoValue;
     if (bare && fhir::table::kTypes[nodes[index].type].kind != fhir::Kind::resource) {
       nodes.pop_back();
@@ -74,18 +72,18 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
 
   Id at = root();
   enter(at);
-  while (!open.empty()) {
+  while (depth > 0) {
     if (nodes_[at].first != kNone) {
       at = nodes_[at].first;
       enter(at);
       continue;
     }
     leave(at);
-    while (!open.empty() && nodes_[at].next == kNone) {
+    while (depth > 0 && nodes_[at].next == kNone) {
       at = nodes_[at].parent;
       leave(at);
     }
-    if (!open.empty()) {
+    if (depth > 0) {
       at = nodes_[at].next;
       enter(at);
     }

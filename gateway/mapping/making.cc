@@ -9,6 +9,8 @@ namespace caseway::mapping {
 
 namespace {
 
+constexpr std::string_view kUrn = "urn:uuid:";
+
 // Definitions that every document needs, looked up once per process.
 struct Known {
   TypeId bundle = fhir::find_type("Bundle");
@@ -263,8 +265,6 @@ void Making::ignore(std::uint32_t leaf, std::string_view reason) {
   ledger_.mark(leaf, Fate::ignored, Ledger::kNoTarget, ledger_.rule(reason));
 }
 
-std::string Making::urn(std::string_view name) const { return "urn:uuid:" + crypto::uuid_of(seed_, name); }
-
 void Making::finish(std::string_view key, Document& document) {
   resolve_ids();
   bring_links_to_life();
@@ -302,7 +302,7 @@ void Making::add_constants(const Instance& instance) {
 
 // fullUrl of every resource that is there, and the references between them.
 void Making::name_resources(std::string_view key) {
-  urls_.assign(instances_.size(), {});
+  if (urls_.size() < instances_.size()) urls_.resize(instances_.size());
   std::string name;
   for (Index i = 0; i < instances_.size(); ++i) {
     const auto& instance = instances_[i];
@@ -310,7 +310,8 @@ void Making::name_resources(std::string_view key) {
     if (!instance.live || !variable.resource) continue;
     name.assign(key).append("\n").append(variable.name).append("\n").append(std::to_string(instance.ordinal));
     if (variable.namesake > 0) name.append("\n").append(std::to_string(variable.namesake));
-    urls_[i] = urn(name);
+    urls_[i].assign(kUrn);
+    crypto::append_uuid(urls_[i], seed_, name);
     draft_.set_value(draft_.first_child(instance.entry), urls_[i]);
   }
   for (const auto& pending : pending_)
@@ -351,7 +352,7 @@ void Making::complete_bundle(std::string_view key) {
   if (!document) return;
   const auto identifier = draft_.add(draft_.root(), known().identifier);
   draft_.add_value(identifier, "system", "urn:ietf:rfc:3986");
-  draft_.add_value(identifier, "value", urn(std::string(key) + "\nBundle"));
+  draft_.add_value(identifier, "value", std::string(kUrn) + crypto::uuid_of(seed_, std::string(key) + "\nBundle"));
   if (!context_.now.empty()) draft_.set_value(draft_.add(draft_.root(), known().timestamp), context_.now);
 }
 

@@ -119,7 +119,6 @@ class Making {
   void repeat_links();
   void settle_links(const Tree& tree);
   void forget_document();
-  std::string urn(std::string_view name) const;
 
   const Plan& plan_;
   const Context& context_;
@@ -139,7 +138,7 @@ class Making {
   std::set<std::tuple<Index, Index, Index>> linked_;  // from, slot, to
   std::vector<Kept> residual_;
   std::vector<std::uint32_t> rules_;     // per line of the mapping, when leaves are named
-  std::vector<std::string> urls_;        // fullUrl per instance, while the document is finished
+  std::vector<std::string> urls_;        // fullUrl per instance that is there, while the document is finished; kept for its memory
   std::vector<std::uint32_t> index_of_;  // the same: Draft id -> node,
   std::vector<char> reached_;            // and whether a leaf leads to a node
 };
