@@ -46,7 +46,9 @@ std::string report_json(const Journey& journey, bool all_values) {
   std::string out;
   JsonWriter json(out);
   json.object();
-  json.field("from", journey.from).field("to", journey.to).field("document", journey.document);
+  json.field("from", journey.from).field("to", journey.to);
+  if (!journey.test) json.field("receiver", journey.receiver_name);
+  json.field("document", journey.document);
   json.key("issues").array();
   for (const auto& issue : journey.issues.all()) {
     json.object().field("severity", kSeverities[static_cast<std::size_t>(issue.severity)]).field("id", issue.id);
