@@ -13,6 +13,7 @@ namespace {
 constexpr Command kVerbs[] = {
     {"check", "compiles a mapping, tests its laws on documents made from itself, says what it covers", mapping_check},
     {"explain", "where each value of a document goes, and by which line of the mapping", mapping_explain},
+    {"doc", "the partner's field guide, with a sample file", mapping_doc},
 };
 
 std::string overview() {

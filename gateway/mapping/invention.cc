@@ -72,6 +72,16 @@ Invention::Invention(const Plan& plan) : plan_(plan) {
   gather(plan.body, seen);
 }
 
+Invention::Invention(const Plan& plan, Examples examples) : plan_(plan), examples_(std::move(examples)), once_(true) {
+  std::vector<char> seen(plan.blocks.size(), 0);
+  gather(plan.body, seen);
+}
+
+const std::string* Invention::example(const Field& field) const {
+  const auto found = examples_.find(&field);
+  return found == examples_.end() ? nullptr : &found->second;
+}
+
 void Invention::gather(Index block, std::vector<char>& seen) {
   if (block == kNone || seen[block]) return;
   seen[block] = 1;
@@ -147,7 +157,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
   if (field.variables.empty()) return fill(field.block, work);
   const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
   for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
-    if ((field.up_to > 0 && n >= field.up_to) || (field.leads_out && n > 0)) break;
+    if ((field.up_to > 0 && n >= field.up_to) || (n > 0 && (field.leads_out || once_))) break;
     std::vector<Index> before;
     for (const auto variable : field.variables) before.push_back(work.making.current(variable));
     work.making.open(field.variables);
@@ -201,7 +211,7 @@ void Invention::fill_relation(const Field& field, Work& work) const {
     return;
   }
   const bool many = path.each || !field.join.empty() || (!field.paths.empty() && field.paths.front().all);
-  const std::uint32_t count = field.numbered ? static_cast<std::uint32_t>(std::min<std::size_t>(field.columns.size(), 2)) : many ? 2 : 1;
+  const std::uint32_t count = once_ ? 1 : field.numbered ? static_cast<std::uint32_t>(std::min<std::size_t>(field.columns.size(), 2)) : many ? 2 : 1;
   for (std::uint32_t n = 1; n <= count; ++n) {
     if (path.type == kNoType) {
       const auto& slot = plan_.slot(path.variable, path.slot);
@@ -220,7 +230,9 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
   std::string text;
   const auto column = field.columns.size() == 1 ? field.columns.front() : kNone;
   const auto given = work.given.find(column);
-  const auto theirs = given != work.given.end() ? given->second : field.convert->gives_text() ? field.convert->example(n) : std::string();
+  auto theirs = field.convert->gives_text() ? field.convert->example(n) : std::string();
+  if (const auto* said = example(field); said != nullptr && field.convert->read_text(*said, text)) theirs = *said;
+  if (given != work.given.end()) theirs = given->second;
   if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
     if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
@@ -253,7 +265,16 @@ const Block* Invention::block_of(const Field& field) const {
   return nullptr;
 }
 
+const CodeTable::Row* Invention::example_row(const Field& field) const {
+  const auto* said = example(field);
+  if (said == nullptr) return nullptr;
+  for (const auto& row : plan_.tables[field.codes].rows)
+    if (row.only == Way::both && row.theirs.size() == 1 && row.theirs.front() == *said) return &row;
+  return nullptr;
+}
+
 const CodeTable::Row* Invention::row_for(const Field& field, const Work& work) const {
+  if (const auto* row = example_row(field)) return row;
   std::vector<const CodeTable::Row*> rows;
   for (const auto& row : plan_.tables[field.codes].rows)
     if (row.only == Way::both) rows.push_back(&row);

@@ -16,7 +16,9 @@ namespace caseway::mapping {
 
 class Invention {
  public:
-  explicit Invention(const Plan& plan);
+  using Examples = std::map<const Field*, std::string>;
+  explicit Invention(const Plan& plan);            // other values in each document and instance
+  Invention(const Plan& plan, Examples examples);  // these where they can be read, and each group once
   // The fields a document may hold or not; required ones are always there and not among them.
   const std::vector<const Field*>& choices() const { return choices_; }
   Document document(const std::vector<char>& chosen, std::uint32_t number) const;
@@ -42,10 +44,14 @@ class Invention {
   void fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
   void fill_codes(const Field& field, Work& work) const;
   const CodeTable::Row* row_for(const Field& field, const Work& work) const;
+  const CodeTable::Row* example_row(const Field& field) const;
+  const std::string* example(const Field& field) const;
   const Block* block_of(const Field& field) const;
   const Field* coded_twin(const Field& field) const;  // another field of the same column that has a code table
 
   const Plan& plan_;
+  const Examples examples_;
+  const bool once_ = false;
   std::vector<const Field*> choices_;
 };
 
