@@ -65,6 +65,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
   std::vector<std::string> open{std::filesystem::weakly_canonical(file).string()};
   gather(root, 0, open);
 
+  if (plan_.format == Format::fhir) return read_fhir(root);
   for (const auto& [map, from] : ours_maps_) {
     file_ = from;
     for (const Index variable : declare(*map, document_)) plan_.roots.push_back(variable);
@@ -90,7 +91,12 @@ void Compiler::read_header(const ConfigNode& root) {
     if (root.find(key) == nullptr) fault(root.at, "a mapping needs `" + std::string(key) + ":`");
   plan_.name = root.text("mapping");
   plan_.version = root.text("version");
-  plan_.document = root.text("document");
+  if (const auto* document = root.find("document")) {
+    plan_.documents.push_back(document->scalar);
+    if (document->kind == ConfigNode::Kind::list) plan_.documents.clear();
+    for (const auto& kind : document->items) plan_.documents.push_back(kind.scalar);
+    plan_.document = plan_.documents.empty() ? "" : plan_.documents.front();
+  }
   plan_.title = root.text("title", plan_.name);
   if (const auto* theirs = root.find("theirs")) read_theirs(*theirs);
 }
@@ -98,15 +104,17 @@ void Compiler::read_header(const ConfigNode& root) {
 void Compiler::read_theirs(const ConfigNode& theirs) {
   if (!known_keys(theirs,
                   {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest", "tables",
-                   "package", "sheet", "title_rows", "skip_rows"},
+                   "package", "sheet", "title_rows", "skip_rows", "bundle", "profiles", "first"},
                   "`theirs`"))
     return;
   const auto format = theirs.text("format");
-  if (format != "csv" && format != "xml") {
+  if (format != "csv" && format != "xml" && format != "fhir") {
     const auto* node = theirs.find("format");
-    fault(node == nullptr ? theirs.at : node->at, "`format` is csv or xml" + suggestion(format, {"csv", "xml"}));
+    fault(node == nullptr ? theirs.at : node->at, "`format` is csv, xml or fhir" + suggestion(format, {"csv", "xml", "fhir"}));
   }
-  plan_.format = format == "xml" ? Format::xml : Format::csv;
+  plan_.format = format == "xml" ? Format::xml : format == "fhir" ? Format::fhir : Format::csv;
+  if (plan_.documents.size() > 1 && plan_.format != Format::fhir)
+    fault(theirs.at, "a mapping is for one kind of document; only one of FHIR may list several");
   if (const auto delimiter = theirs.text("delimiter"); !delimiter.empty()) {
     plan_.delimiter = delimiter == "tab" || delimiter == "\\t" ? '\t' : delimiter.front();
     plan_.delimiter_told = true;
@@ -153,7 +161,7 @@ void Compiler::read_csv_key(const ConfigNode& key) {
 void Compiler::read_recognise(const ConfigNode& list) {
   const std::vector<ConfigNode> one{list};
   for (const auto& node : list.kind == ConfigNode::Kind::list ? list.items : one) {
-    if (!known_keys(node, {"has", "path", "what"}, "`recognise`")) continue;
+    if (!known_keys(node, {"has", "path", "resource", "says", "shape", "what"}, "`recognise`")) continue;
     Recogniser made;
     made.what = node.text("what");
     if (const auto* has = node.find("has")) {
@@ -164,6 +172,17 @@ void Compiler::read_recognise(const ConfigNode& list) {
       made.path = xml_test(path->scalar, path->at);
       made.tests_path = true;
     }
+    const auto texts = [&](const char* key) {
+      std::vector<std::string> all;
+      const auto* found = node.find(key);
+      if (found != nullptr && found->kind == ConfigNode::Kind::scalar) all.push_back(found->scalar);
+      if (found != nullptr)
+        for (const auto& item : found->items) all.push_back(item.scalar);
+      return all;
+    };
+    made.resource = texts("resource");
+    made.says = texts("says");
+    made.shape = fhirpath(node.find("shape"), kNoType);
     plan_.recognise.push_back(std::move(made));
   }
 }

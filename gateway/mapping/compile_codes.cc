@@ -41,6 +41,10 @@ const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& 
 
 void Compiler::declare_codes(const ConfigNode& codes) {
   for (const auto& member : codes.members) {
+    if (member.second.find("columns") != nullptr) {
+      declare_wide(member.first, member.second);
+      continue;
+    }
     for (const auto& table : plan_.tables)
       if (table.name == member.first) fault(member.second.key_at, "the code table `" + member.first + "` is there twice");
     CodeTable table;

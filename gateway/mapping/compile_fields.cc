@@ -246,7 +246,7 @@ void Compiler::read_our_places(const ConfigNode& node, Field& field, const Scope
 void Compiler::check_codes(const ConfigNode& node, Field& field) {
   const auto* name = node.find("codes");
   if (name == nullptr) return;
-  field.codes = find_table(name->scalar, name->at);
+  field.codes = codes_of(*name);
   if (field.codes == kNone) return;
   const auto theirs = plan_.format == Format::csv ? (field.numbered || field.by_group ? 1 : field.columns.size()) : field.paths.size();
   finish_table(field.codes, theirs, field.ours.size(), name->at);

@@ -32,14 +32,13 @@ bool is_day(std::string_view text) {
   return true;
 }
 
-// owner.what.wrong, as docs/errors.md has them.
+}  // namespace
+
 bool is_issue_id(std::string_view id) {
   const auto dots = std::count(id.begin(), id.end(), '.');
   return dots >= 2 && id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string_view::npos &&
          id.find("..") == std::string_view::npos && id.front() != '.' && id.back() != '.' && !digit(id.front());
 }
-
-}  // namespace
 
 // expression := any [ ("=>" | "<=>") any ]      any := all ("or" all)*      all := one ("and" one)*
 // one        := "not" one | "(" expression ")" | comparison

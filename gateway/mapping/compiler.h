@@ -1,6 +1,6 @@
 // From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
 // an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
-// compile_tables.cc, compile_codes.cc, compile_rules.cc, ours_path.cc and xml_path.cc (the two path languages).
+// compile_tables.cc, compile_codes.cc, compile_columns.cc, compile_rules.cc, compile_fhir.cc, ours_path.cc and xml_path.cc (the two path languages).
 #pragma once
 
 #include <map>
@@ -79,6 +79,28 @@ class Compiler {
   Index missing_table(const ConfigNode& node);
   void check_required_codes(const CodeTable& table, std::size_t column, const OursPath& path);
 
+  // ---- compile_columns.cc: one table of several columns, of which a field takes two sides
+  struct WideTable {
+    std::vector<std::string> columns;
+    const ConfigNode* node;
+    std::uint16_t file;
+  };
+  void declare_wide(const std::string& name, const ConfigNode& node);
+  Index codes_of(const ConfigNode& name);  // the table that `codes:` of a field names, or picks
+  Index pick(const ConfigNode& picked);
+  std::vector<std::size_t> picked_columns(const WideTable& table, const ConfigNode& names);
+
+  // ---- compile_fhir.cc
+  void read_fhir(const ConfigNode& root);
+  void read_fhir_form(const ConfigNode& theirs);
+  void read_profiles(const ConfigNode& profiles);
+  void read_fhir_rule(const ConfigNode& node);
+  void read_difference(const ConfigNode& node);
+  void read_difference_codes(const ConfigNode& codes, Field& field);
+  void read_fixed_theirs(const ConfigNode& value, Field& field);
+  TypeId resource_type(const ConfigNode& name);
+  std::shared_ptr<const fhirpath::Expression> fhirpath(const ConfigNode* text, TypeId context);
+
   // ---- compile_ours.cc
   std::vector<Index> declare(const ConfigNode& ours, Scope& scope);
   void define(Index variable, const ConfigNode& node, const Scope& scope);
@@ -148,6 +170,7 @@ class Compiler {
   MappingFiles& read_;
   std::vector<const ConfigNode*> included_;
   std::map<std::string, Template, std::less<>> templates_;
+  std::map<std::string, WideTable, std::less<>> wide_tables_;
   std::vector<FieldList> field_lists_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> ours_maps_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> rule_lists_;

@@ -1,7 +1,10 @@
 #include "mapping/mapping.h"
 
+#include <algorithm>
+
 #include "mapping/csv_reading.h"
 #include "mapping/csv_writing.h"
+#include "mapping/fhir_dialect.h"
 #include "mapping/mapping_files.h"
 #include "mapping/plan.h"
 #include "mapping/tables_reading.h"
@@ -38,12 +41,18 @@ bool Mapping::relates_tables() const { return !plan_->their_tables.empty(); }
 const std::string& Mapping::version() const { return plan_->version; }
 const std::string& Mapping::title() const { return plan_->title; }
 const std::string& Mapping::format() const {
-  static const std::string kCsv = "csv";
-  static const std::string kXml = "xml";
-  return plan_->format == Format::csv ? kCsv : kXml;
+  static const std::string kNames[] = {"csv", "xml", "fhir"};
+  return kNames[static_cast<std::size_t>(plan_->format)];
 }
 
-bool Mapping::writes(std::string_view form) const { return form == format() || (form == "xlsx" && plan_->format == Format::csv); }
+bool Mapping::is_for(std::string_view kind) const {
+  return std::find(plan_->documents.begin(), plan_->documents.end(), kind) != plan_->documents.end();
+}
+
+bool Mapping::writes(std::string_view form) const {
+  if (plan_->format == Format::fhir) return form == "fhir-json" || form == "fhir-xml";
+  return form == format() || (form == "xlsx" && plan_->format == Format::csv);
+}
 
 void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   if (relates_tables()) return TablesReading(*plan_, context, to).read(from);
@@ -51,6 +60,8 @@ void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to
   while (const Part* part = parts.next()) {
     if (plan_->format == Format::csv)
       CsvReading(*plan_, context, to).read(*part);
+    else if (plan_->format == Format::fhir)
+      read_fhir(*plan_, context, *part, to);
     else
       XmlReading(*plan_, context, to).read(*part);
   }
@@ -85,6 +96,11 @@ Ledger Writer::add(const Document& document) {
     return state.csv->write(document);
   }
   Ledger ledger;
+  if (state.plan.format == Format::fhir) {
+    Part part;
+    if (write_fhir(state.plan, state.context, document, part, ledger)) state.sink.take(std::move(part));
+    return ledger;
+  }
   XmlWriting writing(state.plan, state.context);
   auto text = writing.write(document, ledger);
   if (!text.empty()) state.sink.take({(document.name.empty() ? state.plan.name : document.name) + ".xml", "application/xml", std::move(text)});

@@ -24,8 +24,9 @@ class CASEWAY_API Mapping {
   static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
 
   const std::string& name() const;      // "harbor-housing-referral"
-  const std::string& document() const;  // document kind
-  const std::string& format() const;    // "csv", "xml"
+  const std::string& document() const;  // document kind, of several the first
+  bool is_for(std::string_view kind) const;
+  const std::string& format() const;  // "csv", "xml", "fhir"
   const std::string& version() const;
   const std::string& title() const;          // for people
   bool writes(std::string_view form) const;  // a form that it can give its result: "csv", "xlsx", "xml"

@@ -92,7 +92,7 @@ const mapping::Mapping* MappingPartner::State::best(const Context& context, std:
   const mapping::Mapping* best = nullptr;
   int most = 0;
   for (const auto& mapping : mappings) {
-    if (!context.kind.empty() && mapping.document() != context.kind) continue;
+    if (!context.kind.empty() && !mapping.is_for(context.kind)) continue;
     const int confidence = mapping.recognise(head, file_name).confidence;
     if (confidence > most) {
       most = confidence;
@@ -101,7 +101,7 @@ const mapping::Mapping* MappingPartner::State::best(const Context& context, std:
   }
   if (best != nullptr) return best;
   for (const auto& mapping : mappings)
-    if (mapping.document() == context.kind || mappings.size() == 1) return &mapping;
+    if (mapping.is_for(context.kind) || mappings.size() == 1) return &mapping;
   double nearest = 0;
   for (const auto& mapping : mappings)
     if (const double likeness = mapping.likeness(head); likeness > nearest) {
@@ -127,7 +127,7 @@ const mapping::Mapping* MappingPartner::State::of_tables(const Context& context,
   const mapping::Mapping* best = nullptr;
   int most = 0;
   for (const auto& mapping : mappings) {
-    if (!mapping.relates_tables() || (!context.kind.empty() && mapping.document() != context.kind)) continue;
+    if (!mapping.relates_tables() || (!context.kind.empty() && !mapping.is_for(context.kind))) continue;
     if (mappings.size() == 1) return &mapping;
     for (const auto& part : parts)
       if (const int confidence = mapping.recognise(head_of(part), part.name).confidence; confidence > most) {
@@ -177,16 +177,16 @@ std::size_t MappingPartner::State::writing(std::string_view kind, const Context&
   if (told != context.settings.end()) wanted = {told->second};
   for (const auto& each : wanted)
     for (std::size_t i = 0; i < mappings.size(); ++i)
-      if (mappings[i].document() == kind && mappings[i].writes(each)) return form = each, i;
+      if (mappings[i].is_for(kind) && mappings[i].writes(each)) return form = each, i;
   std::size_t i = told != context.settings.end() ? mappings.size() : 0;
-  while (i < mappings.size() && mappings[i].document() != kind) ++i;
+  while (i < mappings.size() && !mappings[i].is_for(kind)) ++i;
   if (i < mappings.size()) form = mappings[i].format();
   return i;
 }
 
 void MappingPartner::State::refuse(const Document& document, const Context& context) const {
   const auto form = context.settings.find("form");
-  const bool has_kind = std::any_of(mappings.begin(), mappings.end(), [&](const auto& each) { return each.document() == document.kind; });
+  const bool has_kind = std::any_of(mappings.begin(), mappings.end(), [&](const auto& each) { return each.is_for(document.kind); });
   std::string known;
   for (const auto& each : mappings)
     if (known.find(each.document()) == std::string::npos) (known += known.empty() ? "" : ", ") += each.document();

@@ -90,7 +90,9 @@ OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& sc
     std::vector<std::string_view> known;
     for (const Scope* s = &scope; s != nullptr; s = s->outer)
       for (const auto& entry : s->variables) known.push_back(entry.first);
-    fault(at, "`" + std::string(steps[0].name) + "` is not declared under `ours:`" + suggestion(steps[0].name, known));
+    fault(at, "`" + std::string(steps[0].name) +
+                  (plan_.format == Format::fhir ? "` is no FHIR R4 resource; a place begins with one" : "` is not declared under `ours:`") +
+                  suggestion(steps[0].name, known));
     return {};
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {

@@ -7,6 +7,7 @@
 //   XmlPath    a path of theirs in XML; its names are numbers into Plan::names, looked up once per document
 //   Column     a column of theirs; all tables' columns stand in one list, so that a field's columns are numbers whatever table they are of
 //   TheirTable, Link   related tables: what names a row, and which columns of a row name a row of another table
+//   FhirForm   a dialect of FHIR: theirs is a tree of the same model, so its places are OursPaths too, below a variable for each resource type
 //   Block      fields in order; groups, alternatives and templates are blocks of their own. A template that uses itself is one block that
 //              calls itself: its parameters are variables that are bound at the call
 #pragma once
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,10 @@
 #include "caseway/report.h"
 #include "formats/config_node.h"
 #include "formats/position.h"
+
+namespace caseway::fhirpath {
+class Expression;
+}
 
 namespace caseway::mapping {
 
@@ -243,6 +249,11 @@ struct Field {
   std::vector<XmlTest> nodes;       // when (xml)
   OursTest if_;
 
+  std::optional<OursPath> place_of_theirs;                     // fhir: a place of theirs is one of the same model
+  bool beside = false;                                         // fhir: both places stay, and say the same
+  std::shared_ptr<const fhirpath::Expression> test_of_theirs;  // fhir: `when`, of the resource as it comes
+  std::shared_ptr<const fhirpath::Expression> test_of_ours;    // fhir: `if`, of the resource as we have it
+
   Index block = kNone;                        // group, call: the fields inside
   bool within = false;                        // group: at most one, without variables of its own
   Index link = kNone;                         // group, related tables: what leads to its rows, into Plan::links
@@ -260,11 +271,35 @@ struct Block {
 
 // ---- the whole ------------------------------------------------------------------------------------------------------------------------
 
-enum class Format : std::uint8_t { csv, xml };
+enum class Format : std::uint8_t { csv, xml, fhir };
+
+struct FhirForm {
+  struct Profile {
+    TypeId type = kNoType;
+    std::string url;
+    std::shared_ptr<const fhirpath::Expression> test;  // of the resource; none: every one of the type
+  };
+  // What must hold of theirs, of each resource of a type; the Bundle is one too.
+  struct Rule {
+    std::string id;
+    TypeId type = kNoType;
+    std::shared_ptr<const fhirpath::Expression> check;
+    Severity severity = Severity::error;
+    Way ways = Way::both;
+    std::string says;
+  };
+  std::vector<std::string> bundles;  // types of Bundle that are read, the first is written; none: any, written as it is
+  std::vector<Profile> profiles;     // what resources of the dialect claim
+  Index first = kNone;               // a variable: the resource that stands first in what we send
+  std::vector<Rule> rules;
+};
 
 struct Recogniser {
-  std::vector<std::string> has;  // csv: columns
-  XmlTest path;                  // xml
+  std::vector<std::string> has;       // csv: columns
+  std::vector<std::string> resource;  // fhir: types of the outermost resource, one of which it is
+  std::vector<std::string> says;      // fhir: texts, one of which stands in it
+  std::shared_ptr<const fhirpath::Expression> shape;
+  XmlTest path;  // xml
   bool tests_path = false;
   std::string what;
 };
@@ -272,7 +307,8 @@ struct Recogniser {
 class Plan {
  public:
   std::string name, version, document, title, file;
-  std::vector<std::string> files;  // this one and the included ones
+  std::vector<std::string> documents;  // every kind it is for, `document` first; only fhir has several
+  std::vector<std::string> files;      // this one and the included ones
   Format format = Format::csv;
 
   std::vector<Column> columns;           // csv, in the order of the fields: the order written
@@ -297,6 +333,8 @@ class Plan {
   bool has_key_path = false;
   std::vector<std::string> names;  // xml: every name that a path uses
   std::vector<Out> outs;
+
+  FhirForm fhir;
 
   bool keep_rest = false;
   std::vector<Recogniser> recognise;

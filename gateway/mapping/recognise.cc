@@ -5,6 +5,7 @@
 #include "formats/xlsx.h"
 #include "formats/xml_reader.h"
 #include "formats/xml_writer.h"
+#include "mapping/fhir_dialect.h"
 #include "mapping/mapping.h"
 #include "mapping/spelling.h"
 #include "mapping/unpacking.h"
@@ -213,6 +214,7 @@ double Mapping::likeness(std::string_view head) const {
 }
 
 Partner::Recognition Mapping::recognise(std::string_view head, std::string_view file_name) const {
+  if (plan_->format == Format::fhir) return recognise_fhir(*plan_, head);
   if (plan_->format == Format::csv) {
     if (formats::is_workbook(head)) return recognise_workbook(*plan_, head);
     if (relates_tables()) return recognise_tables(*plan_, head, file_name);

@@ -96,6 +96,8 @@ class TheirRows {
   virtual Place place(Row row, Index table, std::span<const Index> columns) const = 0;
 };
 
+bool is_issue_id(std::string_view id);  // owner.what.wrong, as docs/errors.md has them
+
 // "columns a, b" as a place names them.
 std::string columns_text(const Plan& plan, std::span<const Index> columns);
 
