@@ -150,7 +150,7 @@ TEST(FhirDialect, IsRecognisedByContent) {
   EXPECT_EQ(kJson.recognise(" {\"id\": \"resourceType\", \"meta\": {\"resourceType\": 1}, \"resourceType\" : \"CarePlan\"", "").what,
             "FHIR R4 JSON, CarePlan");
   EXPECT_EQ(kXml.recognise("<?xml version='1.0'?>\n<!-- <x> -->\n<f:Bundle xmlns:f='http://hl7.org/fhir'><f:type", "").what, "FHIR R4 XML, Bundle");
-  EXPECT_EQ(kXml.recognise("\xEF\xBB\xBF<Patient xmlns=\"http://hl7.org/fhir\"/>", "").confidence, 100);
+  EXPECT_EQ(kXml.recognise("\xEF\xBB\xBF<Patient xmlns=\"http://hl7.org/fhir\"/>", "").confidence, 90);
   EXPECT_EQ(kJson.recognise("{\"resourceType\": \"Strange\"", "").what, "FHIR R4 JSON");
   for (const auto* other :
        {"", "{", "{\"a\": \"\\\"", "[{\"resourceType\": \"Patient\"}]", "a,b\n", "{\"text\": \"\\\"resourceType\\\": \\\"Patient\\\"\"}",
