@@ -124,20 +124,61 @@ std::vector<policy::View> decide(const std::vector<Document>& documents, bool ma
   return views;
 }
 
-// Nothing could be written. Where the policy withheld what every document is about (a referral that is none for housing), that is the reason,
-// and not the columns that the receiver's dialect then misses. False when it was another.
-bool explain_by_policy(const std::vector<Document>& documents, const std::vector<policy::View>& views, const Party& receiver, Journey& journey) {
-  Issues reasons;
+// Whether the policy withheld what the document is about: a referral that is none for housing. The receiver's dialect then misses columns, but that
+// is not the reason.
+bool focus_withheld(const Document& document, const policy::View& view) {
+  const auto kind = fhir::document_kind(document.tree);
+  return !kind.empty() && !view.tree.empty() && fhir::document_kind(view.tree) != kind;
+}
+
+void say_focus_withheld(const Document& document, const Party& receiver, Severity severity, Issues& issues) {
+  issues.add(severity, "policy.focus_withheld", {},
+             receiver.name + " may not have this document (" + (document.kind.empty() ? fhir::document_kind(document.tree) : document.kind) +
+                 "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
+}
+
+// The documents that the receiver gets, as the policy left them, and which of the source's documents each one is.
+struct Renditions {
+  std::vector<Document> documents;
+  std::vector<std::size_t> of;
+};
+
+// `whole`: without those whose focus is withheld.
+Renditions renditions_of(const std::vector<Document>& documents, const std::vector<policy::View>& views, bool whole) {
+  Renditions made;
   for (std::size_t i = 0; i < views.size(); ++i) {
-    if (views[i].tree.empty()) continue;
-    const auto kind = fhir::document_kind(documents[i].tree);
-    if (kind.empty() || fhir::document_kind(views[i].tree) == kind) return false;
-    reasons.add(Severity::error, "policy.focus_withheld", {},
-                receiver.name + " may not have this document (" + (documents[i].kind.empty() ? kind : documents[i].kind) +
-                    "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
+    if (views[i].tree.empty() || (whole && focus_withheld(documents[i], views[i]))) continue;
+    made.documents.push_back({documents[i].kind, documents[i].name, views[i].tree, Ledger("read"), {}});
+    made.of.push_back(i);
   }
-  journey.issues.append(reasons);
-  return true;
+  return made;
+}
+
+// Of a document that is not sent at all: what the policy had let pass of it is withheld too.
+Ledger all_withheld(const Tree& tree) {
+  Ledger ledger("write");
+  const auto rule = ledger.rule("the policy withholds what the document is about");
+  ledger.resize(tree.size(), Fate::none);
+  for (std::uint32_t i = 0; i < tree.size(); ++i)
+    if (tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::withheld, rule);
+  return ledger;
+}
+
+// The write hop, and the ledgers of all three composed; `of`: which document each of the written is.
+void finish(const std::vector<Document>& documents, const std::vector<policy::View>& views, const std::vector<std::size_t>& of,
+            host::WriteResult result, Detail detail, Journey& journey) {
+  journey.crashed = journey.crashed || result.crashed;
+  journey.issues.append(result.issues);
+  std::vector<Ledger> ledgers;
+  for (const auto& view : views) ledgers.push_back(all_withheld(view.tree));
+  Counts written;
+  for (const auto& ledger : result.ledgers) written += ledger.counts();
+  if (!of.empty()) count("write", written, journey);
+  if (result.crashed || (result.parts.empty() && !of.empty())) return compose_nothing(journey);
+  if (result.ledgers.size() != of.size()) throw std::logic_error("the dialect " + journey.to + " did not account for every document");
+  for (std::size_t i = 0; i < of.size(); ++i) ledgers[of[i]] = std::move(result.ledgers[i]);
+  for (std::size_t i = 0; i < views.size(); ++i) compose({documents[i], views[i], ledgers[i]}, detail, journey);
+  journey.parts = std::move(result.parts);
 }
 
 }  // namespace
@@ -198,33 +239,23 @@ Journey Pipeline::translate(const Request& request) const {
   journey.document = source.documents.front().kind;
 
   const auto views = decide(source.documents, !state_->parties.find(journey.from, "read").built_in, receiver, journey);
-  std::vector<Document> renditions;
-  std::vector<std::size_t> of;  // rendition -> document
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    if (views[i].tree.empty()) continue;
-    renditions.push_back({source.documents[i].kind, source.documents[i].name, views[i].tree, Ledger("read"), {}});
-    of.push_back(i);
-  }
-  std::vector<Ledger> ledgers(views.size(), Ledger("write"));
-  if (renditions.empty()) {
-    for (std::size_t i = 0; i < views.size(); ++i) compose({source.documents[i], views[i], ledgers[i]}, request.detail, journey);
-    return journey;
-  }
-
   auto context = context_for(request, receiver);
   context.kind = journey.document;
-  auto result = state_->translator->write(receiver.dialect, context, renditions);
-  journey.crashed = journey.crashed || result.crashed;
-  const bool nothing = result.parts.empty() && !result.crashed;
-  if (!nothing || !explain_by_policy(source.documents, views, receiver, journey)) journey.issues.append(result.issues);
-  Counts written;
-  for (const auto& ledger : result.ledgers) written += ledger.counts();
-  count("write", written, journey);
-  if (result.crashed || result.parts.empty()) return compose_nothing(journey), journey;
-  if (result.ledgers.size() != renditions.size()) throw std::logic_error("the dialect " + receiver.dialect + " did not account for every document");
-  for (std::size_t i = 0; i < of.size(); ++i) ledgers[of[i]] = std::move(result.ledgers[i]);
-  for (std::size_t i = 0; i < views.size(); ++i) compose({source.documents[i], views[i], ledgers[i]}, request.detail, journey);
-  journey.parts = std::move(result.parts);
+  auto renditions = renditions_of(source.documents, views, false);
+  host::WriteResult result;
+  if (!renditions.documents.empty()) result = state_->translator->write(receiver.dialect, context, renditions.documents);
+  if (result.parts.empty() && !result.crashed && !renditions.documents.empty()) {
+    // One referral of a list that is none for this receiver must not keep the others from it.
+    auto whole = renditions_of(source.documents, views, true);
+    const auto severity = whole.of.empty() ? Severity::error : Severity::warning;
+    for (std::size_t i = 0; i < views.size(); ++i)
+      if (focus_withheld(source.documents[i], views[i])) say_focus_withheld(source.documents[i], receiver, severity, journey.issues);
+    if (whole.of.size() < renditions.of.size()) {
+      result = whole.of.empty() ? host::WriteResult{} : state_->translator->write(receiver.dialect, context, whole.documents);
+      renditions = std::move(whole);
+    }
+  }
+  finish(source.documents, views, renditions.of, std::move(result), request.detail, journey);
   return journey;
 }
 

@@ -115,6 +115,16 @@ TEST_F(CommandLine, SaysWhenAReferralIsNotForThisReceiver) {
   EXPECT_EQ(files(), 1u);
 }
 
+// The second referral is for food; the first is written all the same.
+TEST_F(CommandLine, WritesTheReferralsOfAListThatAreForThisReceiver) {
+  fs::copy_file(CASEWAY_SOURCE_DIR "/plugins/community-referral/fixtures/referral.in.csv", folder_ / "list.csv");
+  const auto ran = caseway("translate --to harbor-house -o out.csv --report report.json list.csv");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("warning policy.focus_withheld"));
+  EXPECT_THAT(text("out.csv"), testing::AllOf(HasSubstr("R-2026-0117"), Not(HasSubstr("R-2026-0118"))));
+  EXPECT_THAT(caseway("report report.json").said, testing::StartsWith("Harbor House received "));
+}
+
 TEST_F(CommandLine, TellsUsageFromData) {
   EXPECT_EQ(caseway("translate --to fhir-json missing.json").code, 2);
   fs::create_directories(folder_ / "folder");
