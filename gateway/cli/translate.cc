@@ -13,7 +13,6 @@
 #include "cli/files.h"
 #include "cli/gateway.h"
 #include "cli/issues_text.h"
-#include "formats/json_writer.h"
 
 namespace caseway::cli {
 namespace {
@@ -36,6 +35,7 @@ const Usage kTranslate{
      {"reports", "", "", "Writes NAME.report.json beside each result."},
      {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
      {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
+     {"carry", "", "FILE", "What --residual wrote, on the way back: goes to whom it came from, and to nobody else."},
      {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
      {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
      {"quiet", "q", "", "Says nothing but issues."},
@@ -48,6 +48,7 @@ struct Run {
   bool bar;  // a progress bar instead of sentences about each file
   std::size_t failed = 0;
   std::string json;
+  std::optional<exchange::Carried> carried;
   std::map<std::string, std::string> written;  // result path -> source path
 };
 
@@ -77,15 +78,6 @@ void claim(Run& run, const std::string& path, const Source& source) {
   if (!fresh) throw UsageError(source.path + " and " + at->second + " would both be written to " + path + "; translate them in two runs");
 }
 
-std::string residual_json(const exchange::Journey& journey) {
-  std::string out;
-  formats::JsonWriter json(out);
-  json.array();
-  for (const auto& kept : journey.residual) json.object().field("anchor", kept.anchor).field("path", kept.path).field("value", kept.value).end();
-  json.end();
-  return out + "\n";
-}
-
 void summary(const Run& run, const Source& source, std::uint64_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
   if (run.bar || run.arguments.has("quiet") || run.arguments.has("json")) return;
   if (journey.parts.empty() && journey.total.total() == 0) return;  // nothing was read: the issues have said it all
@@ -108,7 +100,7 @@ void write_reports(const Run& run, const Source& source, const exchange::Journey
     const fs::path place = result == "-" ? fs::path(source.relative) : result;  // also where a refused document's result would have been
     write_result((place.parent_path() / place.stem()).string() + ".report.json", report_json(journey, all));
   }
-  if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), residual_json(journey));
+  if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), exchange::carried_json({journey.from, journey.residual}));
 }
 
 exchange::Request request_for(const Run& run) {
@@ -118,6 +110,7 @@ exchange::Request request_for(const Run& run) {
   request.kind = run.arguments.get("document");
   request.lenient = run.arguments.has("lenient");
   request.skip_bad_lines = run.arguments.has("partial");
+  request.carried = run.carried;
   request.now = run.arguments.get("now", now_text());
   request.limits = Limits::batch();
   const bool told = run.arguments.has("report") || run.arguments.has("reports") || run.arguments.has("json");
@@ -224,6 +217,15 @@ bool is_instant(const std::string& text) {
   return std::regex_match(text, form);
 }
 
+std::optional<exchange::Carried> carried_of(const Arguments& arguments) {
+  if (!arguments.has("carry")) return std::nullopt;
+  const auto path = arguments.get("carry");
+  exchange::Carried carried;
+  Issues issues;
+  if (!exchange::read_carried(read_source(path), Limits::batch(), issues, carried)) throw UsageError(issues_text(issues, path));
+  return carried;
+}
+
 }  // namespace
 
 int translate(const Words& words) {
@@ -244,7 +246,7 @@ int translate(const Words& words) {
     throw UsageError("--json prints reports to stdout; say where the results go with -o");
   const auto pipeline = open_pipeline(arguments);
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
-  Run run{arguments, *pipeline, many, bar, 0, {}, {}};
+  Run run{arguments, *pipeline, many, bar, 0, {}, carried_of(arguments), {}};
   if (together) translate_together(run, sources);
   for (std::size_t i = 0; i < sources.size() && !together; ++i) {
     translate_one(run, sources[i]);

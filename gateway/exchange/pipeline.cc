@@ -154,6 +154,24 @@ Renditions renditions_of(const std::vector<Document>& documents, const std::vect
   return made;
 }
 
+// What was kept goes back to whom it came from; nobody else ever sees it.
+void give_back(const Request& request, const std::vector<Document>& documents, const Party& receiver, const Journey& journey,
+               Renditions& renditions) {
+  const auto& owner = receiver.partner ? receiver.id : receiver.dialect;
+  for (std::size_t i = 0; i < renditions.of.size(); ++i) {
+    auto& residual = renditions.documents[i].residual;
+    if (owner == journey.from) residual = documents[renditions.of[i]].residual;
+    if (request.carried && request.carried->of == owner)
+      residual.insert(residual.end(), request.carried->values.begin(), request.carried->values.end());
+  }
+}
+
+void say_not_theirs(const Request& request, const Party& receiver, Issues& issues) {
+  if (!request.carried || request.carried->of == (receiver.partner ? receiver.id : receiver.dialect)) return;
+  issues.add(Severity::warning, "carry.not_theirs", {},
+             "what was kept is of " + request.carried->of + " and goes back to nobody else; it was left out");
+}
+
 // Of a document that is not sent at all: what the policy had let pass of it is withheld too.
 Ledger all_withheld(const Tree& tree) {
   Ledger ledger("write");
@@ -243,10 +261,13 @@ Journey Pipeline::translate(const Request& request) const {
   context.kind = journey.document;
   auto renditions = renditions_of(source.documents, views, false);
   host::WriteResult result;
+  say_not_theirs(request, receiver, journey.issues);
+  give_back(request, source.documents, receiver, journey, renditions);
   if (!renditions.documents.empty()) result = state_->translator->write(receiver.dialect, context, renditions.documents);
   if (result.parts.empty() && !result.crashed && !renditions.documents.empty()) {
     // One referral of a list that is none for this receiver must not keep the others from it.
     auto whole = renditions_of(source.documents, views, true);
+    give_back(request, source.documents, receiver, journey, whole);
     const auto severity = whole.of.empty() ? Severity::error : Severity::warning;
     for (std::size_t i = 0; i < views.size(); ++i)
       if (focus_withheld(source.documents[i], views[i])) say_focus_withheld(source.documents[i], receiver, severity, journey.issues);

@@ -17,6 +17,12 @@
 
 namespace caseway::exchange {
 
+// What reading a document kept of it, and whose it is: a partner's id, or a dialect's where there is no partner.
+struct Carried {
+  std::string of;
+  std::vector<Kept> values;
+};
+
 struct Request {
   std::vector<Part> payload;
   std::string from = "auto";  // a dialect, a partner id, or "auto"
@@ -28,6 +34,7 @@ struct Request {
   bool lenient = false;               // what FHIR R4 does not have in a FHIR source is reported and left out, not refused
   bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
   bool skip_bad_lines = false;        // lines of NDJSON that cannot be used are left out with a warning, not refused with all others
+  std::optional<Carried> carried;     // what reading an earlier document of the receiver had kept; it goes back to the receiver and nobody else
   bool operation = false;             // validate(): a Parameters resource is the input of FHIR's operation $validate
   std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };
@@ -106,6 +113,10 @@ class Pipeline {
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   std::unique_ptr<State> state_;
 };
+
+// What was kept of a document, as a file for the way back, and read again. False, with issues (carry.not_one), for anything else.
+std::string carried_json(const Carried& carried);
+bool read_carried(std::string_view json, const Limits& limits, Issues& issues, Carried& carried);
 
 // The report as JSON (schemas/report.schema.json). `all_values`: also values that simply arrived.
 std::string report_json(const Journey& journey, bool all_values);

@@ -41,7 +41,7 @@ std::set<std::string> documented_ids() {
 
 std::set<std::string> ids_in_code() {
   static const std::regex literal(
-      R"re("((?:report|xml|json|csv|xlsx|archive|config|fhir|fhirpath|validation|mapping|cda|policy|host|worker|plugin|exchange|http|cli|limit)(?:\.[a-z0-9_]+)+)")re");
+      R"re("((?:report|xml|json|csv|xlsx|archive|config|fhir|fhirpath|validation|mapping|cda|policy|host|worker|plugin|exchange|carry|http|cli|limit)(?:\.[a-z0-9_]+)+)")re");
   static const std::regex file_name(R"(.*\.(json|yaml|xml|csv|so|h|cc)$)");
   std::set<std::string> ids;
   for (const auto& limit : caseway::kLimitNames) ids.insert("limit." + std::string(limit.name));

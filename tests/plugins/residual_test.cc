@@ -146,6 +146,11 @@ TEST(Residual, ReachesNoOtherPartnerInAnyEncoding) {
       EXPECT_TRUE(journey.residual.empty()) << one.name << " for " << partner.id;
       const auto bytes = seen(journey);
       received += bytes.empty() ? 0 : 1;
+      auto misdirected = request_for(payload_of(one), one.plugin, partner.id);
+      misdirected.carried = exchange::Carried{one.plugin, {}};
+      for (const auto& document : source.documents)
+        misdirected.carried->values.insert(misdirected.carried->values.end(), document.residual.begin(), document.residual.end());
+      EXPECT_EQ(seen(pipeline.translate(misdirected)), bytes) << "what was kept was handed to " << partner.id;
       // The same document as somebody else says it, who kept nothing: what stands there too is a word of the receiver's format.
       const auto without = seen(pipeline.translate(request_for({{"canonical.json", "", canonical}}, "fhir-json", partner.id)));
       for (const auto& secret : secrets)
