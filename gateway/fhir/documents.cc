@@ -50,6 +50,14 @@ bool is_news(Element task) {
   return !request || !person;
 }
 
+// Places, organisations and what is said about them, and nobody's record beside them.
+bool is_directory(Element resource) {
+  constexpr auto kTypes = std::to_array<std::string_view>({"HealthcareService", "Organization", "Location", "PractitionerRole", "Endpoint", "Basic"});
+  for (const Element each : main_resources(resource.tree()))
+    if (std::find(kTypes.begin(), kTypes.end(), each.type()) == kTypes.end()) return false;
+  return true;
+}
+
 struct Rule {
   std::string_view type;
   bool (*holds)(Element);
@@ -81,6 +89,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {"HealthcareService", any, "service-directory"},
     {"Encounter", any, "service-contact"},
     {"Consent", any, "consent"},
+    {"Organization", is_directory, "service-directory"},
+    {"Location", is_directory, "service-directory"},
+    {"Basic", is_directory, "service-directory"},
 });
 
 }  // namespace

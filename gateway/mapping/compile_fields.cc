@@ -13,9 +13,9 @@ namespace {
 
 const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
-const std::vector<std::string_view> kFieldKeys{"theirs", "ours", "aliases", "as",      "codes",      "const",   "value",  "required",
-                                               "only",   "when", "if",      "up_to",   "max_length", "missing", "join",   "accept",
-                                               "write",  "unit", "doc",     "example", "ignore",     "keep",    "digits", "required_if"};
+const std::vector<std::string_view> kFieldKeys{"theirs", "ours",    "aliases", "as",         "codes",   "const",       "value",  "required", "only",
+                                               "when",   "if",      "up_to",   "max_length", "missing", "join",        "accept", "write",    "unit",
+                                               "doc",    "example", "ignore",  "keep",       "digits",  "required_if", "derived"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -226,6 +226,7 @@ void Compiler::read_relation(const ConfigNode& node, Field& field, const Scope& 
   if (const auto* missing = node.find("missing")) field.missing = missing_table(*missing);
   check_codes(node, field);
   choose_converter(node, field);
+  field.derived = node.flag("derived");
   note_overlap(field);
 }
 

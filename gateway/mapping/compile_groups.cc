@@ -20,7 +20,7 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via"}, "a group");
+  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "alone"}, "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;

@@ -1,5 +1,6 @@
 // Related tables of theirs: what each is called, what names its rows, and how a group of fields gets from a row to rows of another table.
 #include <algorithm>
+#include <utility>
 
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
@@ -81,7 +82,13 @@ void Compiler::read_links(Index table, const ConfigNode& links) {
     made.place = node.key_at;
     made.to = find_their_table(called);
     if (made.to == kNone) continue;
-    made.columns = columns_of(table, node);
+    const bool some = node.kind == ConfigNode::Kind::map;
+    if (some && (!known_keys(node, {"columns", "when"}, "a link") || node.find("columns") == nullptr)) {
+      fault(node.at, "a link of some rows is { columns: COLUMN, when: { COLUMN: value } }");
+      continue;
+    }
+    made.columns = columns_of(table, some ? *node.find("columns") : node);
+    if (const auto* when = some ? node.find("when") : nullptr) made.when = tests_of(table, *when);
     const auto& keys = plan_.their_tables[made.to].keys;
     if (keys.empty())
       fault(made.place, "the table `" + name + "` has no `key`, so nothing can lead to its rows");
@@ -101,6 +108,13 @@ std::vector<Index> Compiler::columns_of(Index table, const ConfigNode& names) {
   return made;
 }
 
+std::vector<CellTest> Compiler::tests_of(Index table, const ConfigNode& when) {
+  const auto around = std::exchange(table_, table);
+  auto made = cell_tests(when);
+  table_ = around;
+  return made;
+}
+
 Index Compiler::find_their_table(const ConfigNode& name) {
   std::vector<std::string_view> known;
   for (Index i = 0; i < plan_.their_tables.size(); ++i) {
@@ -115,6 +129,7 @@ Index Compiler::find_their_table(const ConfigNode& name) {
 void Compiler::read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field) {
   const auto table = find_their_table(what);
   if (table == kNone) return;
+  if (node.flag("alone")) return read_alone_group(node, table, field);
   const auto* via = node.find("via");
   std::vector<Index> ways;
   for (Index i = 0; i < plan_.links.size(); ++i) {
@@ -134,6 +149,15 @@ void Compiler::read_related_group(const ConfigNode& node, const ConfigNode& what
   table_ = table;
 }
 
+// `each: organizations, alone: true`: the rows that no document has used.
+void Compiler::read_alone_group(const ConfigNode& node, Index table, Field& field) {
+  if (field.within || table_ != plan_.root_table || descended_ > 0 || table == plan_.root_table)
+    fault(node.at, "`alone` is for an `each` of the document: rows of another table that nothing leads to");
+  if (node.find("ours") == nullptr) fault(node.at, "`alone` needs `ours:`, the resource that such a row is");
+  field.alone = table;
+  table_ = table;
+}
+
 // Every table is somebody's, and the columns of each stand in the order in which they were named.
 void Compiler::finish_tables() {
   if (plan_.their_tables.empty()) return;
@@ -141,7 +165,10 @@ void Compiler::finish_tables() {
   if (plan_.root_table != kNone) used[plan_.root_table] = 1;
   for (const auto& block : plan_.blocks)
     for (const auto& field : block.fields)
-      if (field.link != kNone) used[field.leads_out ? plan_.links[field.link].to : plan_.links[field.link].from] = 1;
+      if (field.alone != kNone)
+        used[field.alone] = 1;
+      else if (field.link != kNone)
+        used[field.leads_out ? plan_.links[field.link].to : plan_.links[field.link].from] = 1;
   for (Index i = 0; i < plan_.their_tables.size(); ++i) {
     auto& table = plan_.their_tables[i];
     for (Index c = 0; c < plan_.columns.size(); ++c)

@@ -63,6 +63,8 @@ class Compiler {
   std::vector<Index> columns_of(Index table, const ConfigNode& names);
   Index find_their_table(const ConfigNode& name);
   void read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field);
+  void read_alone_group(const ConfigNode& node, Index table, Field& field);
+  std::vector<CellTest> tests_of(Index table, const ConfigNode& when);
   void finish_tables();
 
   // ---- compile_rules.cc

@@ -255,6 +255,7 @@ class Date : public Converter {
         return made;
       }
       made += *part;
+      if (part == &parts.second && !parts.fraction.empty()) made += "." + parts.fraction;
       f += length;
     }
     return made;

@@ -61,6 +61,7 @@ bool CsvCells::spell(const Field& field, const Found& found, std::string& text) 
 bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Found& found) {
   std::string text;
   if (!row[column].empty()) {
+    if (field.derived) mark_said(field, row[column], found);
     if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
       mark(field, found, Fate::copied);
     if (found.element.has_value() && field.codes != kNone)
@@ -87,9 +88,32 @@ void CsvCells::mark(const Field& field, const Found& found, Fate fate) {
   finding_->mark_selectors(field.ours.front(), found, field);
 }
 
+// The cell says it already, in another field's words.
+void CsvCells::mark_said(const Field& field, std::string_view cell, const Found& found) {
+  std::string said;
+  for (bool more = true; more;) {
+    const auto end = field.join.empty() ? std::string_view::npos : cell.find(field.join);
+    more = end != std::string_view::npos;
+    const auto piece = trimmed(cell.substr(0, end));
+    if (more) cell.remove_prefix(end + field.join.size());
+    if (field.codes != kNone) {
+      const auto* row = plan_.tables[field.codes].from_theirs({piece});
+      if (row == nullptr) continue;
+      said = row->ours.front();
+    } else if (!field.convert->read_text(piece, said)) {
+      continue;
+    }
+    if (found.element.has_value() && said == found.element.value()) return mark(field, found, Fate::converted);
+  }
+}
+
 bool CsvCells::write_joined(const Field& field, Row& row) {
   auto& cell = row[field.columns.front()];
-  if (!cell.empty()) return false;
+  if (!cell.empty()) {
+    if (field.derived)
+      for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) mark_said(field, cell, each);
+    return false;
+  }
   for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) {
     std::string text;
     if (!spell(field, each, text)) continue;

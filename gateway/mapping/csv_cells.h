@@ -47,6 +47,7 @@ class CsvCells {
   bool write_joined(const Field& field, Row& row);
   bool write_cell(const Field& field, Row& row, Index column, const Found& found);
   bool write_tuple(const Field& field, Row& row);
+  void mark_said(const Field& field, std::string_view cell, const Found& found);
   bool write_absent(const Field& field, Row& row, Index column);
   bool spell(const Field& field, const Found& found, std::string& text);
   bool spell_concept(const Field& field, std::string& text);

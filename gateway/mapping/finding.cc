@@ -16,6 +16,7 @@ void Finding::begin(const Tree& tree) {
   rules_.clear();
   bound_.assign(plan_.variables.size(), {});
   taken_.assign(tree.size(), 0);
+  written_.assign(tree.size(), 0);
   failed_.assign(tree.size(), 0);
   ledger_.resize(tree.size(), Fate::none);
   for (std::uint32_t i = 0; i < tree.size(); ++i)
@@ -337,7 +338,17 @@ bool Finding::mark_constants(const std::vector<Constant>& what, Element parent, 
 }
 
 void Finding::mark_instance(Index variable, const Field& field) {
-  if (bound_[variable]) mark_constants(plan_.variables[variable].constants, bound_[variable], field);
+  const auto instance = bound_[variable];
+  if (!instance) return;
+  const auto& what = plan_.variables[variable];
+  mark_constants(what.constants, instance, field);
+  if (!what.resource) mark_constants(plan_.slot(what.at.variable, what.at.slot).selectors, instance, field);
+  for (auto link : what.links) {  // extension[URL].valueReference
+    if (link.slot == kNone || !bound_[link.variable]) continue;
+    if (link.repeat == kNone) link.repeat = link.slot;
+    for (const auto& found : std::vector<Found>(all(link)))
+      if (resources_.resolve(found.element).index() == instance.index()) mark_selectors(link, found, field);
+  }
 }
 
 // References inside the document, ids and the Bundle's own frame serve linking only.

@@ -50,8 +50,9 @@ class Finding {
   Element bound(Index variable) const { return bound_[variable]; }
   std::vector<Candidate> candidates(Index variable, bool lead);  // in order; `lead` of a group: what no group has taken before
   void bind_rest(const std::vector<Index>& variables);           // the variables of a group besides its leading one
-  void take(const Candidate& written) { taken_[written.through] = 1; }
-  void mark_instance(Index variable, const Field& field);  // its constants are implied by its being there
+  void take(const Candidate& written) { taken_[written.through] = written_[written.element.index()] = 1; }
+  bool is_written(Element instance) const { return written_[instance.index()] != 0; }  // some group has taken it, whatever led there
+  void mark_instance(Index variable, const Field& field);                              // its constants are implied by its being there
 
   // ---- places
   Found at(const OursPath& path);                       // the first; false when there is none
@@ -96,6 +97,7 @@ class Finding {
   fhir::Resources resources_;
   std::vector<Element> bound_;
   std::vector<char> taken_;
+  std::vector<char> written_;
   std::vector<char> failed_;
   std::vector<Index> chain_;    // of the path asked for, from the top
   std::vector<Element> stack_;  // the elements on the way

@@ -164,6 +164,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
     ++work.number;
     ++work.round;
     if (field.link != kNone) give_link(field, work);
+    if (field.alone != kNone) work.said.clear(), work.given.clear();  // nothing is around it
     fill(field.block, work);
     for (std::size_t i = 0; i < before.size(); ++i) work.making.close(field.variables[i], before[i]);
   }

@@ -117,6 +117,16 @@ void Making::bring_links_to_life() {
   }
 }
 
+bool Making::taken(Index variable) const {
+  const auto& what = plan_.variables[variable];
+  if (what.resource || current_[what.at.variable] == kNone) return false;
+  const auto& slot = plan_.slot(what.at.variable, what.at.slot);
+  if (fhir::element(slot.def).list) return false;
+  const auto& owner = instances_[current_[what.at.variable]];
+  const auto parent = slot.parent == kNone ? owner.node : places_[owner.places + slot.parent];
+  return parent != Draft::kNone && draft_.child(parent, slot.def) != Draft::kNone;
+}
+
 Draft::Id Making::node(Index index) {
   if (instances_[index].node != Draft::kNone) return instances_[index].node;
   const auto& at = plan_.variables[instances_[index].variable].at;

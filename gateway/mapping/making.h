@@ -36,7 +36,8 @@ class Making {
   Index current(Index variable) const { return current_[variable]; }
   void bind(Index parameter, Index instance) { current_[parameter] = instance; }
   bool live(Index instance) const { return instances_[instance].live; }
-  Draft::Id node(Index instance);  // its node, made when it is not there yet
+  bool taken(Index variable) const;  // it stands in an element that may be there once, and is there already
+  Draft::Id node(Index instance);    // its node, made when it is not there yet
 
   // ---- places and values
   Draft::Id place(const OursPath& path);                      // the place, made when it is not there yet

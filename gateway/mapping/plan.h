@@ -167,18 +167,19 @@ struct TheirTable {
   formats::Position place;
 };
 
+// `when` for csv: the cell is one of these.
+struct CellTest {
+  Index column = kNone;
+  std::vector<std::string> values;
+};
+
 // Columns of one table whose values name a row of another.
 struct Link {
   Index from = kNone;
   Index to = kNone;
   std::vector<Index> columns;  // of `from`, one for each key column of `to`
+  std::vector<CellTest> when;  // of `from`: the rows that lead there; the same columns may lead elsewhere in the others
   formats::Position place;
-};
-
-// `when` for csv: the cell is one of these.
-struct CellTest {
-  Index column = kNone;
-  std::vector<std::string> values;
 };
 
 struct CodeTable {
@@ -231,6 +232,7 @@ struct Field {
   bool numbered = false;       // columns are phone_1, phone_2, ...
   bool codeable = false;       // `as: codeable`: sending takes the display of a coding when there is no text
   bool identifier = false;     // csv: every character of the value counts
+  bool derived = false;        // another field carries the value: what does not fit here is not told
   bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
   std::uint32_t up_to = 0;     // group: of numbered columns
   std::vector<XmlPath> paths;  // xml: one, or a tuple's
@@ -258,6 +260,7 @@ struct Field {
   bool within = false;                        // group: at most one, without variables of its own
   Index link = kNone;                         // group, related tables: what leads to its rows, into Plan::links
   bool leads_out = false;                     // that link stands in the row around (many to one), not in the rows of the group
+  Index alone = kNone;                        // group, related tables: the table whose rows nothing leads to; each is a document of its own
   std::vector<Index> variables;               // group: what each instance is, the first one leads
   std::vector<std::pair<Index, Index>> bind;  // call: parameter, argument
   std::vector<Alternative> alternatives;      // choose

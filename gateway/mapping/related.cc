@@ -216,6 +216,12 @@ void Related::name_rows(Index table) {
   }
 }
 
+bool Related::leads(const Link& link, Row row) const {
+  return std::all_of(link.when.begin(), link.when.end(), [&](const CellTest& test) {
+    return std::find(test.values.begin(), test.values.end(), joined(row, {test.column}, kBetweenKeys)) != test.values.end();
+  });
+}
+
 void Related::resolve(Index link) {
   const auto& what = plan_.links[link];
   auto& targets = targets_[link];
@@ -225,7 +231,7 @@ void Related::resolve(Index link) {
   if (!tables_[what.to].there) return;
   for (Row row = 0; row < targets.size(); ++row) {
     const auto key = joined(row, what.columns, kBetweenKeys);
-    if (key.empty()) continue;
+    if (key.empty() || !leads(what, row)) continue;
     const auto found = named_[what.to].find(key);
     targets[row] = found == named_[what.to].end() ? kBroken : found->second;
     if (targets[row] != kBroken)

@@ -64,6 +64,7 @@ class Related {
   void find_cells();
   void name_rows(Index table);
   void resolve(Index link);
+  bool leads(const Link& link, Row row) const;  // whether its `when` holds
   std::string joined(Row row, const std::vector<Index>& columns, char separator) const;
   void issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text);
 

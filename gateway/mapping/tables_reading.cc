@@ -25,7 +25,12 @@ void TablesReading::read(PayloadSource& from) {
                          "this table has no row below its header; there is nothing to read");
   ask_rules();
   for (Row row = 0; row < related_.rows(plan_.root_table); ++row)
-    if (!related_.refused(plan_.root_table, row)) read_document(row);
+    if (!related_.refused(plan_.root_table, row)) read_document(plan_.root_table, row, nullptr);
+  for (const auto& field : plan_.blocks[plan_.body].fields) {
+    if (field.alone == kNone || !has(field.ways, Way::receiving)) continue;
+    for (Row row = 0; row < related_.rows(field.alone); ++row)
+      if (uses_[field.alone][row] == Use::none && !told_already(field.alone, row)) read_document(field.alone, row, &field);
+  }
   give_rest();
 }
 
@@ -40,20 +45,24 @@ void TablesReading::ask_rules() {
   }
 }
 
-void TablesReading::read_document(Row root) {
+// `alone`: the group of fields of a row that nothing leads to.
+void TablesReading::read_document(Index table, Row root, const Field* alone) {
   if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
   failed_ = false;
   entered_.clear();
   entered_at_.clear();
   met_.clear();
   resources_.clear();
-  const auto key = related_.key(plan_.root_table, root);
-  key_ = key.empty() ? "row " + std::to_string(related_.line(plan_.root_table, root)) : key;
-  making_->open(plan_.roots);
-  at_[plan_.root_table] = root;
-  enter(plan_.root_table, root);
-  run(plan_.body);
-  if (failed_) return leave_out_document();
+  const auto key = related_.key(table, root);
+  key_ = key.empty() ? "row " + std::to_string(related_.line(table, root)) : key;
+  if (alone == nullptr) making_->open(plan_.roots);
+  at_[table] = root;
+  enter(table, root);
+  if (alone == nullptr)
+    run(plan_.body);
+  else if (holds(alone->cells))
+    run_group(*alone);
+  if (failed_) return leave_out_document(table);
   for (const auto& each : entered_)
     if (each.counts) uses_[each.table][each.row] = Use::counted;
   Document document;
@@ -64,11 +73,11 @@ void TablesReading::read_document(Row root) {
 }
 
 // Rows that other documents may use too are theirs to count.
-void TablesReading::leave_out_document() {
+void TablesReading::leave_out_document(Index table) {
   Ledger lost("read");
   for (const auto& each : entered_) {
     uses_[each.table][each.row] = std::max(uses_[each.table][each.row], Use::used);
-    if (!each.counts || each.table != plan_.root_table) continue;
+    if (!each.counts || each.table != table) continue;
     uses_[each.table][each.row] = Use::counted;
     for (std::size_t i = 0; i < each.leaves; ++i) {
       const auto leaf = lost.add_leaf();
@@ -99,6 +108,7 @@ void TablesReading::enter(Index table, Row row) {
 }
 
 void TablesReading::run_rows(const Field& field) {
+  if (field.alone != kNone) return;
   const auto& link = plan_.links[field.link];
   if (!field.leads_out) {
     for (const auto row : related_.sources(field.link, at_[link.to])) run_row(field, link.from, row);
@@ -118,7 +128,7 @@ void TablesReading::run_row(const Field& field, Index table, Row row) {
   enter(table, row);
   auto target = Draft::kNone;
   Met made;
-  if (holds(field.cells)) target = run_group(field, resource_of(field, table, row), &made.instances);
+  if (holds(field.cells) && has_room(field)) target = run_group(field, resource_of(field, table, row), &made.instances);
   if (!field.leads_out) mark_link(field, target);
   at_[table] = at;
   lines_[table] = line;
@@ -132,6 +142,15 @@ void TablesReading::run_row(const Field& field, Index table, Row row) {
   mark_link(field, target);
   made.target = target;
   met_.emplace(std::pair(&field, row), std::move(made));
+}
+
+// A second row for an element that may be there once is told; which of them counts would be a guess, and half of each would be wrong.
+bool TablesReading::has_room(const Field& field) {
+  if (field.variables.empty() || !making_->taken(field.variables.front())) return true;
+  const auto column = plan_.links[field.link].columns.back();
+  issue(Severity::warning, "mapping.place.taken", column, cells_[column].at,
+        "another row has filled the one place that ours has for such a row; this one is not carried");
+  return false;
 }
 
 // Which of two rows is meant, or whose this one is, cannot be told: the document would be half of one.
@@ -166,8 +185,11 @@ bool TablesReading::meet_again(const Field& field, Row row) {
 // What the cells say that lead from row to row, what was made says by where it stands.
 void TablesReading::mark_link(const Field& field, Draft::Id target) {
   if (target == Draft::kNone) return;
-  for (const auto column : plan_.links[field.link].columns)
+  const auto& link = plan_.links[field.link];
+  for (const auto column : link.columns)
     if (!cells_[column].text.empty()) making_->mark(cells_[column].leaf, Fate::converted, target, &field);
+  for (const auto& test : link.when)
+    if (!cells_[test.column].text.empty()) making_->mark(cells_[test.column].leaf, Fate::converted, target, &field);
 }
 
 // Every row is somebody's or is told.

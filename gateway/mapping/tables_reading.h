@@ -1,11 +1,12 @@
-// Reads related tables by a plan: each row of the root table becomes a document, with the rows that lead to it and those it leads to.
+// Reads related tables by a plan: each row of the root table becomes a document, with the rows that lead to it and those it leads to. Then so does
+// each row of a table that may stand alone, where no document has used it.
 //
 //   issues  those of csv_fields.h, related.h and rules.h; mapping.row.orphan (error): rows that lead nowhere; mapping.row.unused (warning): rows that
 //   nothing
 //           leads to
 //   leaves  a row that several documents use counts in the first of them; in the others its leaves are outside the total, linked all the same
 //   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
-//   order   documents in the order of the root table, rows in the order of their tables
+//   order   documents in the order of the root table, then those of rows that stand alone, rows in the order of their tables
 #pragma once
 
 #include <map>
@@ -45,14 +46,15 @@ class TablesReading : CsvFields {
   void run_rows(const Field& field) override;
   void run_row(const Field& field, Index table, Row row);
   void refuse(const Field& field, Index table, Row row);
+  bool has_room(const Field& field);
   bool told_already(Index table, Row row) const;
   bool meet_again(const Field& field, Row row);
   Index resource_of(const Field& field, Index table, Row row) const;
   void enter(Index table, Row row);
   void mark_link(const Field& field, Draft::Id target);
   void ask_rules();
-  void read_document(Row root);
-  void leave_out_document();
+  void read_document(Index table, Row root, const Field* alone);
+  void leave_out_document(Index table);
   void give_rest();
   std::string rows_text(Index table, const std::vector<Row>& rows) const;
 

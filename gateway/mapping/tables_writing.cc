@@ -27,10 +27,14 @@ Ledger TablesWriting::write(const Document& document) {
   finding_->bind_roots();
   for (auto& cell : row_) cell.clear();
   document_ = &document;
-  write_row(plan_.root_table, plan_.body, row_, false, nullptr, {});
+  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, nullptr, {});
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
-  add(plan_.root_table, row_);
+  bool alone = false;
+  for (const auto& field : plan_.blocks[plan_.body].fields) alone = alone || field.alone != kNone;
+  if (wrote || !alone) add(plan_.root_table, row_);
+  for (const auto& field : plan_.blocks[plan_.body].fields)
+    if (field.alone != kNone && has(field.ways, Way::sending)) write_alone(field);
   finding_->finish();
   return std::move(finding_->ledger());
 }
@@ -54,6 +58,7 @@ bool TablesWriting::run_groups(Index block, Row& row, Phase phase) {
 }
 
 bool TablesWriting::run_rows(const Field& field, Row& row) {
+  if (field.alone != kNone) return false;
   if (field.leads_out != (phase_ == Phase::lead_out)) return false;
   if (field.variables.empty()) return finding_->holds(field.if_) && write_related(field, row);
   bool any = false;
@@ -91,6 +96,23 @@ bool TablesWriting::write_related(const Field& field, Row& row) {
   return wrote;
 }
 
+// Resources that no row has taken up: a location without a service.
+void TablesWriting::write_alone(const Field& field) {
+  const auto lead = field.variables.front();
+  for (const auto& candidate : finding_->candidates(lead, true)) {
+    if (finding_->is_written(candidate.element)) continue;
+    finding_->bind(lead, candidate.element);
+    finding_->bind_rest(field.variables);
+    if (!finding_->holds(field.if_)) continue;
+    for (auto& cell : row_) cell.clear();
+    if (!write_row(field.alone, field.block, row_, true, nullptr, {})) continue;
+    set_tests(field.cells, row_);
+    add(field.alone, row_);
+    finding_->take(candidate);
+    for (const auto variable : field.variables) finding_->mark_instance(variable, field);
+  }
+}
+
 std::vector<std::string> TablesWriting::take(const std::vector<Index>& columns, const Row& row) const {
   std::vector<std::string> cells;
   for (const auto column : columns) cells.push_back(row[column]);
@@ -104,6 +126,7 @@ void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, 
     if (!cell.empty() && cell != key[i]) disagree(link.columns[i]);
     cell = key[i];
   }
+  set_tests(link.when, row);
 }
 
 // The same content has the same key, everywhere; of equal rows that nobody shares each has its own.

@@ -54,6 +54,7 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
   }
   if (trimmed(text).empty()) return;
   if (!field.convert->read_text(trimmed(text), scratch_)) {
+    if (field.derived) return;
     const auto refusal = field.convert->refusal(text);
     issue(Severity::warning, field.convert->issue(), node,
           std::string(refusal.empty() ? "this is not written as expected" : refusal) +
@@ -94,6 +95,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_theirs({std::string_view(text)});
   if (row == nullptr) {
+    if (field.derived) return;
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
     issue(Severity::warning, "mapping.code.unknown", place,
           "this code is not in the table `" + table.name + "`" + (held ? "; it is carried as text" : "; it is not carried"));

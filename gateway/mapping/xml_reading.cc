@@ -235,6 +235,9 @@ void XmlReading::run_group(const Field& field, std::uint32_t base) {
 }
 
 void XmlReading::run_instance(const Field& field, std::uint32_t, std::uint32_t element) {
+  if (!field.variables.empty() && making_->taken(field.variables.front()))
+    return issue(Severity::warning, "mapping.place.taken", element,
+                 "another element has filled the one place that ours has for such an element; this one is not carried");
   std::vector<Index> before;
   for (const auto variable : field.variables) before.push_back(making_->current(variable));
   if (!met_before(field, element)) {
