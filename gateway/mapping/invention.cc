@@ -153,6 +153,7 @@ void Invention::give_link(const Field& field, Work& work) const {
 }
 
 void Invention::fill_group(const Field& field, Work& work) const {
+  if (field.alone != kNone && once_) return;  // that would be another document
   if (field.link != kNone) give_link(field, work);
   if (field.variables.empty()) return fill(field.block, work);
   const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
@@ -199,9 +200,18 @@ void Invention::fill_call(const Field& field, Work& work) const {
   --work.calls;
 }
 
+// The column of a link that no row around has filled in: an invented key would be nobody's.
+bool Invention::leads_nowhere(const Field& field, const Work& work) const {
+  if (field.columns.size() != 1 || plan_.columns[field.columns.front()].key || work.given.contains(field.columns.front())) return false;
+  return std::any_of(plan_.links.begin(), plan_.links.end(), [&](const Link& link) {
+    return std::find(link.columns.begin(), link.columns.end(), field.columns.front()) != link.columns.end();
+  });
+}
+
 void Invention::fill_relation(const Field& field, Work& work) const {
   if (work.making.current(field.ours.front().variable) == kNone) return;
   ++work.number;
+  if (leads_nowhere(field, work)) return;
   if (field.codes != kNone && !field.convert->for_elements()) return fill_codes(field, work);
   const auto& path = field.ours.front();
   if (const auto* twin = coded_twin(field); twin != nullptr && field.convert->gives_text()) {

@@ -40,6 +40,7 @@ class Invention {
   void give_link(const Field& field, Work& work) const;
   void fill_choose(const Field& field, Work& work) const;
   void fill_call(const Field& field, Work& work) const;
+  bool leads_nowhere(const Field& field, const Work& work) const;
   void fill_relation(const Field& field, Work& work) const;
   void fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
   void fill_codes(const Field& field, Work& work) const;
