@@ -12,17 +12,12 @@
 #include <string>
 #include <string_view>
 
+#include "caseway/bytes.h"
 #include "caseway/export.h"
 
 namespace caseway::formats {
 
-class CASEWAY_API ByteSource {
- public:
-  virtual ~ByteSource() = default;
-  virtual std::uint64_t size() const = 0;
-  // Reads up to `count` bytes from `offset` on; fewer only at the end.
-  virtual std::size_t read(std::uint64_t offset, char* to, std::size_t count) const = 0;
-};
+using caseway::ByteSource;
 
 class CASEWAY_API ByteSink {
  public:

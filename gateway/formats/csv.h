@@ -8,6 +8,7 @@
 //   spec    https://www.rfc-editor.org/rfc/rfc4180
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,9 +17,12 @@
 #include "caseway/export.h"
 #include "caseway/limits.h"
 #include "caseway/report.h"
+#include "formats/byte_source.h"
 #include "formats/position.h"
 
 namespace caseway::formats {
+
+class TextFile;
 
 struct CsvDialect {
   char delimiter = '\0';         // '\0': find out from the header row
@@ -45,19 +49,40 @@ struct CsvCell {
 //
 // Every row is at least as wide as the header: missing cells are empty (with a warning). Empty cells beyond the header are left out; a row with
 // values beyond it comes as it is, with an error. A quote that does not begin its cell, and text after a closing quote, are taken as text.
+//
+// A file too large to be held is read in windows; what comes of it is the same. A reader's rows can be asked for again, in any order: place() of the
+// row just given, which at() gives once more; a second reader over the same text, made from the first, can go ahead and look for them.
 class CASEWAY_API CsvReader {
  public:
   CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& limits, Issues& issues);
+  CsvReader(const ByteSource& file, CsvDialect dialect, const Limits& limits, Issues& issues);
+  CsvReader(const CsvReader& other, Issues& issues);  // goes on after the row that `other` has given, which outlives it
+
+  struct RowPlace {
+    std::uint64_t offset;  // in the text
+    std::uint32_t length;
+    std::uint32_t line;
+  };
   bool next(std::vector<CsvCell>& row);                   // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
   std::uint32_t line() const { return row_line_; }        // the physical line on which the row just read began, from 1: the row of every place
   const CsvDialect& dialect() const { return dialect_; }  // as found
   bool failed() const { return failed_; }
+  RowPlace place() const { return {base_ + row_at_, static_cast<std::uint32_t>(at_ - row_at_), row_line_}; }
+  // A row below the header once more; its issues are raised once more too. next() is then at an end.
+  bool at(const RowPlace& place, std::vector<CsvCell>& row);
 
  private:
   struct Scan;  // where the scanner stands inside the row
   bool decode(std::string_view bytes);
+  bool open(const ByteSource& file);
+  bool fits(std::uint64_t bytes);
+  bool fail_encoding();
+  bool fail_nul(std::uint32_t line);
+  void fill();
+  bool whole() const;
   void pass_titles();
   void find_delimiter();
+  bool find_row(Scan& scan);
   bool read_row(std::vector<CsvCell>& row);
   bool read_quoted(Scan& scan, CsvCell& cell);
   bool read_plain(Scan& scan, CsvCell& cell);
@@ -70,11 +95,16 @@ class CASEWAY_API CsvReader {
   const Limits& limits_;
   Issues& issues_;
   std::string decoded_;  // when the source was not UTF-8
-  std::string_view text_;
-  bool ascii_ = false;   // a column is then an offset
-  std::string scratch_;  // cells with doubled quotes, unescaped
+  std::shared_ptr<const TextFile> file_;
+  std::string window_;      // of the file
+  std::uint64_t base_ = 0;  // where the window begins
+  bool last_ = false;       // nothing is to follow the window, wherever it ends
+  std::string_view text_;   // the whole text, or the window
+  bool ascii_ = false;      // a column is then an offset
+  std::string scratch_;     // cells with doubled quotes, unescaped
   std::vector<std::string> header_;
   std::size_t at_ = 0;
+  std::size_t row_at_ = 0;  // of the row just given
   std::uint32_t line_ = 1;
   std::uint32_t row_line_ = 0;
   std::uint64_t rows_ = 0;

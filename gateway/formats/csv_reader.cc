@@ -4,11 +4,13 @@
 #include "formats/csv.h"
 #include "formats/csv_scan.h"
 #include "formats/encoding.h"
+#include "formats/text_file.h"
 
 namespace caseway::formats {
 namespace {
 
 constexpr std::string_view kDelimiters = ",;\t|";  // in the order of preference
+constexpr std::size_t kWindow = 256u << 10;        // of a file, read at once
 constexpr std::size_t kLongestColumnName = 60;     // in places; a longer one is shortened
 
 bool is_newline(char c) { return c == '\n' || c == '\r'; }
@@ -40,35 +42,97 @@ CsvReader::CsvReader(std::string_view bytes, CsvDialect dialect, const Limits& l
   if (dialect_.delimiter == '\0') find_delimiter();
 }
 
+CsvReader::CsvReader(const ByteSource& file, CsvDialect dialect, const Limits& limits, Issues& issues)
+    : dialect_(std::move(dialect)), limits_(limits), issues_(issues) {
+  if (!open(file)) return;
+  fill();
+  pass_titles();
+  if (dialect_.delimiter == '\0') find_delimiter();
+}
+
+CsvReader::CsvReader(const CsvReader& other, Issues& issues)
+    : dialect_(other.dialect_),
+      limits_(other.limits_),
+      issues_(issues),
+      file_(other.file_),
+      base_(other.base_ + (other.file_ ? other.at_ : 0)),
+      text_(other.file_ ? std::string_view() : other.text_),
+      ascii_(other.ascii_),
+      header_(other.header_),
+      at_(other.file_ ? 0 : other.at_),
+      line_(other.line_),
+      row_line_(other.row_line_),
+      rows_(other.rows_),
+      failed_(other.failed_) {}
+
+bool CsvReader::fits(std::uint64_t bytes) {
+  if (bytes <= limits_.csv_bytes) return true;
+  return fail("limit.csv_bytes", {}, 0,
+              "the file has " + std::to_string(bytes) + " bytes; at most " + std::to_string(limits_.csv_bytes) + " are read");
+}
+
+bool CsvReader::open(const ByteSource& file) {
+  if (!fits(file.size())) return false;
+  auto text = std::make_shared<const TextFile>(file, dialect_.encoding);
+  dialect_.encoding = text->encoding();
+  ascii_ = text->ascii();
+  if (!text->good()) return fail_encoding();
+  if (text->nul_line() > 0) return fail_nul(static_cast<std::uint32_t>(text->nul_line()));
+  base_ = text->begin();
+  file_ = std::move(text);
+  return true;
+}
+
+// Nothing follows the window.
+bool CsvReader::whole() const { return file_ == nullptr || last_ || base_ + text_.size() == file_->end(); }
+
+// The window always has the next row as a whole, or as much of it as a row may have.
+void CsvReader::fill() {
+  const std::size_t ahead = limits_.csv_row_bytes + 2;
+  if (whole() || text_.size() - at_ > ahead) return;
+  base_ += at_;
+  at_ = 0;
+  const auto end = std::min<std::uint64_t>(file_->end(), base_ + kWindow + ahead);
+  file_->range(base_, end, window_);
+  text_ = window_;
+  last_ = base_ + text_.size() < end;  // it was cut while we read
+}
+
 bool CsvReader::decode(std::string_view bytes) {
-  if (bytes.size() > limits_.csv_bytes) {
-    return fail("limit.csv_bytes", {}, 0,
-                "the file has " + std::to_string(bytes.size()) + " bytes; at most " + std::to_string(limits_.csv_bytes) + " are read");
-  }
+  if (!fits(bytes.size())) return false;
   ascii_ = is_ascii(bytes);
   const bool told = !dialect_.encoding.empty();
   if (!told) dialect_.encoding = ascii_ ? "utf-8" : sniff_encoding(bytes);
   text_ = bytes;
   if (dialect_.encoding != "utf-8") {
-    if (!to_utf8(bytes, dialect_.encoding, decoded_)) return fail("csv.encoding", {}, 0, "the file is not in the encoding " + dialect_.encoding);
+    if (!to_utf8(bytes, dialect_.encoding, decoded_)) return fail_encoding();
     text_ = decoded_;
     ascii_ = is_ascii(text_);
   } else if (!ascii_) {
     const bool bom = bytes.substr(0, 3) == "\xef\xbb\xbf";
-    if ((bom || told) && !is_utf8(bytes)) return fail("csv.encoding", {}, 0, "the file says it is UTF-8 and is not; save it as UTF-8 again");
+    if ((bom || told) && !is_utf8(bytes)) return fail_encoding();
     if (bom) text_.remove_prefix(3);
   }
   if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos) {
-    const auto line = static_cast<std::uint32_t>(1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
-    return fail("csv.nul", {line, 0}, 0,
-                "the file holds a NUL byte, so it is no text: perhaps a spreadsheet file, or UTF-16 without its byte order mark");
+    return fail_nul(static_cast<std::uint32_t>(1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(nul), '\n')));
   }
   return true;
 }
 
+bool CsvReader::fail_encoding() {
+  return fail("csv.encoding", {}, 0,
+              dialect_.encoding == "utf-8" ? "the file says it is UTF-8 and is not; save it as UTF-8 again"
+                                           : "the file is not in the encoding " + dialect_.encoding);
+}
+
+bool CsvReader::fail_nul(std::uint32_t line) {
+  return fail("csv.nul", {line, 0}, 0,
+              "the file holds a NUL byte, so it is no text: perhaps a spreadsheet file, or UTF-16 without its byte order mark");
+}
+
 // Lines with something in them, by the line: a title has no quoted line break.
 void CsvReader::pass_titles() {
-  for (std::uint32_t passed = 0; passed < dialect_.title_rows && at_ < text_.size();) {
+  for (std::uint32_t passed = 0; passed < dialect_.title_rows && at_ < text_.size(); fill()) {
     const std::size_t end = std::min(text_.find_first_of("\r\n", at_), text_.size());
     passed += end > at_ ? 1 : 0;
     const bool crlf = text_.substr(end).starts_with("\r\n");
@@ -111,13 +175,26 @@ bool CsvReader::next(std::vector<CsvCell>& row) {
   return fit_to_header(row);
 }
 
+// Steps over blank lines to where a row begins; false at the end.
+bool CsvReader::find_row(Scan& scan) {
+  for (;;) {
+    fill();
+    const char* const end = text_.data() + text_.size();
+    scan = {text_.data() + at_, nullptr, text_.data() + at_, 0, 0, line_};
+    while (scan.at != end && is_newline(*scan.at) && (whole() || end - scan.at > 1)) end_line(scan, static_cast<std::size_t>(scan.at - text_.data()));
+    at_ = static_cast<std::size_t>(scan.at - text_.data());
+    line_ = scan.line;
+    if (whole() || (scan.at != end && !is_newline(*scan.at))) return scan.at != end;
+  }
+}
+
 bool CsvReader::read_row(std::vector<CsvCell>& row) {
   row.clear();
   scratch_.clear();
+  Scan scan{};
+  if (!find_row(scan)) return false;
+  row_at_ = at_;
   const char* const text_end = text_.data() + text_.size();
-  Scan scan{text_.data() + at_, nullptr, text_.data() + at_, 0, 0, line_};
-  while (scan.at != text_end && is_newline(*scan.at)) end_line(scan, static_cast<std::size_t>(scan.at - text_.data()));
-  if (scan.at == text_end) return false;
   row_line_ = scan.line;
   scan.end = scan.at + std::min<std::size_t>(limits_.csv_row_bytes, static_cast<std::size_t>(text_end - scan.at));
   for (;; ++scan.at, ++scan.column) {
@@ -224,6 +301,22 @@ bool CsvReader::fit_to_header(std::vector<CsvCell>& row) {
     row.resize(header_.size(), CsvCell{{}, false, row.back().at});
   }
   return true;
+}
+
+// Rows that are asked for in the order of the file come from one window; one that stands alone is all that is read.
+bool CsvReader::at(const RowPlace& place, std::vector<CsvCell>& row) {
+  const auto end = place.offset + place.length;
+  const bool here = base_ <= place.offset && end <= base_ + text_.size();
+  if (file_ != nullptr && !here) {
+    const bool follows = base_ + at_ == place.offset;
+    file_->range(place.offset, follows ? std::min(file_->end(), std::max(end, place.offset + kWindow)) : end, window_);
+    text_ = window_;
+    base_ = place.offset;
+  }
+  last_ = true;
+  at_ = place.offset - base_;
+  line_ = place.line;
+  return read_row(row) && fit_to_header(row);
 }
 
 bool CsvReader::fail(std::string_view id, Position at, std::size_t column, std::string text) {

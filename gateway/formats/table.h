@@ -52,8 +52,12 @@ class CASEWAY_API Table {
 class CASEWAY_API TableRows {
  public:
   explicit TableRows(const Table& table, std::size_t from = 0) : table_(table), at_(from) {}
+  TableRows(const TableRows& other, Issues&) : TableRows(other) {}
   bool next(std::vector<CsvCell>& row);
   std::uint32_t line() const { return table_.line(at_ - 1); }  // of the row just given
+  CsvReader::RowPlace place() const { return {at_ - 1, 1, line()}; }
+  bool at(const CsvReader::RowPlace& place, std::vector<CsvCell>& row) { return at_ = place.offset, next(row); }
+  bool failed() const { return false; }
 
  private:
   const Table& table_;

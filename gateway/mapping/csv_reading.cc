@@ -1,11 +1,14 @@
 #include "mapping/csv_reading.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "formats/csv.h"
 #include "formats/table.h"
 #include "mapping/spelling.h"
+#include "mapping/unpacking.h"
 #include "mapping/workbook.h"
 
 namespace caseway::mapping {
@@ -40,14 +43,12 @@ void CsvReading::read_csv(const Part& part) {
   formats::CsvDialect dialect;
   if (plan_.delimiter_told) dialect.delimiter = plan_.delimiter;
   dialect.encoding = plan_.encoding;
-  dialect.title_rows = pass_titles(part.bytes, dialect);
-  formats::CsvReader reader(part.bytes, dialect, context_.limits, *context_.issues);
+  dialect.title_rows = pass_titles(head_of(part), dialect);
+  formats::CsvReader reader = part.source != nullptr ? formats::CsvReader(*part.source, dialect, context_.limits, *context_.issues)
+                                                     : formats::CsvReader(part.bytes, dialect, context_.limits, *context_.issues);
   std::vector<formats::CsvCell> row;
   if (!reader.next(row)) return;
-  const auto errors = context_.issues->errors();
   read_rows(reader, row);
-  if (reader.failed() && context_.issues->errors() > errors) failed_ = true;
-  finish_document();
   if (rows_ == 0 && !reader.failed() && !broken_)
     context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1},
                          "the file has a header row and no row below it; there is nothing to read");
@@ -61,17 +62,14 @@ void CsvReading::read_workbook(const Part& part) {
   std::vector<formats::CsvCell> row;
   if (!rows.next(row)) return;
   read_rows(rows, row);
-  finish_document();
   if (rows_ == 0 && !broken_)
     context_.issues->add(Severity::error, "mapping.rows.none", {where_[0] + "row " + std::to_string(rows.line()), rows.line(), 1},
                          "the sheet has a header row and no row below it; there is nothing to read");
 }
 
 // How many rows stand above the header: what the mapping says, else what is seen in the beginning of the file.
-std::uint32_t CsvReading::pass_titles(std::string_view bytes, const formats::CsvDialect& dialect) {
-  constexpr std::size_t kHead = 64u << 10;
-  auto head = bytes.substr(0, kHead);
-  if (head.size() < bytes.size()) head = head.substr(0, head.rfind('\n') + 1);
+std::uint32_t CsvReading::pass_titles(std::string_view head, const formats::CsvDialect& dialect) {
+  if (head.size() == kHead) head = head.substr(0, head.rfind('\n') + 1);
   Issues unsaid;
   formats::Table above;
   auto titles = plan_.title_rows;
@@ -108,13 +106,46 @@ void CsvReading::read_rows(Rows& rows, std::vector<formats::CsvCell>& row) {
   broken_ = !bind_header(plan_, 0, row, where_[0], context_, header_);
   key_cell_ = static_cast<std::size_t>(std::find(header_.columns.begin(), header_.columns.end(), plan_.key) - header_.columns.begin());
   rows_ = 0;
-  while (rows.next(row)) {
-    lines_[0] = rows.line();
-    if (broken_)
-      leave_out(row, Fate::undecided, {});
-    else if (!is_no_data(row))
-      take_row(row);
+  std::optional<RowOrder> order;
+  if (plan_.key != kNone && !broken_) order.emplace(rows, key_cell_);
+  if (order && !order->as_it_stands()) {
+    for (auto document = order->next(); !document.empty(); document = order->next()) read_document(rows, document, *order, row);
+    if (order->fault()) context_.issues->add(*order->fault());
+    return;
   }
+  while (rows.next(row)) read_row(rows.line(), row);
+  if (rows.failed()) failed_ = true;
+  finish_document();
+}
+
+// Keys that only have the same hash are other documents; they come by their keys, after the one at hand.
+template <class Rows>
+void CsvReading::read_document(Rows& rows, std::span<const RowOrder::Row> document, const RowOrder& order, std::vector<formats::CsvCell>& row) {
+  std::map<std::string, std::vector<RowOrder::Row>, std::less<>> others;
+  std::string key;
+  for (const auto& each : document) {
+    if (!rows.at(each.place, row)) continue;
+    if (&each == &document.front()) key = key_in(row);
+    if (key_in(row) != key)
+      others[std::string(key_in(row))].push_back(each);
+    else
+      read_row(each.place.line, row);
+    if (order.breaks_off(each)) failed_ = true;
+  }
+  finish_document();
+  for (const auto& [name, rest] : others) read_document(rows, rest, order, row);
+}
+
+void CsvReading::read_row(std::uint32_t line, const std::vector<formats::CsvCell>& row) {
+  lines_[0] = line;
+  if (broken_)
+    leave_out(row, Fate::undecided, {});
+  else if (!is_no_data(row))
+    take_row(row);
+}
+
+std::string_view CsvReading::key_in(const std::vector<formats::CsvCell>& row) const {
+  return key_cell_ < row.size() ? trimmed(row[key_cell_].text) : std::string_view();
 }
 
 // Rows that say something about the others: those that the mapping names, and totals.
@@ -156,7 +187,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     for (const auto& cell : row) (key += '\x1f') += cell.text;
     begin_document(key);
   } else {
-    const auto key = key_cell_ < row.size() ? trimmed(row[key_cell_].text) : std::string_view();
+    const auto key = key_in(row);
     if (key.empty()) {
       issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at,
             "this row does not say which document it belongs to; fill the column in");
@@ -165,11 +196,6 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     if (!open_ || key != key_) {
       finish_document();
       begin_document(key);
-      if (!keys_.insert(key_).second) {
-        issue(Severity::error, "mapping.key.scattered", plan_.key, row.front().at,
-              "the rows of this document do not stand together; sort the file by this column");
-        failed_ = true;
-      }
     }
   }
   for (auto& cell : cells_) cell.text = {};

@@ -1,19 +1,22 @@
 // Reads a file of one table by a plan: rows become documents, cells become values of ours. The file is CSV or a workbook (xlsx.h).
 //
-//   issues  those of csv_fields.h, csv_header.h, workbook.h and rules.h; mapping.row.disagrees, mapping.key.missing, mapping.key.scattered,
-//           mapping.rows.none (errors), mapping.rows.total (warning)
+//   issues  those of csv_fields.h, csv_header.h, workbook.h and rules.h; mapping.row.disagrees, mapping.key.missing, mapping.rows.none (errors),
+//           mapping.rows.total (warning)
+//   order   the rows of one document may stand anywhere (row_order.h); documents come in the order of their first rows
+//   memory  of a part that comes as a source: a window of it, the document at hand, and what row_order.h says
 //   rows    above the header (titles) and of totals are no data: told, and their cells ignored
 //   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "caseway/partner.h"
 #include "mapping/csv_fields.h"
 #include "mapping/plan.h"
+#include "mapping/row_order.h"
 #include "mapping/rule_rows.h"
 
 namespace caseway::mapping {
@@ -28,9 +31,13 @@ class CsvReading : CsvFields {
   void find_document_columns(Index block);
   void read_csv(const Part& part);
   void read_workbook(const Part& part);
-  std::uint32_t pass_titles(std::string_view bytes, const formats::CsvDialect& dialect);
+  std::uint32_t pass_titles(std::string_view head, const formats::CsvDialect& dialect);
   template <class Rows>
   void read_rows(Rows& rows, std::vector<formats::CsvCell>& row);  // `row`: the header
+  template <class Rows>
+  void read_document(Rows& rows, std::span<const RowOrder::Row> document, const RowOrder& order, std::vector<formats::CsvCell>& row);
+  void read_row(std::uint32_t line, const std::vector<formats::CsvCell>& row);
+  std::string_view key_in(const std::vector<formats::CsvCell>& row) const;
   bool is_no_data(const std::vector<formats::CsvCell>& row);
   void ask_rules();
   void take_row(const std::vector<formats::CsvCell>& row);
@@ -53,8 +60,7 @@ class CsvReading : CsvFields {
   std::size_t text_ = 512;  // bytes of the document before: what the next one will need, roughly
   std::size_t rows_ = 0;    // below the header
   std::uint32_t rows_of_document_ = 0;
-  bool broken_ = false;                   // the file has: nothing is read, all leaves are counted
-  std::unordered_set<std::string> keys_;  // of the documents before
+  bool broken_ = false;  // the file has: nothing is read, all leaves are counted
 };
 
 }  // namespace caseway::mapping

@@ -1,5 +1,7 @@
 #include "mapping/csv_writing.h"
 
+#include <utility>
+
 namespace caseway::mapping {
 
 CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context), rules_(plan, context, Way::sending), rule_rows_(plan) {
@@ -22,6 +24,13 @@ void CsvWriting::append(const Row& row) {
   cells_.assign(row.begin(), row.end());
   if (workbook_) return workbook_->add_row(cells_);
   guarded_ += formats::append_csv_row(out_, cells_, plan_.delimiter, audience_);
+}
+
+bool CsvWriting::piece(Part& file) {
+  constexpr std::size_t kWorthIt = 64u << 10;
+  if (failed_ || workbook_ || out_.size() < kWorthIt) return false;
+  file = {plan_.name + ".csv", "text/csv", std::exchange(out_, {}), nullptr, true};
+  return true;
 }
 
 bool CsvWriting::finish(Part& file) {

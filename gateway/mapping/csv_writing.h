@@ -19,6 +19,7 @@ class CsvWriting final : public CsvCells {
  public:
   CsvWriting(const Plan& plan, const Context& context);
   Ledger write(const Document& document);  // appends its rows
+  bool piece(Part& file);                  // what can be let go before the end; false when that is not worth it, or there will be no file
   bool finish(Part& file);                 // false, with issues, when it cannot be made
 
  private:

@@ -38,6 +38,7 @@ std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) 
 const std::string& Mapping::name() const { return plan_->name; }
 const std::string& Mapping::document() const { return plan_->document; }
 bool Mapping::relates_tables() const { return !plan_->their_tables.empty(); }
+bool Mapping::is_one_table() const { return plan_->format == Format::csv && !relates_tables(); }
 const std::string& Mapping::version() const { return plan_->version; }
 const std::string& Mapping::title() const { return plan_->title; }
 const std::string& Mapping::format() const {
@@ -93,7 +94,9 @@ Ledger Writer::add(const Document& document) {
   }
   if (state.plan.format == Format::csv) {
     if (state.csv == nullptr) state.csv = std::make_unique<CsvWriting>(state.plan, state.context);
-    return state.csv->write(document);
+    auto ledger = state.csv->write(document);
+    if (Part piece; state.context.pieces && state.csv->piece(piece)) state.sink.take(std::move(piece));
+    return ledger;
   }
   Ledger ledger;
   if (state.plan.format == Format::fhir) {

@@ -6,13 +6,17 @@
 
 #include "caseway/partner.h"
 #include "formats/csv.h"
+#include "formats/xlsx.h"
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
+#include "mapping/unpacking.h"
 
 namespace caseway {
 
 Partner::~Partner() = default;
 Partner::Recognition Partner::recognise(std::string_view, std::string_view) const { return {}; }
+std::string Partner::reads_in_pieces(const Context&, std::string_view, std::string_view) const { return {}; }
+bool Partner::writes_in_pieces(const Context&) const { return false; }
 
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
@@ -63,9 +67,6 @@ Ledger nothing_written(const Tree& tree) {
     if (tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::no_room);
   return ledger;
 }
-
-constexpr std::size_t kHead = 64 * 1024;
-std::string_view head_of(const Part& part) { return std::string_view(part.bytes).substr(0, kHead); }
 
 }  // namespace
 
@@ -130,7 +131,7 @@ const mapping::Mapping* MappingPartner::State::of_tables(const Context& context,
     if (!mapping.relates_tables() || (!context.kind.empty() && !mapping.is_for(context.kind))) continue;
     if (mappings.size() == 1) return &mapping;
     for (const auto& part : parts)
-      if (const int confidence = mapping.recognise(head_of(part), part.name).confidence; confidence > most) {
+      if (const int confidence = mapping.recognise(mapping::head_of(part), part.name).confidence; confidence > most) {
         most = confidence;
         best = &mapping;
       }
@@ -139,7 +140,7 @@ const mapping::Mapping* MappingPartner::State::of_tables(const Context& context,
 }
 
 void MappingPartner::State::read_part(const Context& context, const Part& part, DocumentSink& to) const {
-  const auto* mapping = best(context, head_of(part), part.name);
+  const auto* mapping = best(context, mapping::head_of(part), part.name);
   if (mapping == nullptr) {
     if (unreadable(context, part.bytes)) return;
     std::string known;
@@ -220,6 +221,19 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
   }
   for (auto& one : writers)
     if (one.writer != nullptr) one.writer->finish();
+}
+
+// One table of CSV is read row by row; archives, workbooks, related tables and XML need to be held.
+std::string MappingPartner::reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
+  if (mapping::is_archive(head) || formats::is_workbook(head)) return {};
+  const auto* mapping = state_->best(context, head, file_name);
+  return mapping != nullptr && mapping->is_one_table() ? mapping->document() : std::string();
+}
+
+bool MappingPartner::writes_in_pieces(const Context& context) const {
+  std::string form;
+  const auto which = state_->writing(context.kind, context, form);
+  return which < state_->mappings.size() && state_->mappings[which].is_one_table() && form == "csv";
 }
 
 Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view file_name) const {

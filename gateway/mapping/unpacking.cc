@@ -1,6 +1,7 @@
 #include "mapping/unpacking.h"
 
 #include "formats/archive.h"
+#include "formats/byte_source.h"
 #include "formats/xlsx.h"
 
 namespace caseway::mapping {
@@ -28,6 +29,13 @@ class Files : public formats::ArchiveHandler {
 
 bool is_archive(std::string_view bytes) {
   return (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06") || bytes.starts_with("\x1f\x8b")) && !formats::is_workbook(bytes);
+}
+
+std::string head_of(const Part& part) {
+  if (part.source == nullptr) return part.bytes.substr(0, kHead);
+  std::string head;
+  formats::read_range(*part.source, 0, kHead, head);
+  return head;
 }
 
 const Part* Unpacking::next() {

@@ -2,6 +2,7 @@
 // What systems leave behind in archives (__MACOSX/, .DS_Store, other names with a dot in front) is passed over.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "caseway/partner.h"
@@ -9,6 +10,9 @@
 namespace caseway::mapping {
 
 bool is_archive(std::string_view bytes);
+
+constexpr std::size_t kHead = 64u << 10;
+std::string head_of(const Part& part);  // its first kHead bytes, as recognition sees them
 
 class Unpacking : public PayloadSource {
  public:

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caseway/bytes.h"
 #include "caseway/element.h"
 #include "caseway/export.h"
 #include "caseway/limits.h"
@@ -31,6 +32,7 @@ struct Context {
   std::map<std::string, std::string> settings;  // of the configured partner: config/partners/*.yaml, key `settings`
   Limits limits;
   Detail detail = Detail::counts;
+  bool pieces = false;       // whether PayloadSink::take() takes a part in pieces
   Issues* issues = nullptr;  // never null when a Partner is called
 };
 
@@ -39,6 +41,8 @@ struct Part {
   std::string name;        // as the sender named it, without folders; "" when it has none
   std::string media_type;  // "text/csv", "application/xml"; "" when not known
   std::string bytes;
+  const ByteSource* source = nullptr;  // in place of bytes, for a dialect that reads_in_pieces(): lives as long as the part
+  bool more = false;                   // written in pieces: the part that is given next goes on with this one
 };
 
 // What reading could not place in the canonical Bundle and keeps for the way back to the same family of dialects.
@@ -93,6 +97,12 @@ class CASEWAY_API Partner {
     std::string what;
   };
   virtual Recognition recognise(std::string_view head, std::string_view file_name) const;
+
+  // A payload of any size goes through document by document where both sides can do so. The kind of the documents when read() takes a part that
+  // begins so by its source, giving each document as soon as its rows are read; "" when it needs the bytes.
+  virtual std::string reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const;
+  // Whether write() then gives documents of context.kind as one part, in pieces, and accounts for each document before it takes the next but one.
+  virtual bool writes_in_pieces(const Context& context) const;
 };
 
 // A partner that is only mapping files: reads and writes by whichever *.map.yaml of its folder fits the document.
@@ -104,6 +114,8 @@ class CASEWAY_API MappingPartner : public Partner {
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const override;
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const override;
   Recognition recognise(std::string_view head, std::string_view file_name) const override;
+  std::string reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const override;
+  bool writes_in_pieces(const Context& context) const override;
 
  private:
   struct State;
