@@ -28,10 +28,19 @@ bool has_code(Element resource, std::string_view element, std::string_view code)
   return false;
 }
 
-bool has_profile(Element resource, std::string_view part) {
-  for (const Element profile : resource.child("meta").children("profile")) {
-    if (profile.value().find(part) != std::string_view::npos) return true;
-  }
+// eLTSS 1 wrote its name in the addresses of its profiles as eLTSS.
+bool is_eltss(Element plan) {
+  constexpr auto kSpellings = std::to_array<std::string_view>({"/us/eltss/", "/us/eLTSS/"});
+  for (const Element profile : plan.child("meta").children("profile"))
+    for (const auto spelling : kSpellings)
+      if (profile.value().find(spelling) != std::string_view::npos) return true;
+  return false;
+}
+
+// A plan that people have signed: eLTSS examples before there were profiles.
+bool is_signed(Element plan) {
+  for (const Element support : plan.children("supportingInfo"))
+    if (support.child_value("reference").find("Contract/") != std::string_view::npos) return true;
   return false;
 }
 
@@ -72,11 +81,11 @@ constexpr auto kRules = std::to_array<Rule>({
     {"Composition", [](Element e) { return has_code(e, "type", "104144-1"); }, "advance-statement"},
     {"MessageHeader", any, "admission-event"},
     {"ClaimResponse", any, "authorization-response"},
-    {"Claim", [](Element e) { return e.child_value("use") != "claim"; },
-     "authorization-request"},  // a bill is no request; a service plan may bring one
     {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "plan-review"); }, "plan-review"},
-    {"CarePlan", [](Element e) { return has_profile(e, "/us/eltss/"); }, "service-plan"},
+    {"CarePlan", [](Element e) { return is_eltss(e) || is_signed(e); }, "service-plan"},  // may bring the Claims that say what its services cost
+    {"Claim", [](Element e) { return e.child_value("use") != "claim"; },
+     "authorization-request"},  // a bill is no request; a service plan may bring one
     {"CarePlan", any, "care-plan"},
     {"Composition", [](Element e) { return has_code(e, "type", "52521-2"); }, "care-plan"},
     {"Task", is_news, "referral-update"},

@@ -20,7 +20,7 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "alone"}, "a group");
+  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone"}, "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;
@@ -48,6 +48,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
     if (field.within) fault(ours->at, "`within` has no variables of its own; use `each`");
     field.variables = declare(*ours, inner);
   }
+  if (const auto* is = node.find("is")) field.is = row_variable(*is, field, inner);
   read_conditions(node, field, inner);
   field.block = new_block();
   const auto around = allowed_;

@@ -77,26 +77,32 @@ void Compiler::read_links(Index table, const ConfigNode& links) {
     ConfigNode called;
     called.scalar = name;
     called.at = node.key_at;
-    Link made;
-    made.from = table;
-    made.place = node.key_at;
-    made.to = find_their_table(called);
-    if (made.to == kNone) continue;
-    const bool some = node.kind == ConfigNode::Kind::map;
-    if (some && (!known_keys(node, {"columns", "when"}, "a link") || node.find("columns") == nullptr)) {
-      fault(node.at, "a link of some rows is { columns: COLUMN, when: { COLUMN: value } }");
-      continue;
-    }
-    made.columns = columns_of(table, some ? *node.find("columns") : node);
-    if (const auto* when = some ? node.find("when") : nullptr) made.when = tests_of(table, *when);
-    const auto& keys = plan_.their_tables[made.to].keys;
-    if (keys.empty())
-      fault(made.place, "the table `" + name + "` has no `key`, so nothing can lead to its rows");
-    else if (keys.size() != made.columns.size())
-      fault(node.at, "a row of `" + name + "` is named by " + std::to_string(keys.size()) + (keys.size() == 1 ? " column" : " columns") +
-                         "; the link has " + std::to_string(made.columns.size()));
-    plan_.links.push_back(std::move(made));
+    const auto to = find_their_table(called);
+    if (to == kNone) continue;
+    const bool several = !node.items.empty() && node.items.front().kind != ConfigNode::Kind::scalar;
+    if (!several) read_link(table, to, node, node.key_at);
+    for (const auto& one : several ? node.items : std::vector<ConfigNode>()) read_link(table, to, one, one.at);
   }
+}
+
+void Compiler::read_link(Index table, Index to, const ConfigNode& node, Position at) {
+  const bool some = node.kind == ConfigNode::Kind::map;
+  if (some && (!known_keys(node, {"columns", "when"}, "a link") || node.find("columns") == nullptr))
+    return fault(node.at, "a link of some rows is { columns: COLUMN, when: { COLUMN: value } }");
+  const auto& columns = some ? *node.find("columns") : node;
+  Link made;
+  made.from = table;
+  made.to = to;
+  made.place = at;
+  made.columns = columns_of(table, columns);
+  if (const auto* when = some ? node.find("when") : nullptr) made.when = tests_of(table, *when);
+  const auto& named = plan_.their_tables[to];
+  if (named.keys.empty())
+    fault(at, "the table `" + named.name + "` has no `key`, so nothing can lead to its rows");
+  else if (named.keys.size() != made.columns.size())
+    fault(columns.at, "a row of `" + named.name + "` is named by " + std::to_string(named.keys.size()) +
+                          (named.keys.size() == 1 ? " column" : " columns") + "; the link has " + std::to_string(made.columns.size()));
+  plan_.links.push_back(std::move(made));
 }
 
 std::vector<Index> Compiler::columns_of(Index table, const ConfigNode& names) {
@@ -156,6 +162,14 @@ void Compiler::read_alone_group(const ConfigNode& node, Index table, Field& fiel
   if (node.find("ours") == nullptr) fault(node.at, "`alone` needs `ours:`, the resource that such a row is");
   field.alone = table;
   table_ = table;
+}
+
+// `within: people, is: patient`: the row that the row around leads to is a variable declared further out.
+Index Compiler::row_variable(const ConfigNode& name, const Field& field, const Scope& scope) {
+  const auto variable = scope.find(name.scalar);
+  if (!field.within || field.link == kNone || variable == kNone || !plan_.variables[variable].resource)
+    fault(name.at, "`is` says of `within: TABLE` which resource the row is; `" + name.scalar + "` must be one declared further out");
+  return variable;
 }
 
 // Every table is somebody's, and the columns of each stand in the order in which they were named.

@@ -60,11 +60,13 @@ class Compiler {
   void read_tables(const ConfigNode& tables, const ConfigNode& theirs);
   void read_table(Index table, const ConfigNode& node);
   void read_links(Index table, const ConfigNode& links);
+  void read_link(Index table, Index to, const ConfigNode& node, Position at);
   std::vector<Index> columns_of(Index table, const ConfigNode& names);
   Index find_their_table(const ConfigNode& name);
   void read_related_group(const ConfigNode& node, const ConfigNode& what, Field& field);
   void read_alone_group(const ConfigNode& node, Index table, Field& field);
   std::vector<CellTest> tests_of(Index table, const ConfigNode& when);
+  Index row_variable(const ConfigNode& name, const Field& field, const Scope& scope);
   void finish_tables();
 
   // ---- compile_rules.cc

@@ -37,12 +37,7 @@ bool CsvCells::run_field(const Field& field, Row& row) {
       finding_->ledger().add();
       return false;
     case FieldKind::value:
-      if (const auto found = finding_->at(field.ours.front())) {
-        if (field.constants.front().def == kNoDef && found.element.value() == field.constants.front().value)
-          finding_->mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
-        else if (field.constants.front().def != kNoDef)
-          finding_->mark_constants(field.constants, found.element, field);
-      }
+      finding_->mark_fixed(field);
       return false;
     case FieldKind::group:
       return run_numbered(field, row);

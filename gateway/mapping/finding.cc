@@ -337,6 +337,26 @@ bool Finding::mark_constants(const std::vector<Constant>& what, Element parent, 
   return all;
 }
 
+void Finding::mark_fixed(const Field& field) {
+  const auto found = at(field.ours.front());
+  if (!found) return;
+  const auto& what = field.constants.front();
+  if (what.def != kNoDef) {
+    mark_constants(field.constants, found.element, field);
+  } else if (found.element.value() == what.value) {
+    mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
+    mark_selectors(field.ours.front(), found, field);
+  }
+}
+
+// Whether a step of the path chooses by value.
+bool Finding::selects(const OursPath& path) const {
+  const auto& slots = plan_.slots[plan_.variables[path.variable].slots].slots;
+  for (auto slot = path.slot; slot != kNone; slot = slots[slot].parent)
+    if (!slots[slot].selectors.empty()) return true;
+  return false;
+}
+
 void Finding::mark_instance(Index variable, const Field& field) {
   const auto instance = bound_[variable];
   if (!instance) return;
@@ -344,7 +364,7 @@ void Finding::mark_instance(Index variable, const Field& field) {
   mark_constants(what.constants, instance, field);
   if (!what.resource) mark_constants(plan_.slot(what.at.variable, what.at.slot).selectors, instance, field);
   for (auto link : what.links) {  // extension[URL].valueReference
-    if (link.slot == kNone || !bound_[link.variable]) continue;
+    if (link.slot == kNone || !bound_[link.variable] || !selects(link)) continue;
     if (link.repeat == kNone) link.repeat = link.slot;
     for (const auto& found : std::vector<Found>(all(link)))
       if (resources_.resolve(found.element).index() == instance.index()) mark_selectors(link, found, field);

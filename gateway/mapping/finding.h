@@ -52,7 +52,7 @@ class Finding {
   void bind_rest(const std::vector<Index>& variables);           // the variables of a group besides its leading one
   void take(const Candidate& written) { taken_[written.through] = written_[written.element.index()] = 1; }
   bool is_written(Element instance) const { return written_[instance.index()] != 0; }  // some group has taken it, whatever led there
-  void mark_instance(Index variable, const Field& field);                              // its constants are implied by its being there
+  void mark_instance(Index variable, const Field& field);  // its constants, and what chose the references to it, are implied by its being there
 
   // ---- places
   Found at(const OursPath& path);                       // the first; false when there is none
@@ -69,6 +69,7 @@ class Finding {
   void mark_absent(Element reason, const OursPath& path, std::uint32_t target, const Field& field);  // with its url or system
   void mark_selectors(const OursPath& path, const Found& found, const Field& field);
   bool mark_constants(const std::vector<Constant>& what, Element parent, const Field& field);  // false: they are not there
+  void mark_fixed(const Field& field);                                                         // `value`: implied where ours says the same
   void failed(Element ours) { failed_[ours.index()] = 1; }                                     // nobody could decide: not no_room
   void finish();
   const Tree& tree() const { return *tree_; }
@@ -77,6 +78,7 @@ class Finding {
   bool matches(const Constant& what, Element parent) const;
   bool matches(const Variable& what, Element candidate) const;
   int agreement(const Variable& what, Element candidate) const;  // of its references: 2 lead where they should, 1 unknown, 0 elsewhere
+  bool selects(const OursPath& path) const;
   bool passes(const Slot& slot, Element candidate, const std::vector<Slot>& slots) const;
   bool is_over(Element candidate) const;
   bool walk(Element parent, const std::vector<Slot>& slots, Index repeat, std::size_t step);

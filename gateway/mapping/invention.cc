@@ -113,6 +113,7 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
 }
 
 void Invention::fill(Index block, Work& work) const {
+  const auto turn = work.round;
   for (const auto& field : plan_.blocks[block].fields) {
     if (field.ways != Way::both && field.kind != FieldKind::value) continue;
     switch (field.kind) {
@@ -123,7 +124,7 @@ void Invention::fill(Index block, Work& work) const {
         work.making.fixed(field.ours.front(), field.constants);
         break;
       case FieldKind::group:
-        fill_group(field, work);
+        if (is_turn(block, field, turn)) fill_group(field, work);
         break;
       case FieldKind::choose:
         fill_choose(field, work);
@@ -137,6 +138,15 @@ void Invention::fill(Index block, Work& work) const {
         break;
     }
   }
+}
+
+// A row leads to one other: of several groups that go the same way, each for another kind of row, one has its turn.
+bool Invention::is_turn(Index block, const Field& field, std::uint32_t turn) const {
+  if (field.link == kNone || !field.leads_out || field.variables.empty()) return true;
+  std::vector<const Field*> ways;
+  for (const auto& other : plan_.blocks[block].fields)
+    if (other.link == field.link && other.leads_out && !other.variables.empty() && other.ways == Way::both) ways.push_back(&other);
+  return ways.empty() || ways[turn % ways.size()] == &field;
 }
 
 // Columns that lead from row to row say the same on both sides.

@@ -37,6 +37,7 @@ class Invention {
   bool wanted(const Field& field, const std::vector<char>& chosen) const;
   void fill(Index block, Work& work) const;
   void fill_group(const Field& field, Work& work) const;
+  bool is_turn(Index block, const Field& field, std::uint32_t turn) const;
   void give_link(const Field& field, Work& work) const;
   void fill_choose(const Field& field, Work& work) const;
   void fill_call(const Field& field, Work& work) const;

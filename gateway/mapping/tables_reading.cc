@@ -52,6 +52,7 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
   entered_.clear();
   entered_at_.clear();
   met_.clear();
+  refused_.clear();
   resources_.clear();
   const auto key = related_.key(table, root);
   key_ = key.empty() ? "row " + std::to_string(related_.line(table, root)) : key;
@@ -133,6 +134,7 @@ void TablesReading::run_row(const Field& field, Index table, Row row) {
   at_[table] = at;
   lines_[table] = line;
   for (std::size_t i = 0; i < cells.size(); ++i) cells_[plan_.their_tables[table].columns[i]] = cells[i];
+  if (field.is != kNone) resources_.emplace(std::tuple(table, row, plan_.variables[field.is].type), making_->current(field.is));
   if (field.variables.empty() || made.instances.empty()) {
     if (field.leads_out) mark_link(field, target);
     return;
@@ -155,8 +157,10 @@ bool TablesReading::has_room(const Field& field) {
 
 // Which of two rows is meant, or whose this one is, cannot be told: the document would be half of one.
 void TablesReading::refuse(const Field& field, Index table, Row row) {
+  if (!refused_.emplace(field.link, row).second) return;  // groups for several kinds of row go the same way
   const auto line = std::exchange(lines_[table], related_.line(table, row));
-  issue(Severity::error, "mapping.link.broken", plan_.links[field.link].columns.back(), {lines_[table], 1},
+  const auto& link = plan_.links[field.link];
+  issue(Severity::error, "mapping.link.broken", link.columns.back(), {lines_[link.from], 1},
         "a row of `" + plan_.their_tables[table].name + "` that belongs to this document was refused, so the document is left out");
   lines_[table] = line;
 }

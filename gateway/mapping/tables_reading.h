@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -66,6 +67,7 @@ class TablesReading : CsvFields {
   std::vector<Entered> entered_;
   std::map<std::pair<Index, Row>, std::size_t> entered_at_;
   std::map<std::pair<const Field*, Row>, Met> met_;
+  std::set<std::pair<Index, Row>> refused_;                    // link and row: told already
   std::map<std::tuple<Index, Row, TypeId>, Index> resources_;  // of a row: one of each type, whichever groups of fields it goes through
 };
 

@@ -1,5 +1,6 @@
 #include "mapping/tables_writing.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "crypto/digest.h"
@@ -27,7 +28,8 @@ Ledger TablesWriting::write(const Document& document) {
   finding_->bind_roots();
   for (auto& cell : row_) cell.clear();
   document_ = &document;
-  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, nullptr, {});
+  named_.clear();
+  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, {}, nullptr, {});
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   bool alone = false;
@@ -40,14 +42,16 @@ Ledger TablesWriting::write(const Document& document) {
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
-bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, const Link* around, const std::vector<std::string>& key) {
+bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* around, const std::vector<std::string>& key) {
   const bool own = run(block, row, false);
   if (around != nullptr) lead(*around, key, row);
   if (document_ != nullptr) restore(*std::exchange(document_, nullptr), row);
   const bool above = run_groups(block, row, Phase::lead_out);
-  make_key(table, row, shared);
+  const bool met = make_key(table, row, shared, is);
   const bool below = run_groups(block, row, Phase::led_to);
-  return own || above || below;
+  const bool wrote = own || above || below || met;
+  if (!wrote) named_.erase({table, is.index()});
+  return wrote;
 }
 
 bool TablesWriting::run_groups(Index block, Row& row, Phase phase) {
@@ -85,7 +89,9 @@ bool TablesWriting::write_related(const Field& field, Row& row) {
   const auto around = take(columns, row);
   const auto key = take(plan_.their_tables[link.to].keys, row);
   for (const auto column : columns) row[column].clear();
-  const bool wrote = write_row(table, field.block, row, field.leads_out, field.leads_out ? nullptr : &link, key);
+  const auto variable = field.variables.empty() ? field.is : field.variables.front();
+  const auto is = variable == kNone ? Element() : finding_->bound(variable);
+  const bool wrote = write_row(table, field.block, row, field.leads_out, is, field.leads_out ? nullptr : &link, key);
   if (wrote) {
     set_tests(field.cells, row);
     add(table, row);
@@ -105,7 +111,7 @@ void TablesWriting::write_alone(const Field& field) {
     finding_->bind_rest(field.variables);
     if (!finding_->holds(field.if_)) continue;
     for (auto& cell : row_) cell.clear();
-    if (!write_row(field.alone, field.block, row_, true, nullptr, {})) continue;
+    if (!write_row(field.alone, field.block, row_, true, candidate.element, nullptr, {})) continue;
     set_tests(field.cells, row_);
     add(field.alone, row_);
     finding_->take(candidate);
@@ -129,14 +135,22 @@ void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, 
   set_tests(link.when, row);
 }
 
-// The same content has the same key, everywhere; of equal rows that nobody shares each has its own.
-void TablesWriting::make_key(Index table, Row& row, bool shared) {
+// The same content has the same key, everywhere; of equal rows that nobody shares each has its own. What the document says of one resource in
+// several places is one row, whatever each of them says: true when it has its key already.
+bool TablesWriting::make_key(Index table, Row& row, bool shared, Element is) {
   const auto& what = plan_.their_tables[table];
-  if (!what.makes_keys) return;
+  const auto empty = [&](Index column) { return row[column].empty(); };
+  if (!what.makes_keys || std::none_of(what.keys.begin(), what.keys.end(), empty)) return false;
+  if (const auto named = named_.find({table, is.index()}); is && named != named_.end()) {
+    for (std::size_t i = 0; i < what.keys.size(); ++i) row[what.keys[i]] = named->second[i];
+    return true;
+  }
   auto content = what.name + kBetweenKeys + text_of(take(what.columns, row));
   if (!shared) content += std::to_string(made_[content]++);
   for (const auto column : what.keys)
     if (row[column].empty()) row[column] = crypto::uuid_of(context_.id_seed + "\n" + plan_.name, content + plan_.columns[column].name);
+  if (is) named_.emplace(std::pair(table, is.index()), take(what.keys, row));
+  return false;
 }
 
 // What is said of one row in several places must be the same; a place may say more than another.

@@ -2,12 +2,15 @@
 // workbook with a sheet for each.
 //
 //   keys    a row that another leads to stands once, whatever many documents say it; its key comes from ours, or is made from what the row says
+//           when it is first met
 //   issues  those of csv_cells.h, rules.h and xlsx_writer.h, mapping.key.missing, mapping.row.disagrees (errors), mapping.cell.guarded (information)
 //   order   the rows of a table in the order in which the documents say them
 #pragma once
 
+#include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "mapping/csv_cells.h"
@@ -25,9 +28,9 @@ class TablesWriting final : public CsvCells {
   bool run_rows(const Field& field, Row& row) override;
   bool write_related(const Field& field, Row& row);
   void write_alone(const Field& field);
-  bool write_row(Index table, Index block, Row& row, bool shared, const Link* around, const std::vector<std::string>& key);
+  bool write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* around, const std::vector<std::string>& key);
   bool run_groups(Index block, Row& row, Phase phase);
-  void make_key(Index table, Row& row, bool shared);
+  bool make_key(Index table, Row& row, bool shared, Element is);
   void lead(const Link& link, const std::vector<std::string>& key, Row& row);
   void add(Index table, const Row& row);
   void disagree(Index column);
@@ -39,11 +42,12 @@ class TablesWriting final : public CsvCells {
   std::string spell(Index table);
   void finish_workbook(PayloadSink& sink);
 
-  std::vector<std::vector<std::vector<std::string>>> rows_;          // by table: cells in the order of its columns
-  std::vector<std::unordered_map<std::string, std::size_t>> keyed_;  // by table: key -> row
-  std::unordered_map<std::string, std::size_t> made_;                // what keys were made from, and how often
-  Row row_;                                                          // of the document at hand
-  const Document* document_ = nullptr;                               // until its root row has what was kept for it
+  std::vector<std::vector<std::vector<std::string>>> rows_;                    // by table: cells in the order of its columns
+  std::vector<std::unordered_map<std::string, std::size_t>> keyed_;            // by table: key -> row
+  std::unordered_map<std::string, std::size_t> made_;                          // what keys were made from, and how often
+  std::map<std::pair<Index, std::uint32_t>, std::vector<std::string>> named_;  // keys made in the document at hand, by table and what the row is
+  Row row_;                                                                    // of the document at hand
+  const Document* document_ = nullptr;                                         // until its root row has what was kept for it
   Phase phase_ = Phase::lead_out;
   std::size_t guarded_ = 0;
 };

@@ -61,13 +61,7 @@ bool XmlWriting::run_field(const Field& field, Id base) {
       write_constant(field, base);
       return false;
     case FieldKind::value:
-      for (const auto& what : field.constants) {
-        const auto found = finding_->at(field.ours.front());
-        if (found && what.def == kNoDef && found.element.value() == what.value)
-          finding_->mark(found.element, Fate::converted, Ledger::kNoTarget, &field);
-      }
-      if (const auto found = finding_->at(field.ours.front()); found && field.constants.front().def != kNoDef)
-        finding_->mark_constants(field.constants, found.element, field);
+      finding_->mark_fixed(field);
       return false;
     case FieldKind::ignore:
     case FieldKind::keep:

@@ -43,6 +43,13 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(kind({R"({"resourceType":"QuestionnaireResponse"})", kPatient}), "assessment");
   EXPECT_EQ(kind({R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eltss/StructureDefinition/CarePlan-eltss"]}})"}),
             "service-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"preauthorization"})",
+                  R"({"resourceType":"CarePlan","meta":{"profile":["http://hl7.org/fhir/us/eLTSS/StructureDefinition/careplan-eltss"]}})"}),
+            "service-plan")
+      << "eLTSS 1, with what its services cost";
+  EXPECT_EQ(kind({R"({"resourceType":"CarePlan","supportingInfo":[{"reference":"Contract/c"}]})"}), "service-plan");
+  EXPECT_EQ(kind({R"({"resourceType":"CarePlan","category":[{"coding":[{"code":"crisis-plan"}]}],"supportingInfo":[{"reference":"Contract/c"}]})"}),
+            "crisis-plan");
   EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"preauthorization"})", kPatient}), "authorization-request");
   EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"claim"})", R"({"resourceType":"CarePlan"})"}), "care-plan");
   EXPECT_EQ(kind({R"({"resourceType":"MessageHeader"})", R"({"resourceType":"Encounter"})"}), "admission-event");

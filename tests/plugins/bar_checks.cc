@@ -20,7 +20,8 @@ constexpr std::array kAside = {Fate::ignored, Fate::kept, Fate::no_room};
 fs::path fixtures_of(const std::string& plugin) { return fs::path(CASEWAY_SOURCE_DIR) / "plugins" / plugin / "fixtures"; }
 
 exchange::Journey journey_of(const std::string& plugin, bool reading, const std::vector<Part>& payload) {
-  return GatewayUnderTest::get().translate(reading ? plugin : "fhir-json", reading ? "fhir-json" : plugin, payload);
+  const std::string canonical = !reading && payload.front().name.ends_with(".xml") ? "fhir-xml" : "fhir-json";
+  return GatewayUnderTest::get().translate(reading ? plugin : canonical, reading ? canonical : plugin, payload);
 }
 
 std::string counts_text(const Counts& counts) {
