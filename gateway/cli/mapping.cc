@@ -11,6 +11,7 @@ namespace caseway::cli {
 namespace {
 
 constexpr Command kVerbs[] = {
+    {"init", "a first mapping, guessed from a sample", mapping_init},
     {"check", "compiles a mapping, tests its laws on documents made from itself, says what it covers", mapping_check},
     {"explain", "where each value of a document goes, and by which line of the mapping", mapping_explain},
     {"doc", "the partner's field guide, with a sample file", mapping_doc},

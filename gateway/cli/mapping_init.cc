@@ -1,0 +1,49 @@
+// caseway mapping init: a first mapping, guessed from a sample.
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/arguments.h"
+#include "cli/files.h"
+#include "cli/issues_text.h"
+#include "cli/mapping_commands.h"
+#include "mapping/first_mapping.h"
+
+namespace caseway::cli {
+namespace {
+
+const Usage kInit{
+    "caseway mapping init SAMPLE [--codes] [--document KIND] [--name NAME] [-o FILE.map.yaml]",
+    "A first mapping, guessed from what a partner sent: a CSV file, a workbook, XML, or a folder or ZIP of tables that belong together.\n"
+    "Every guess says why; what is not guessed waits for a decision. No value of the sample is written into the mapping.",
+    {{"codes", "", "", "Takes codes of the sample into code tables: of columns with at most 20 different short values."},
+     {"document", "", "KIND", "The kind of document (default: guessed)."},
+     {"name", "", "NAME", "The mapping's id (default: by the name of the sample)."},
+     {"output", "o", "FILE", "Where it goes (default: the screen)."}}};
+
+}  // namespace
+
+int mapping_init(const Words& words) {
+  const Arguments arguments(kInit, words);
+  if (arguments.has("help")) return std::fputs(help_text(kInit).c_str(), stdout), kOk;
+  if (arguments.operands().size() != 1) throw UsageError("name one sample: caseway mapping init SAMPLE");
+  const auto& sample = arguments.operands().front();
+  caseway::mapping::FirstMappingOptions options;
+  options.codes = arguments.has("codes");
+  options.document = arguments.get("document");
+  options.name = arguments.get("name");
+  if (options.name.empty() && std::filesystem::is_directory(sample))
+    options.name = std::filesystem::path(sample).lexically_normal().filename().string();
+  const auto made = caseway::mapping::first_mapping(parts_of(sample), options);
+  std::fputs(issues_text(made.issues, sample).c_str(), stderr);
+  if (!made.ok()) {
+    std::fputs("Nothing of this sample can be read as tables or XML; send another one.\n", stderr);
+    return kDataErrors;
+  }
+  const auto out = arguments.get("output", "-");
+  write_result(out, made.yaml);
+  std::fprintf(stderr, "%zu of %zu columns or elements are guessed, the others wait for you. Next: caseway mapping explain %s %s.\n", made.guessed,
+               made.guessed + made.undecided, out == "-" ? "FILE" : out.c_str(), sample.c_str());
+  return kOk;
+}
+
+}  // namespace caseway::cli

@@ -1,0 +1,68 @@
+// From a sample to a mapping: which kind of file it is, and the text as a whole. Tables are first_tables.cc, XML is first_xml.cc.
+#include "mapping/first_mapping.h"
+
+#include <algorithm>
+
+#include "formats/xlsx.h"
+#include "mapping/first_parts.h"
+#include "mapping/unpacking.h"
+
+namespace caseway::mapping {
+
+namespace {
+
+bool is_xml(const Part& part) {
+  const auto first = part.bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first != std::string::npos && part.bytes[first] == '<';
+}
+
+// "Intake list 2026.csv" as an id: "intake-list-2026".
+std::string as_id(std::string_view file) {
+  std::string id;
+  for (const char c : file.substr(0, file.rfind('.'))) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (c >= 'A' && c <= 'Z')
+      id += static_cast<char>(c - 'A' + 'a');
+    else if (letter)
+      id += c;
+    else if (!id.empty() && id.back() != '-')
+      id += '-';
+  }
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  return id.empty() ? "first-mapping" : id;
+}
+
+std::string header_of(const FirstParts& parts, const FirstMappingOptions& options, std::string_view file) {
+  const auto kind = kind_of_variables(parts.document);
+  std::string out =
+      "# A first mapping, guessed from a sample. Every guess says why; a line that is `undecided` is no field yet: take its # away and say\n"
+      "# what it is, or give it `ignore:` with a reason. Then: caseway mapping check FILE.\n";
+  const auto id = options.name.empty() ? as_id(file) : options.name;
+  out += "mapping: " + yaml_scalar(id) + "\nversion: \"1\"\n";
+  out += "document: " + (options.document.empty() ? std::string(kind) + "  # guess: by what the file speaks of\n" : options.document + "\n");
+  auto title = id;
+  std::replace(title.begin(), title.end(), '-', ' ');
+  return out + "title: " + yaml_scalar(title) + "\n" + parts.theirs;
+}
+
+}  // namespace
+
+FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& options) {
+  FirstMapping made;
+  Context context;
+  context.limits = Limits::batch();
+  context.issues = &made.issues;
+  if (sample.empty()) return made;
+  const auto file = sample.front().name;
+  GuessOptions how;
+  how.codes = options.codes;
+  FirstParts parts;
+  const bool read = is_xml(sample.front()) ? first_xml(sample, context, how, parts) : first_tables(sample, context, how, parts);
+  if (!read) return made;
+  made.guessed = count_decided(parts.document) + parts.linked;
+  made.undecided = count_undecided(parts.document) + parts.unplaced;
+  made.yaml = header_of(parts, options, file) + yaml_of(parts.document);
+  return made;
+}
+
+}  // namespace caseway::mapping

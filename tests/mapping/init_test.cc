@@ -1,0 +1,155 @@
+// First mappings: each compiles, holds the laws and reads its sample, says nothing of the sample's values, and is what init/ says (NAME.map.yaml).
+// Real samples stand beside this tree in ../shared and are passed over where they are not.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "case_files.h"
+#include "formats/csv.h"
+#include "mapping/check.h"
+#include "mapping/first_mapping.h"
+#include "mapping/mapping.h"
+#include "mapping/through.h"
+
+namespace caseway::mapping {
+namespace {
+
+using mapping_test::entries;
+using mapping_test::folder;
+using mapping_test::read_file;
+namespace fs = std::filesystem;
+
+std::vector<Part> parts_of(const fs::path& place) {
+  if (!fs::is_directory(place)) return {{place.filename().string(), "", read_file(place)}};
+  std::vector<Part> parts;
+  for (const auto& name : entries(place)) parts.push_back({name, "", read_file(place / name)});
+  return parts;
+}
+
+class First : public testing::Test {
+ protected:
+  First() { fs::create_directories(place_); }
+  ~First() override { fs::remove_all(place_); }
+
+  std::string made(const std::vector<Part>& sample, FirstMappingOptions options = {}) {
+    if (options.name.empty()) options.name = "sample";
+    const auto mapping = first_mapping(sample, options);
+    for (const auto& issue : mapping.issues.all()) ADD_FAILURE() << issue.id << " " << issue.place.path << ": " << issue.text;
+    return mapping.yaml;
+  }
+
+  // Compiles, holds the laws, reads the sample: gives how many documents.
+  std::size_t documents(const std::string& yaml, const std::vector<Part>& sample) {
+    const auto file = (place_ / "first.map.yaml").string();
+    std::ofstream(file) << yaml;
+    const auto result = check(file);
+    EXPECT_TRUE(result.ok()) << result.text() << "\n" << yaml;
+    if (!result.ok()) return 0;
+    Issues issues;
+    Context context;
+    context.limits = Limits::batch();
+    context.issues = &issues;
+    Payload payload(sample);
+    Documents documents;
+    Mapping::load(file).read(context, payload, documents);
+    for (const auto& issue : issues.all())
+      if (issue.severity <= Severity::error) ADD_FAILURE() << issue.id << " " << issue.place.path << ": " << issue.text;
+    return documents.all.size();
+  }
+
+  const fs::path place_ = fs::path(testing::TempDir()) / ("caseway-first-" + std::to_string(getpid()));
+};
+
+std::vector<std::string> values_of(const std::vector<Part>& sample) {
+  std::vector<std::string> values;
+  for (const auto& part : sample) {
+    Issues ignored;
+    const Limits limits = Limits::batch();
+    formats::CsvReader reader(part.bytes, {}, limits, ignored);
+    std::vector<formats::CsvCell> row;
+    while (reader.next(row) && row[1].text.empty()) {
+    }  // titles; the header is passed over too
+    while (reader.next(row))
+      for (const auto& cell : row) values.emplace_back(cell.text);
+  }
+  return values;
+}
+
+TEST_F(First, OfAListIsWhatIsExpected) {
+  const auto sample = parts_of(folder("init/intake.csv"));
+  const auto yaml = made(sample);
+  EXPECT_EQ(yaml, read_file(folder("init/intake.map.yaml")));
+  EXPECT_EQ(documents(yaml, sample), 6u);
+}
+
+TEST_F(First, TakesCodesOnlyWhenItIsTold) {
+  const auto sample = parts_of(folder("init/intake.csv"));
+  FirstMappingOptions options;
+  options.codes = true;
+  const auto yaml = made(sample, options);
+  EXPECT_EQ(yaml, read_file(folder("init/intake-codes.map.yaml")));
+  EXPECT_EQ(documents(yaml, sample), 6u);
+}
+
+TEST_F(First, OfRelatedTablesKnowsKeysAndLinks) {
+  const auto sample = parts_of(folder("init/directory"));
+  const auto yaml = made(sample);
+  EXPECT_EQ(yaml, read_file(folder("init/directory.map.yaml")));
+  EXPECT_EQ(documents(yaml, sample), 3u);
+}
+
+TEST_F(First, OfXmlKnowsWhatRepeats) {
+  const auto sample = parts_of(folder("init/plan.xml"));
+  const auto yaml = made(sample);
+  EXPECT_EQ(yaml, read_file(folder("init/plan.map.yaml")));
+  EXPECT_EQ(documents(yaml, sample), 1u);
+}
+
+TEST_F(First, HasNoValueOfTheSample) {
+  for (const auto* name : {"init/intake.csv", "init/directory"}) {
+    const auto sample = parts_of(folder(name));
+    const auto yaml = made(sample);
+    for (const auto& value : values_of(sample))
+      if (value.size() > 3 && value.find(' ') == std::string::npos) {
+        EXPECT_EQ(yaml.find(value), std::string::npos) << value;
+      }
+  }
+  const auto yaml = made(parts_of(folder("init/plan.xml")));
+  for (const auto* value : {"99121", "Quietwater", "Okonkwo", "Adaeze", "1989", "38-wide", "marigolds", "choir", "hopeful"})
+    EXPECT_EQ(yaml.find(value), std::string::npos) << value;
+}
+
+TEST_F(First, OfAFileWithoutAHeaderIsRefused) {
+  const auto mapping = first_mapping(parts_of(folder("init/no-header.csv")), {});
+  EXPECT_EQ(mapping.yaml, "");
+  ASSERT_FALSE(mapping.issues.empty());
+  EXPECT_EQ(mapping.issues.all().front().id, "mapping.init.header");
+}
+
+// Real samples: at least so many columns are guessed.
+struct Real {
+  const char* place;
+  std::size_t least;
+};
+class FirstOfReal : public First, public testing::WithParamInterface<Real> {};
+
+TEST_P(FirstOfReal, ReadsItsSample) {
+  const fs::path place = fs::path(CASEWAY_SOURCE_DIR "/../shared/data") / GetParam().place;
+  if (!fs::exists(place)) GTEST_SKIP() << "the real samples are not beside this tree";
+  const auto sample = parts_of(place);
+  FirstMappingOptions options;
+  options.name = "sample";
+  const auto mapping = first_mapping(sample, options);
+  EXPECT_GE(mapping.guessed, GetParam().least);
+  EXPECT_GT(documents(mapping.yaml, sample), 0u);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Shared, FirstOfReal,
+    testing::Values(
+        Real{"hsds/openreferral+specification/examples/csv", 14},
+        Real{"hsds/openreferral+hsds-transformer/spec/fixtures/custom/ilao/input/organizations.csv", 7},
+        Real{"au-pmhc-mds/logicly-au+pmhc-mds-spec/doc/_static/example-files/combined", 10},
+        Real{"hmis-csv/greenriver+hmis-warehouse/drivers/hmis_csv_importer/spec/fixtures/files/twenty_twenty_six/enrollment_test_files/source", 21}),
+    [](const testing::TestParamInfo<Real>& real) { return "n" + std::to_string(real.index); });
+
+}  // namespace
+}  // namespace caseway::mapping
