@@ -192,8 +192,9 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
   if (const auto* include = root.find("include")) {
     const std::vector<ConfigNode> one{*include};
     for (const auto& name : include->kind == ConfigNode::Kind::list ? include->items : one) {
-      const auto path = (std::filesystem::path(plan_.files[file]).parent_path() / name.scalar).string();
-      const auto canonical = std::filesystem::weakly_canonical(path).string();
+      const bool shared = MappingFiles::is_shared(name.scalar);
+      const auto path = shared ? name.scalar : (std::filesystem::path(plan_.files[file]).parent_path() / name.scalar).string();
+      const auto canonical = shared ? path : std::filesystem::weakly_canonical(path).string();
       file_ = file;
       if (std::find(open.begin(), open.end(), canonical) != open.end()) {
         fault(name.at, "`" + name.scalar + "` includes itself");
@@ -203,8 +204,8 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
         fault(name.at, "a mapping may include " + std::to_string(kMaxIncluded) + " files at most");
         continue;
       }
-      if (!std::filesystem::exists(path)) {
-        fault(name.at, "the included file `" + name.scalar + "` is not there; it is looked for beside this file");
+      if (!MappingFiles::exists(path)) {
+        fault(name.at, "the included file `" + name.scalar + "` is not there; it is looked for beside this file, or with caseway/ before it among those that come with Caseway");
         continue;
       }
       try {

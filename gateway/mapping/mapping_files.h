@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "caseway/export.h"
 #include "formats/config_node.h"
@@ -14,6 +15,8 @@ class CASEWAY_API MappingFiles {
  public:
   // The file, read at the first question; throws formats::ConfigError. The node stays where it is.
   const formats::ConfigNode& at(const std::string& path);
+  static bool is_shared(std::string_view path);  // "caseway/NAME": comes with Caseway (shared_mappings.h), and is in no folder
+  static bool exists(const std::string& path);
 
  private:
   std::map<std::string, formats::ConfigNode> read_;
