@@ -205,7 +205,8 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
         continue;
       }
       if (!MappingFiles::exists(path)) {
-        fault(name.at, "the included file `" + name.scalar + "` is not there; it is looked for beside this file, or with caseway/ before it among those that come with Caseway");
+        fault(name.at, "the included file `" + name.scalar +
+                           "` is not there; it is looked for beside this file, or with caseway/ before it among those that come with Caseway");
         continue;
       }
       try {

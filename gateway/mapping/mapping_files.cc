@@ -11,7 +11,8 @@ bool MappingFiles::is_shared(std::string_view path) { return path.starts_with(kS
 
 bool MappingFiles::exists(const std::string& path) {
   if (!is_shared(path)) return std::filesystem::exists(path);
-  return std::any_of(shared_mappings().begin(), shared_mappings().end(), [&](const SharedMapping& each) { return path.substr(kSharedFolder.size()) == each.name; });
+  return std::any_of(shared_mappings().begin(), shared_mappings().end(),
+                     [&](const SharedMapping& each) { return path.substr(kSharedFolder.size()) == each.name; });
 }
 
 const formats::ConfigNode& MappingFiles::at(const std::string& path) {

@@ -11,6 +11,7 @@ namespace caseway::mapping {
 namespace {
 
 constexpr std::string_view kPlumbing = "plumbing";
+constexpr std::string_view kOtherType = "a Bundle of another type";
 constexpr std::string_view kOursType = "collection";
 
 std::string listed(const std::vector<std::string>& words) {
@@ -35,7 +36,7 @@ void Revision::receive_bundle() {
                "this Bundle is of another type than this dialect has (" + listed(accepted) + "); send one of these");
   if (came == kOursType || came == "document") return;
   draft_.set_value(type, kOursType);
-  became(type, Fate::converted, nullptr);
+  became(type, Fate::converted, nullptr, kOtherType);
   drop_delivery();
 }
 
@@ -56,7 +57,7 @@ void Revision::close_document() {
   if (main_.size() > 1 && fhir::type(draft_.type(main_[1])).name == "Composition") return;
   const auto type = draft_.child(draft_.root(), "type");
   draft_.set_value(type, kOursType);
-  became(type, Fate::converted, nullptr);
+  became(type, Fate::converted, nullptr, kOtherType);
 }
 
 void Revision::send_bundle() {
@@ -70,7 +71,7 @@ void Revision::send_bundle() {
   if (told != context_.settings.end() && std::find(known.begin(), known.end(), told->second) != known.end()) wanted = told->second;
   if (wanted != has_type) {
     draft_.set_value(type, wanted);
-    became(type, Fate::converted, nullptr);
+    became(type, Fate::converted, nullptr, kOtherType);
   }
   if (wanted == known.front()) put_first();
   if (wanted != "transaction" && wanted != "batch") return;
