@@ -103,7 +103,11 @@ std::string joined_path(const std::string& around, const std::string& path) {
 }  // namespace
 
 void GuidePlaces::run() {
-  guide_.places_are = plan_.format != Format::csv ? "Elements" : plan_.their_tables.empty() ? "Columns" : "Tables";
+  guide_.places_are = plan_.format == Format::fhir  ? "Places that are different"
+                      : plan_.format != Format::csv ? "Elements"
+                      : plan_.their_tables.empty()  ? "Columns"
+                                                    : "Tables";
+  if (plan_.format == Format::fhir) return describe_fhir(plan_, nodes_, guide_);
   if (plan_.their_tables.empty()) section("", "");
   for (Index t = 0; t < plan_.their_tables.size(); ++t) {
     const auto& table = plan_.their_tables[t];

@@ -12,6 +12,9 @@
 
 namespace caseway::mapping {
 
+// Of a dialect of FHIR: the places where it is different, and what must hold.
+void describe_fhir(const Plan& plan, const FieldNodes& nodes, Guide& guide);
+
 class GuidePlaces {
  public:
   GuidePlaces(const Plan& plan, const FieldNodes& nodes, Guide& guide) : plan_(plan), nodes_(nodes), guide_(guide) {}
