@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace caseway::fhir {
 
@@ -59,12 +60,23 @@ bool is_news(Element task) {
   return !request || !person;
 }
 
+bool holds_only(Element resource, std::span<const std::string_view> types) {
+  for (const Element each : main_resources(resource.tree()))
+    if (std::find(types.begin(), types.end(), each.type()) == types.end()) return false;
+  return true;
+}
+
 // Places, organisations and what is said about them, and nobody's record beside them.
 bool is_directory(Element resource) {
   constexpr auto kTypes = std::to_array<std::string_view>({"HealthcareService", "Organization", "Location", "PractitionerRole", "Endpoint", "Basic"});
-  for (const Element each : main_resources(resource.tree()))
-    if (std::find(kTypes.begin(), kTypes.end(), each.type()) == kTypes.end()) return false;
-  return true;
+  return holds_only(resource, kTypes);
+}
+
+// A medicine, whose it is and who gave it; beside a record's other parts an order for a medicine says nothing of its taking.
+bool is_about_a_medicine(Element resource) {
+  constexpr auto kTypes = std::to_array<std::string_view>(
+      {"MedicationAdministration", "MedicationRequest", "Medication", "Patient", "Practitioner", "PractitionerRole", "Organization"});
+  return holds_only(resource, kTypes);
 }
 
 struct Rule {
@@ -98,6 +110,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"HealthcareService", any, "service-directory"},
     {"Encounter", any, "service-contact"},
     {"Consent", any, "consent"},
+    {"MedicationAdministration", is_about_a_medicine, "medication-adherence"},
+    {"MedicationRequest", is_about_a_medicine, "medication-adherence"},
     {"Organization", is_directory, "service-directory"},
     {"Location", is_directory, "service-directory"},
     {"Basic", is_directory, "service-directory"},

@@ -47,10 +47,7 @@ void CsvFields::run_field(const Field& field) {
       return;
     case FieldKind::choose:
       for (const auto& alternative : field.alternatives)
-        if (holds(alternative.cells)) {
-          run(alternative.block);
-          return;
-        }
+        if (holds(alternative.cells)) return run_alternative(field, alternative);
       return;
     case FieldKind::call:
       return run_call(field);

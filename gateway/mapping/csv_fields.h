@@ -61,6 +61,7 @@ class CsvFields {
 
  private:
   void run_numbered_group(const Field& field);
+  void run_alternative(const Field& field, const Alternative& alternative);
   void mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field);
   void run_field(const Field& field);
   void run_call(const Field& field);

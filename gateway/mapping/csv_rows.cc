@@ -108,9 +108,18 @@ bool CsvFields::holds(const std::vector<CellTest>& tests) const {
   return true;
 }
 
+// What the guard compared is implied by what the alternative made.
+void CsvFields::run_alternative(const Field& field, const Alternative& alternative) {
+  const auto before = making_->ledger().links().size();
+  run(alternative.block);
+  const auto& links = making_->ledger().links();
+  if (links.size() > before) mark_tests(alternative.cells, links[before].target, field);
+}
+
 void CsvFields::mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field) {
   for (const auto& test : tests)
-    if (!cells_[test.column].text.empty()) making_->mark(cells_[test.column].leaf, Fate::converted, target, &field);
+    if (!cells_[test.column].text.empty() && making_->ledger().fate(cells_[test.column].leaf) == Fate::undecided)
+      making_->mark(cells_[test.column].leaf, Fate::converted, target, &field);
 }
 
 void CsvFields::issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text) {

@@ -280,7 +280,7 @@ std::uint32_t Finding::target(std::string_view what, std::string_view name) {
 }
 
 std::uint32_t Finding::rule_of(const Field& field) {
-  if (context_.detail == Detail::counts) return 0;
+  if (context_.detail == Detail::counts || field.place.line == 0) return 0;  // no line of the mapping says so
   const auto slot = field.place.line + 16384u * field.file;
   if (rules_.size() <= slot) rules_.resize(slot + 1, 0);
   if (rules_[slot] == 0) rules_[slot] = ledger_.rule(plan_.line_of(field));
