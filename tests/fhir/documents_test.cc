@@ -59,6 +59,18 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(document_kind(Tree()), "");
 }
 
+TEST(DocumentKind, ADirectoryAndWhatBecameOfAMedicineAreKnownWhenNothingElseIsThere) {
+  constexpr std::string_view kOrganization = R"({"resourceType":"Organization"})";
+  constexpr std::string_view kOrder = R"({"resourceType":"MedicationRequest"})";
+  EXPECT_EQ(kind({kOrganization, R"({"resourceType":"HealthcareService"})"}), "service-directory");
+  EXPECT_EQ(kind({kOrganization, R"({"resourceType":"Location"})"}), "service-directory");
+  EXPECT_EQ(document_kind(tree_of(R"({"resourceType":"Location"})")), "service-directory");
+  EXPECT_EQ(kind({kOrganization, kPatient}), "");
+  EXPECT_EQ(kind({R"({"resourceType":"MedicationAdministration"})", kPatient}), "medication-adherence");
+  EXPECT_EQ(kind({kOrder, kPatient}), "medication-adherence");
+  EXPECT_EQ(kind({kOrder, kPatient, R"({"resourceType":"Condition"})"}), "");
+}
+
 TEST(DocumentKind, AnAnsweredTaskIsNewsUnlessTheWholeReferralCameAlong) {
   constexpr std::string_view kRequest = R"({"resourceType":"ServiceRequest"})";
   EXPECT_EQ(kind({R"({"resourceType":"Task","status":"accepted"})"}), "referral-update");
