@@ -80,6 +80,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
     if (const auto* key = theirs->find("key"); key != nullptr && plan_.their_tables.empty()) read_csv_key(*key);
     read_rows(*theirs);
   }
+  find_read_only_columns();
   finish_tables();
   read_rules();
   if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");

@@ -98,7 +98,8 @@ void Compiler::read_row(CodeTable& table, const ConfigNode& node) {
 void Compiler::finish_table(Index index, std::size_t theirs, std::size_t ours, Position used_at) {
   auto& table = plan_.tables[index];
   for (auto& row : table.rows) {
-    if (row.theirs.size() == theirs && row.ours.size() == ours) continue;  // used before
+    if (row.theirs.size() == theirs && row.ours.size() == ours) continue;                                                  // used before
+    if (row.ours.empty() && row.theirs.size() == 1 && theirs == 1 && ours == 1) row.theirs.push_back(row.theirs.front());  // the same on both sides
     if (!row.ours.empty() || row.theirs.size() != theirs + ours) {
       fault(used_at, "the code table `" + table.name + "` is used for " + std::to_string(theirs) + " of theirs and " + std::to_string(ours) +
                          " of ours, but its row in line " + std::to_string(row.place.line) + " has " +

@@ -172,6 +172,24 @@ Index Compiler::column(std::string_view name, Position at) {
   return static_cast<Index>(plan_.columns.size() - 1);
 }
 
+// What only receiving fields name is a column that older files have; it is not written. Keys, links and tests have their columns in any case.
+void Compiler::find_read_only_columns() {
+  std::vector<char> received(plan_.columns.size(), 0);
+  std::vector<char> other(plan_.columns.size(), 0);
+  for (const auto& block : plan_.blocks)
+    for (const auto& field : block.fields) {
+      const bool only = field.kind == FieldKind::relation && !has(field.ways, Way::sending);
+      for (const auto column : field.columns) (only ? received : other)[column] = 1;
+      for (const auto& test : field.cells) other[test.column] = 1;
+      for (const auto& alternative : field.alternatives)
+        for (const auto& test : alternative.cells) other[test.column] = 1;
+    }
+  for (const auto& link : plan_.links)
+    for (const auto column : link.columns) other[column] = 1;
+  for (Index i = 0; i < plan_.columns.size(); ++i)
+    plan_.columns[i].read_only = received[i] != 0 && other[i] == 0 && !plan_.columns[i].key && i != plan_.key;
+}
+
 void Compiler::read_conditions(const ConfigNode& node, Field& field, const Scope& scope) {
   if (const auto* when = node.find("when")) {
     if (plan_.format == Format::csv)

@@ -50,7 +50,10 @@ void Compiler::read_table(Index table, const ConfigNode& node) {
   auto& made = plan_.their_tables[table];
   if (const auto* aliases = node.find("aliases"))
     for (const auto& alias : listed(*aliases)) made.aliases.push_back(alias.scalar);
-  made.optional = node.flag("optional");
+  if (const auto* optional = node.find("optional")) {
+    made.optional = optional->scalar == "receiving" || node.flag("optional");
+    made.written_empty = optional->scalar == "receiving" || !made.optional;
+  }
   made.makes_keys = node.flag("make_key");
   if (const auto* reason = node.find("ignore")) made.ignore = ignore_reason(*reason);
   if (const auto* columns = node.find("columns")) columns_of(table, *columns);
@@ -62,13 +65,23 @@ void Compiler::read_table(Index table, const ConfigNode& node) {
     const auto* columns = node.find("columns");
     const auto width = columns == nullptr ? 0 : listed(*columns).size();
     for (const auto& row : listed(*rows)) {
-      std::vector<std::string> cells;
-      for (const auto& cell : row.items) cells.push_back(cell.scalar);
-      if (cells.empty() || cells.size() != width) fault(row.at, "`rows` is a list of rows, each with a value for every one of `columns`");
-      made.fixed.push_back(std::move(cells));
+      if (row.items.empty() || row.items.size() != width) fault(row.at, "`rows` is a list of rows, each with a value for every one of `columns`");
+      read_fixed_row(row, made);
     }
   }
   if (made.makes_keys && made.keys.empty()) fault(node.at, "`make_key` needs `key`, the column that names a row");
+}
+
+// [version, ["4.0", "4"]]: the first of several is written, the others are understood.
+void Compiler::read_fixed_row(const ConfigNode& row, TheirTable& table) {
+  std::vector<std::string> cells;
+  for (const auto& cell : row.items) cells.push_back(cell.items.empty() ? cell.scalar : cell.items.front().scalar);
+  for (std::size_t i = 0; i < row.items.size(); ++i)
+    for (std::size_t n = 1; n < row.items[i].items.size(); ++n) {
+      table.also.push_back(cells);
+      table.also.back()[i] = row.items[i].items[n].scalar;
+    }
+  table.fixed.push_back(std::move(cells));
 }
 
 void Compiler::read_links(Index table, const ConfigNode& links) {
@@ -186,7 +199,10 @@ void Compiler::finish_tables() {
   for (Index i = 0; i < plan_.their_tables.size(); ++i) {
     auto& table = plan_.their_tables[i];
     for (Index c = 0; c < plan_.columns.size(); ++c)
-      if (plan_.columns[c].table == i) table.columns.push_back(c);
+      if (plan_.columns[c].table == i) {
+        table.columns.push_back(c);
+        if (!plan_.columns[c].read_only) table.written.push_back(c);
+      }
     if (!used[i] && table.ignore.empty() && table.fixed.empty() && faults_.empty())
       fault(table.place, "no field reads the table `" + table.name + "`: use it in `each: " + table.name + "`, or give it `ignore:` with a reason");
     if (used[i] && (!table.ignore.empty() || !table.fixed.empty()))

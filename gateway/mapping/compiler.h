@@ -59,6 +59,7 @@ class Compiler {
   // ---- compile_tables.cc
   void read_tables(const ConfigNode& tables, const ConfigNode& theirs);
   void read_table(Index table, const ConfigNode& node);
+  void read_fixed_row(const ConfigNode& row, TheirTable& table);
   void read_links(Index table, const ConfigNode& links);
   void read_link(Index table, Index to, const ConfigNode& node, Position at);
   std::vector<Index> columns_of(Index table, const ConfigNode& names);
@@ -155,6 +156,7 @@ class Compiler {
   void read_value(const ConfigNode& node, Field& field, const Scope& scope);
   std::vector<CellTest> cell_tests(const ConfigNode& when);
   Index column(std::string_view name, Position at);
+  void find_read_only_columns();
   void order_numbered_columns(const ConfigNode& fields, std::uint32_t up_to);
   Field new_field(const ConfigNode& node);
   std::string ignore_reason(const ConfigNode& reason);

@@ -7,7 +7,10 @@ namespace caseway::mapping {
 CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context), rules_(plan, context, Way::sending), rule_rows_(plan) {
   if (as_workbook(context)) workbook_.emplace().sheet(plan.sheet.empty() ? plan.title : plan.sheet);
   Row header;
-  for (const auto& column : plan.columns) header.push_back(column.name);
+  for (const auto& column : plan.columns) {
+    if (!column.read_only) columns_.push_back(static_cast<Index>(header.size()));
+    header.push_back(column.name);
+  }
   append(header);
   guarded_ = 0;
 }
@@ -21,7 +24,8 @@ void CsvWriting::ask_rules(const Row& row) {
 
 void CsvWriting::append(const Row& row) {
   if (++lines_ > 1 && rules_.asks()) ask_rules(row);
-  cells_.assign(row.begin(), row.end());
+  cells_.clear();
+  for (const auto column : columns_) cells_.emplace_back(row[column]);
   if (workbook_) return workbook_->add_row(cells_);
   guarded_ += formats::append_csv_row(out_, cells_, plan_.delimiter, audience_);
 }

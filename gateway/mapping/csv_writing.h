@@ -30,6 +30,7 @@ class CsvWriting final : public CsvCells {
   std::optional<formats::XlsxWriter> workbook_;  // where the result is one
   std::string out_;                              // else
   Row row_;                                      // of the document at hand
+  std::vector<Index> columns_;                   // in the order written
   std::vector<std::string_view> cells_;
   RuleCheck rules_;
   DocumentRows rule_rows_;

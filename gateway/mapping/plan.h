@@ -151,6 +151,7 @@ struct Column {
   std::string path;                  // "phones.number"; the name alone where there is one table
   std::vector<std::string> aliases;  // further spellings when read
   bool key = false;
+  bool read_only = false;  // older files have it: no field writes it
   Way required = Way::neither;
   formats::Position place;
 };
@@ -159,11 +160,14 @@ struct TheirTable {
   std::string name;
   std::vector<std::string> aliases;             // further names of its file or sheet
   std::vector<Index> keys;                      // columns that together name a row; none: rows have no name
-  std::vector<Index> columns;                   // all of it, in the order written
-  bool optional = false;                        // need not be sent, and is not written when it has no rows
+  std::vector<Index> columns;                   // all of it
+  std::vector<Index> written;                   // those that are not only read, in the order written
+  bool optional = false;                        // need not be sent
+  bool written_empty = true;                    // with its header alone when it has no rows
   bool makes_keys = false;                      // writing: a key that ours does not have is made from what the row says
   std::string ignore;                           // a reason: the table is not carried
   std::vector<std::vector<std::string>> fixed;  // its rows always say this, as a version does
+  std::vector<std::vector<std::string>> also;   // further rows that say no more
   formats::Position place;
 };
 

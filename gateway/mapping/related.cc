@@ -143,7 +143,8 @@ void Related::compare_fixed(Index table, const formats::Table& rows) {
       const auto column = std::find(what.columns.begin(), what.columns.end(), header.columns[c]);
       if (column != what.columns.end()) said[static_cast<std::size_t>(column - what.columns.begin())] = trimmed(rows.cell(row, c).text);
     }
-    const bool known = std::find(what.fixed.begin(), what.fixed.end(), said) != what.fixed.end();
+    const auto is_one_of = [&](const auto& rows_of) { return std::find(rows_of.begin(), rows_of.end(), said) != rows_of.end(); };
+    const bool known = is_one_of(what.fixed) || is_one_of(what.also);
     if (!known)
       context_.issues->add(Severity::warning, "mapping.const.differs",
                            {tables_[table].where + "row " + std::to_string(rows.line(row)), rows.line(row), 1},

@@ -46,29 +46,32 @@ Place RelatedRows::place(Row row, Index table, std::span<const Index> columns) c
   return {related_.where(table) + "row " + std::to_string(line) + columns_text(plan_, columns), at.line == 0 ? line : at.line, at.column};
 }
 
-WrittenRows::WrittenRows(const Plan& plan, const std::vector<Table>& tables) : plan_(plan), tables_(tables), cell_of_(plan.columns.size(), 0) {
+WrittenRows::WrittenRows(const Plan& plan, const std::vector<Table>& tables) : plan_(plan), tables_(tables), cell_of_(plan.columns.size(), kNowhere) {
   for (const auto& table : plan.their_tables)
-    for (std::size_t i = 0; i < table.columns.size(); ++i) cell_of_[table.columns[i]] = i;
+    for (std::size_t i = 0; i < table.written.size(); ++i) cell_of_[table.written[i]] = i;
   for (const auto& link : plan.links) {
     std::unordered_map<std::string, Row> named;
-    for (Row row = 0; row < tables[link.to].size(); ++row) named.emplace(joined(link.to, row, plan.their_tables[link.to].keys), row);
+    for (Row row = 0; row < tables[link.to].size(); ++row) named.emplace(joined(row, plan.their_tables[link.to].keys), row);
     auto& sources = sources_.emplace_back(tables[link.to].size());
     auto& targets = targets_.emplace_back();
     for (Row row = 0; row < tables[link.from].size(); ++row) {
-      const auto found = named.find(joined(link.from, row, link.columns));
+      const auto found = named.find(joined(row, link.columns));
       targets.push_back(found == named.end() ? kNobody : found->second);
       if (found != named.end()) sources[found->second].push_back(row);
     }
   }
 }
 
-std::string WrittenRows::joined(Index table, Row row, const std::vector<Index>& columns) const {
+std::string WrittenRows::joined(Row row, const std::vector<Index>& columns) const {
   std::string text;
-  for (const auto column : columns) (text += tables_[table][row][cell_of_[column]]) += '\x1f';
+  for (const auto column : columns) (text += cell(column, row).text) += '\x1f';
   return text;
 }
 
-TheirRows::Said WrittenRows::cell(Index column, Row row) const { return {trimmed(tables_[plan_.columns[column].table][row][cell_of_[column]])}; }
+TheirRows::Said WrittenRows::cell(Index column, Row row) const {
+  if (cell_of_[column] == kNowhere) return {};
+  return {trimmed(tables_[plan_.columns[column].table][row][cell_of_[column]])};
+}
 
 // The file is not there yet: its header will be row 1.
 Place WrittenRows::place(Row row, Index table, std::span<const Index> columns) const {

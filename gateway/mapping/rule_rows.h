@@ -73,7 +73,7 @@ class RelatedRows final : public TheirRows {
   const Related& related_;
 };
 
-// Related tables that are about to be written; cells in the order of their table's columns.
+// Related tables that are about to be written; cells in the order in which their table's columns are written.
 class WrittenRows final : public TheirRows {
  public:
   using Table = std::vector<std::vector<std::string>>;
@@ -84,10 +84,11 @@ class WrittenRows final : public TheirRows {
   Place place(Row row, Index table, std::span<const Index> columns) const override;
 
  private:
-  std::string joined(Index table, Row row, const std::vector<Index>& columns) const;
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
+  std::string joined(Row row, const std::vector<Index>& columns) const;
   const Plan& plan_;
   const std::vector<Table>& tables_;
-  std::vector<std::size_t> cell_of_;                    // by column of the plan
+  std::vector<std::size_t> cell_of_;                    // by column of the plan; kNowhere: not written
   std::vector<std::vector<Row>> targets_;               // by link and row that leads
   std::vector<std::vector<std::vector<Row>>> sources_;  // by link and row that is led to
 };

@@ -42,9 +42,10 @@ Ledger TablesWriting::write(const Document& document) {
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
-bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* around, const std::vector<std::string>& key) {
+bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known) {
   const bool own = run(block, row, false);
-  if (around != nullptr) lead(*around, key, row);
+  if (link != nullptr && shared) share_key(*link, known, row);
+  if (link != nullptr && !shared) lead(*link, known, row);
   if (document_ != nullptr) restore(*std::exchange(document_, nullptr), row);
   const bool above = run_groups(block, row, Phase::lead_out);
   const bool met = make_key(table, row, shared, is);
@@ -87,11 +88,11 @@ bool TablesWriting::write_related(const Field& field, Row& row) {
   const auto table = field.leads_out ? link.to : link.from;
   const auto& columns = plan_.their_tables[table].columns;
   const auto around = take(columns, row);
-  const auto key = take(plan_.their_tables[link.to].keys, row);
+  const auto known = take(field.leads_out ? link.columns : plan_.their_tables[link.to].keys, row);
   for (const auto column : columns) row[column].clear();
   const auto variable = field.variables.empty() ? field.is : field.variables.front();
   const auto is = variable == kNone ? Element() : finding_->bound(variable);
-  const bool wrote = write_row(table, field.block, row, field.leads_out, is, field.leads_out ? nullptr : &link, key);
+  const bool wrote = write_row(table, field.block, row, field.leads_out, is, &link, known);
   if (wrote) {
     set_tests(field.cells, row);
     add(table, row);
@@ -117,6 +118,14 @@ void TablesWriting::write_alone(const Field& field) {
     finding_->take(candidate);
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
   }
+}
+
+// Columns may belong to several links and to a key, as an organisation does: what the row that leads here says of them is part of this one's key,
+// where ours does not say it again.
+void TablesWriting::share_key(const Link& link, const std::vector<std::string>& known, Row& row) {
+  const auto& keys = plan_.their_tables[link.to].keys;
+  for (std::size_t i = 0; i < keys.size() && keys.size() > 1; ++i)
+    if (row[keys[i]].empty()) row[keys[i]] = known[i];
 }
 
 std::vector<std::string> TablesWriting::take(const std::vector<Index>& columns, const Row& row) const {
@@ -156,7 +165,7 @@ bool TablesWriting::make_key(Index table, Row& row, bool shared, Element is) {
 // What is said of one row in several places must be the same; a place may say more than another.
 void TablesWriting::add(Index table, const Row& row) {
   const auto& what = plan_.their_tables[table];
-  auto cells = take(what.columns, row);
+  auto cells = take(what.written, row);
   const auto key = take(what.keys, row);
   for (std::size_t i = 0; i < key.size(); ++i)
     if (key[i].empty()) {
@@ -169,7 +178,7 @@ void TablesWriting::add(Index table, const Row& row) {
   if (fresh) return rows_[table].push_back(std::move(cells));
   auto& there = rows_[table][at->second];
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!there[i].empty() && !cells[i].empty() && there[i] != cells[i]) disagree(what.columns[i]);
+    if (!there[i].empty() && !cells[i].empty() && there[i] != cells[i]) disagree(what.written[i]);
     if (there[i].empty()) there[i] = std::move(cells[i]);
   }
 }
@@ -182,7 +191,7 @@ void TablesWriting::disagree(Index column) {
 
 bool TablesWriting::is_written(Index table) const {
   const auto& what = plan_.their_tables[table];
-  return what.ignore.empty() && (!what.optional || !what.fixed.empty() || !rows_[table].empty());
+  return what.ignore.empty() && (what.written_empty || !what.fixed.empty() || !rows_[table].empty());
 }
 
 const std::vector<std::vector<std::string>>& TablesWriting::rows_of(Index table) const {
@@ -192,7 +201,7 @@ const std::vector<std::vector<std::string>>& TablesWriting::rows_of(Index table)
 
 std::vector<std::string_view> TablesWriting::header(Index table) const {
   std::vector<std::string_view> cells;
-  for (const auto column : plan_.their_tables[table].columns) cells.push_back(plan_.columns[column].name);
+  for (const auto column : plan_.their_tables[table].written) cells.push_back(plan_.columns[column].name);
   return cells;
 }
 

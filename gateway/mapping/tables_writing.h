@@ -28,9 +28,10 @@ class TablesWriting final : public CsvCells {
   bool run_rows(const Field& field, Row& row) override;
   bool write_related(const Field& field, Row& row);
   void write_alone(const Field& field);
-  bool write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* around, const std::vector<std::string>& key);
+  bool write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
   bool run_groups(Index block, Row& row, Phase phase);
   bool make_key(Index table, Row& row, bool shared, Element is);
+  void share_key(const Link& link, const std::vector<std::string>& known, Row& row);
   void lead(const Link& link, const std::vector<std::string>& key, Row& row);
   void add(Index table, const Row& row);
   void disagree(Index column);
@@ -42,7 +43,7 @@ class TablesWriting final : public CsvCells {
   std::string spell(Index table);
   void finish_workbook(PayloadSink& sink);
 
-  std::vector<std::vector<std::vector<std::string>>> rows_;                    // by table: cells in the order of its columns
+  std::vector<std::vector<std::vector<std::string>>> rows_;                    // by table: cells in the order in which its columns are written
   std::vector<std::unordered_map<std::string, std::size_t>> keyed_;            // by table: key -> row
   std::unordered_map<std::string, std::size_t> made_;                          // what keys were made from, and how often
   std::map<std::pair<Index, std::uint32_t>, std::vector<std::string>> named_;  // keys made in the document at hand, by table and what the row is
