@@ -58,7 +58,7 @@ Way Compiler::way(const ConfigNode& map, std::string_view key, Way otherwise) {
 void Compiler::run(const ConfigNode& root, const std::string& file) {
   plan_.file = file;
   plan_.files.push_back(file);
-  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates", "rules"},
+  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates", "rules", "names"},
                   "a mapping"))
     return;
   read_header(root);
@@ -219,7 +219,7 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
       const auto& part = *included_.back();
       plan_.files.push_back(path);
       file_ = static_cast<std::uint16_t>(plan_.files.size() - 1);
-      known_keys(part, {"title", "include", "ours", "fields", "codes", "templates", "rules"}, "an included file");
+      known_keys(part, {"title", "include", "ours", "fields", "codes", "templates", "rules", "names"}, "an included file");
       open.push_back(canonical);
       gather(part, file_, open);
       open.pop_back();
@@ -228,6 +228,7 @@ void Compiler::gather(const ConfigNode& root, std::uint16_t file, std::vector<st
   file_ = file;
   if (const auto* ours = root.find("ours")) ours_maps_.emplace_back(ours, file);
   if (const auto* codes = root.find("codes")) declare_codes(*codes);
+  if (const auto* names = root.find("names")) read_names(*names);
   if (const auto* templates = root.find("templates"))
     for (const auto& member : templates->members)
       if (!templates_.emplace(member.first, Template{&member.second, file}).second)

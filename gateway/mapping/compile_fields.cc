@@ -184,8 +184,10 @@ void Compiler::find_read_only_columns() {
       for (const auto& alternative : field.alternatives)
         for (const auto& test : alternative.cells) other[test.column] = 1;
     }
-  for (const auto& link : plan_.links)
+  for (const auto& link : plan_.links) {
     for (const auto column : link.columns) other[column] = 1;
+    for (const auto& test : link.when) other[test.column] = 1;
+  }
   for (Index i = 0; i < plan_.columns.size(); ++i)
     plan_.columns[i].read_only = received[i] != 0 && other[i] == 0 && !plan_.columns[i].key && i != plan_.key;
 }

@@ -117,6 +117,8 @@ class Compiler {
 
   // ---- ours_path.cc
   OursPath ours_path(std::string_view text, Position at, const Scope& scope);
+  std::string path_named(std::string_view words, const Scope& scope) const;
+  void read_names(const ConfigNode& names);
   OursPath extend(const OursPath& path, std::string_view name, Position at);  // one more step
   OursTest ours_test(std::string_view text, Position at, const Scope& scope);
   OursTest ours_term(std::string_view text, Position at, const Scope& scope);
@@ -177,6 +179,7 @@ class Compiler {
   std::vector<const ConfigNode*> included_;
   std::map<std::string, Template, std::less<>> templates_;
   std::map<std::string, WideTable, std::less<>> wide_tables_;
+  std::map<std::string, std::string, std::less<>> names_;  // of the mapping: "episode item {}" -> a path with {} in it
   std::vector<FieldList> field_lists_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> ours_maps_;
   std::vector<std::pair<const ConfigNode*, std::uint16_t>> rule_lists_;

@@ -3,6 +3,7 @@
 
 #include "fhir/model.h"
 #include "mapping/compiler.h"
+#include "mapping/plain_names.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
 
@@ -72,11 +73,44 @@ std::vector<Compiler::RawStep> Compiler::raw_steps(std::string_view text, Positi
   return steps;
 }
 
+// `names:` of the mapping; { NAME: PATH }, where {} in both stands for one more word.
+void Compiler::read_names(const ConfigNode& names) {
+  if (names.kind != ConfigNode::Kind::map) return fault(names.at, "`names` is a map, { NAME: PATH }");
+  for (const auto& [name, path] : names.members) {
+    const bool words = name.find(' ') != std::string::npos && name.find_first_of(".[") == std::string::npos;
+    const bool holes = (name.find("{}") == std::string::npos) == (path.scalar.find("{}") == std::string::npos);
+    if (!words || !holes)
+      fault(path.key_at, "a name is two words or more, so that it is no path; when it ends with {}, so does its path have it: \"contact item {}\"");
+    if (!names_.emplace(name, path.scalar).second) fault(path.key_at, "the name `" + name + "` is there twice");
+  }
+}
+
+// What words stand for: a name of the mapping, else one of the catalogue, of the variable that the catalogue gives or the one of its type. "":
+// nothing.
+std::string Compiler::path_named(std::string_view words, const Scope& scope) const {
+  if (words.find(' ') == std::string_view::npos || words.find_first_of(".[") != std::string_view::npos) return {};
+  if (const auto found = names_.find(words); found != names_.end()) return found->second;
+  const auto last = words.rfind(' ') + 1;
+  if (const auto found = names_.find(std::string(words.substr(0, last)) + "{}"); found != names_.end()) {
+    auto path = found->second;
+    return path.replace(path.find("{}"), 2, words.substr(last));
+  }
+  const auto place = plain_place(words);
+  if (!place) return {};
+  if (scope.find(place->role->variable) != kNone) return std::string(place->role->variable) + "." + place->path();
+  for (const Scope* around = &scope; around != nullptr; around = around->outer)
+    for (const auto& [name, variable] : around->variables)
+      if (fhir::type(plan_.variables[variable].type).name == place->role->type) return name + "." + place->path();
+  return {};
+}
+
 OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& scope) {
   if (text.size() > kLongest) {
     fault(at, "a path has " + std::to_string(kLongest) + " characters at most");
     return {};
   }
+  const auto named = path_named(trimmed(text), scope);
+  if (!named.empty()) text = named;
   const auto steps = raw_steps(trimmed(text), at);
   if (steps.empty()) return {};
   OursPath path;
@@ -90,6 +124,12 @@ OursPath Compiler::ours_path(std::string_view text, Position at, const Scope& sc
     std::vector<std::string_view> known;
     for (const Scope* s = &scope; s != nullptr; s = s->outer)
       for (const auto& entry : s->variables) known.push_back(entry.first);
+    if (steps.size() == 1 && steps[0].name.find(' ') != std::string_view::npos) {
+      for (const auto& entry : names_) known.push_back(entry.first);
+      fault(at, "`" + std::string(steps[0].name) + "` is no plain name of the catalogue or under `names:` whose resource is declared here" +
+                    suggestion(steps[0].name, known));
+      return {};
+    }
     fault(at, "`" + std::string(steps[0].name) +
                   (plan_.format == Format::fhir ? "` is no FHIR R4 resource; a place begins with one" : "` is not declared under `ours:`") +
                   suggestion(steps[0].name, known));

@@ -55,11 +55,17 @@ WrittenRows::WrittenRows(const Plan& plan, const std::vector<Table>& tables) : p
     auto& sources = sources_.emplace_back(tables[link.to].size());
     auto& targets = targets_.emplace_back();
     for (Row row = 0; row < tables[link.from].size(); ++row) {
-      const auto found = named.find(joined(row, link.columns));
+      const auto found = leads(link, row) ? named.find(joined(row, link.columns)) : named.end();
       targets.push_back(found == named.end() ? kNobody : found->second);
       if (found != named.end()) sources[found->second].push_back(row);
     }
   }
+}
+
+bool WrittenRows::leads(const Link& link, Row row) const {
+  return std::all_of(link.when.begin(), link.when.end(), [&](const CellTest& test) {
+    return std::find(test.values.begin(), test.values.end(), cell(test.column, row).text) != test.values.end();
+  });
 }
 
 std::string WrittenRows::joined(Row row, const std::vector<Index>& columns) const {

@@ -85,6 +85,7 @@ class WrittenRows final : public TheirRows {
 
  private:
   static constexpr std::size_t kNowhere = ~std::size_t{0};
+  bool leads(const Link& link, Row row) const;
   std::string joined(Row row, const std::vector<Index>& columns) const;
   const Plan& plan_;
   const std::vector<Table>& tables_;
