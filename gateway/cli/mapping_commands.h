@@ -12,6 +12,7 @@ namespace caseway::cli {
 int mapping_check(const Words& words);
 int mapping_explain(const Words& words);
 int mapping_init(const Words& words);
+int mapping_sheet(const Words& words);
 int mapping_doc(const Words& words);
 
 // A document as an analyst names it: a file, or the files of a folder together.

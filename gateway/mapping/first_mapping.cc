@@ -6,6 +6,7 @@
 #include "formats/xlsx.h"
 #include "mapping/first_parts.h"
 #include "mapping/unpacking.h"
+#include "mapping/yaml_text.h"
 
 namespace caseway::mapping {
 

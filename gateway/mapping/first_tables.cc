@@ -5,6 +5,7 @@
 #include "mapping/first_parts.h"
 #include "mapping/sample_tables.h"
 #include "mapping/spelling.h"
+#include "mapping/yaml_text.h"
 
 namespace caseway::mapping {
 

@@ -6,6 +6,7 @@
 #include "mapping/first_parts.h"
 #include "mapping/through.h"
 #include "mapping/unpacking.h"
+#include "mapping/yaml_text.h"
 
 namespace caseway::mapping {
 

@@ -37,6 +37,5 @@ std::size_t count_undecided(const GuessedGroup& group);
 
 // `ours:`, `fields:` and `codes:` of the mapping.
 std::string yaml_of(const GuessedGroup& group);
-std::string yaml_scalar(std::string_view text);  // quoted where YAML would understand it otherwise
 
 }  // namespace caseway::mapping

@@ -2,21 +2,16 @@
 #include <algorithm>
 
 #include "mapping/guessed_group.h"
+#include "mapping/yaml_text.h"
 
 namespace caseway::mapping {
 
 namespace {
 
-std::string list_text(const std::vector<std::string>& items) {
-  std::string text = "[";
-  for (const auto& item : items) text += (text.size() > 1 ? ", " : "") + yaml_scalar(item);
-  return text + "]";
-}
-
 std::string field_text(const Guess& guess) {
   std::string text = "{ theirs: " + yaml_scalar(guess.theirs) + ", ours: " + (guess.place ? yaml_scalar(ours_of(*guess.place)) : "?");
   if (!guess.as.empty()) text += ", as: " + guess.as;
-  if (!guess.accept.empty()) text += ", accept: " + list_text(guess.accept) + ", write: " + yaml_scalar(guess.accept.front());
+  if (!guess.accept.empty()) text += ", accept: " + yaml_list(guess.accept) + ", write: " + yaml_scalar(guess.accept.front());
   if (!guess.codes.empty()) text += ", codes: " + yaml_scalar(guess.codes);
   if (guess.digits > 0) text += ", digits: " + std::to_string(guess.digits);
   if (guess.up_to > 0) text += ", up_to: " + std::to_string(guess.up_to);
@@ -58,27 +53,6 @@ bool has_decided_codes(const GuessedGroup& group) {
 }
 
 }  // namespace
-
-std::string yaml_scalar(std::string_view text) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-  constexpr std::string_view kInside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
-  constexpr std::string_view kWords[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "True", "False", "Null", "Yes", "No"};
-  const bool plain = !text.empty() && kPlain.find(text.front()) != std::string_view::npos &&
-                     text.find_first_not_of(kInside) == std::string_view::npos && text.back() != ' ' &&
-                     std::find(std::begin(kWords), std::end(kWords), text) == std::end(kWords);
-  if (plain) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    if (c == '\n')
-      quoted += "\\n";
-    else if (c == '\t')
-      quoted += "\\t";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      quoted += c;
-  }
-  return quoted + "\"";
-}
 
 std::string yaml_of(const GuessedGroup& group) {
   std::string out = "ours:\n";
