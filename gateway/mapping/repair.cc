@@ -36,6 +36,7 @@ void RepairTable::row(std::uint32_t line, const std::vector<formats::CsvCell>& c
 void RepairTable::wrong(std::uint32_t line, std::string_view column, std::string_view why) {
   if (!wanted_) return;
   auto& reason = reasons_[line];
+  if (reason.find(why) != std::string::npos) return;  // a row that is looked at twice
   if (!reason.empty()) reason += "; ";
   if (!column.empty()) reason.append(column).append(": ");
   reason += why;

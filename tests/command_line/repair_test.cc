@@ -30,8 +30,8 @@ TEST_F(Repairs, TwoBadRowsOf43LeaveTheOthersAlone) {
   const auto ran = caseway("translate --from community-referral --to fhir-json -o good.json --repair bad.csv --report report.json referrals.csv");
   EXPECT_EQ(ran.code, 1) << ran.said;
   EXPECT_EQ(count(text("good.json"), "\"ServiceRequest\""), 41u);
-  EXPECT_THAT(ran.said, HasSubstr("referrals.csv:11:19: row 11, column birth_date"));
-  EXPECT_THAT(ran.said, HasSubstr("referrals.csv:21:1: row 21, column referral_id"));
+  EXPECT_THAT(ran.said, HasSubstr("error mapping.date.bad: row 11, column birth_date"));
+  EXPECT_THAT(ran.said, HasSubstr("error mapping.key.missing: row 21, column referral_id"));
   EXPECT_THAT(ran.said, HasSubstr("refused   2 of 43 documents"));
   EXPECT_EQ(count(text("bad.csv"), "\r\n"), 3u);
   EXPECT_THAT(text("bad.csv"), HasSubstr("caseway_reason,referral_id,last_name,first_name,birth_date,status,referral_date,service_requested\r\n"));
@@ -55,7 +55,7 @@ TEST_F(Repairs, WhatWasCorrectedGoesThrough) {
 
 TEST_F(Repairs, StayWhereTheyAreUntilSomebodyAsks) {
   file("referrals.csv", referrals());
-  const auto ran = caseway("translate --from community-referral --to harbor-house -o out.csv referrals.csv");
+  const auto ran = caseway("translate --from community-referral --to riverbend-community -o out.csv referrals.csv");
   EXPECT_THAT(ran.said, HasSubstr("--repair FILE"));
   EXPECT_EQ(files(), 2u);
 }
