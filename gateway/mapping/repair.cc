@@ -59,7 +59,7 @@ void RepairTable::refused() {
     else if (kept.reason.empty() && !reasons_.empty())
       kept.reason = "goes with row " + std::to_string(reasons_.begin()->first);
     else if (kept.reason.empty())
-      kept.reason = "goes with a row of another table";
+      kept.reason = "belongs to a document that is refused for another row";
   }
   accepted();
 }
