@@ -55,15 +55,15 @@ class CsvFields {
   const Plan& plan_;
   const Context& context_;
   const bool for_people_;
-  std::vector<Cell> cells_;           // by column of the plan; text is empty when there is none
-  std::vector<std::uint32_t> lines_;  // by table: physical line of the row at hand
-  std::vector<Where> where_;          // by table
-  std::unique_ptr<Making> making_;    // of this document and, unless one failed, of those before
-  bool first_row_ = true;             // later rows of a document say only what is in groups of rows
-  bool failed_ = false;               // this document has an error
-  std::vector<RepairTable> repairs_;  // by table
-  std::uint64_t refused_ = 0;         // documents
-  std::string key_;                   // of this document
+  std::vector<Cell> cells_;              // by column of the plan; text is empty when there is none
+  std::vector<std::uint32_t> lines_;     // by table: physical line of the row at hand
+  std::vector<Where> where_;             // by table
+  std::unique_ptr<Making> making_;       // of this document and, unless one failed, of those before
+  bool first_row_ = true;                // later rows of a document say only what is in groups of rows
+  bool failed_ = false;                  // this document has an error
+  std::vector<RepairTable> repairs_;     // by table
+  std::uint64_t refused_documents_ = 0;  // documents
+  std::string key_;                      // of this document
 
  private:
   void run_numbered_group(const Field& field);

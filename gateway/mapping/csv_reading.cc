@@ -41,9 +41,9 @@ void CsvReading::read(const Part& part) {
 }
 
 void CsvReading::give_repair(const Part& part) {
-  if (refused_ == 0) return;
+  if (refused_documents_ == 0) return;
   Repair repair;
-  repair.documents = refused_;
+  repair.documents = refused_documents_;
   if (context_.repair) repair.part = {repair_name(part.name, ".csv"), "text/csv", repairs_[0].text()};
   sink_.repair(std::move(repair));
 }
@@ -250,7 +250,7 @@ void CsvReading::ask_rules() {
 void CsvReading::refuse_row(const std::vector<formats::CsvCell>& row) {
   repairs_[0].row(lines_[0], row);
   repairs_[0].refused();
-  ++refused_;
+  ++refused_documents_;
   leave_out(row, Fate::undecided, {});
 }
 
@@ -274,7 +274,7 @@ void CsvReading::finish_document() {
   rule_rows_.forget();
   if (failed_) {
     repairs_[0].refused();
-    ++refused_;
+    ++refused_documents_;
     Ledger lost("read");
     for (std::size_t i = 0; i < making_->ledger().size(); ++i) {
       const auto leaf = lost.add_leaf();

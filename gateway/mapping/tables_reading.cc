@@ -82,7 +82,7 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
 // Rows that other documents may use too are theirs to count.
 void TablesReading::leave_out_document(Index table) {
   Ledger lost("read");
-  ++refused_;
+  ++refused_documents_;
   std::vector<formats::CsvCell> cells;
   for (const auto& each : entered_) {
     related_.row(each.table, each.row, cells);
@@ -108,7 +108,7 @@ void TablesReading::refuse_rows(Index table, const std::vector<Row>& rows, std::
     repairs_[table].row(related_.line(table, row), cells);
     repairs_[table].wrong(related_.line(table, row), {}, why.empty() ? related_.fault(table, row) : why);
     repairs_[table].refused();
-    if (table == plan_.root_table) ++refused_;
+    if (table == plan_.root_table) ++refused_documents_;
   }
 }
 
@@ -116,7 +116,7 @@ void TablesReading::refuse_rows(Index table, const std::vector<Row>& rows, std::
 void TablesReading::give_repair() {
   if (std::all_of(repairs_.begin(), repairs_.end(), [](const RepairTable& table) { return table.empty(); })) return;
   Repair repair;
-  repair.documents = refused_;
+  repair.documents = refused_documents_;
   if (context_.repair) {
     formats::ZipWriter zip;
     for (Index i = 0; i < repairs_.size(); ++i)
