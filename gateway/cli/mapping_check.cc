@@ -8,8 +8,9 @@
 namespace caseway::cli {
 namespace {
 
-const Usage kCheck{
-    "caseway mapping check FILE...", "Compiles a mapping, tests its laws on documents made from the mapping itself, and says what it covers.", {}};
+const Usage kCheck{"caseway mapping check [--json] FILE...",
+                   "Compiles a mapping, tests its laws on documents made from the mapping itself, and says what it covers.",
+                   {{"json", "", "", "the answer for programs: one JSON value for each file"}}};
 
 }  // namespace
 
@@ -20,7 +21,7 @@ int mapping_check(const Words& words) {
   int code = kOk;
   for (const auto& file : arguments.operands()) {
     const auto result = caseway::mapping::check(file);
-    std::fputs(result.text().c_str(), stdout);
+    std::fputs((arguments.has("json") ? result.json() : result.text()).c_str(), stdout);
     if (!result.ok()) code = kDataErrors;
   }
   return code;

@@ -1,32 +1,34 @@
-// The laws of a mapping, tested on documents made from the mapping itself: the answer of `caseway mapping check FILE`.
+// The answer of `caseway mapping check FILE`: the laws (laws.h) tested on documents made from the mapping itself, and what it covers (coverage.h).
 //
-//   read(write(read(x))) = read(x)     what was understood is understood again
-//   write(read(x)) = norm(x)           x comes back as it was; the generated documents are written in the spelling that the mapping writes
-//
-// The generated documents hold the fields that work both ways; a counter-example is made smaller until no field can be left out.
+// Documents of theirs say what the mapping reads, in every accepted spelling, with every code, with cells left out; documents of ours say what it
+// writes. A counter-example is made smaller until nothing can be left out of it. The same mapping gives the same answer.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "caseway/export.h"
+#include "mapping/coverage.h"
+#include "mapping/laws.h"
 
 namespace caseway::mapping {
 
 struct CASEWAY_API CheckResult {
   struct Counterexample {
-    std::string law;                  // "read(write(read(x))) = read(x)"
-    std::vector<std::string> fields;  // "line 17: birth_date", the smallest set that breaks it
-    std::string expected, found;      // the first place where the two sides differ
+    Law law = Law::none;
+    std::vector<Difference> differences;  // the places where the two sides differ; the values are invented
+    std::string refusal;                  // or the issue with which it was refused
+    std::vector<std::string> fields;      // "line 17: birth_date": the smallest set of fields that breaks it, where it was made smaller by fields
   };
   std::string file;
   std::vector<std::string> faults;  // of compiling
   std::vector<Counterexample> broken;
-  std::size_t documents = 0;                         // generated
-  std::size_t both = 0, receiving = 0, sending = 0;  // fields by the way they work
-  std::size_t columns = 0, elements = 0;             // of theirs (columns or paths) and of ours that fields name
+  std::vector<Difference> respellings;  // one for each place of theirs
+  std::size_t documents = 0;            // generated
+  Coverage coverage;
   bool ok() const { return faults.empty() && broken.empty(); }
-  std::string text() const;  // what was found, coverage, one closing sentence with the next step
+  std::string text() const;  // what was found, coverage, projection, one closing sentence with the next step
+  std::string json() const;  // the same for machines
 };
 
 CASEWAY_API CheckResult check(const std::string& mapping_file);

@@ -5,6 +5,7 @@
 #include "fhir/model.h"
 #include "formats/config_node.h"
 #include "mapping/compiler.h"
+#include "mapping/plan_checks.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -85,6 +86,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
   read_rules();
   if (plan_.blocks[plan_.body].fields.empty() && faults_.empty()) fault(root.at, "a mapping needs `fields:`, a list of what goes where");
   tell_namesakes_apart();
+  if (faults_.empty()) check_plan(plan_, faults_);
 }
 
 void Compiler::read_header(const ConfigNode& root) {
@@ -156,7 +158,13 @@ void Compiler::read_csv_key(const ConfigNode& key) {
     if (normalised_header(plan_.columns[i].name) == normalised_header(key.scalar)) plan_.key = i;
     known.push_back(plan_.columns[i].name);
   }
-  if (plan_.key == kNone) fault(key.at, "no field has the key column `" + key.scalar + "`" + suggestion(key.scalar, known));
+  if (plan_.key == kNone) return fault(key.at, "no field has the key column `" + key.scalar + "`" + suggestion(key.scalar, known));
+  // A row without its key would belong to no document: the last field that could say it must.
+  Field* last = nullptr;
+  for (auto& field : plan_.blocks[plan_.body].fields)
+    if (field.kind == FieldKind::relation && has(field.ways, Way::sending) && !field.columns.empty() && field.columns.front() == plan_.key)
+      last = &field;
+  if (last != nullptr) last->required = static_cast<Way>(static_cast<unsigned>(last->required) | static_cast<unsigned>(Way::sending));
 }
 
 void Compiler::read_recognise(const ConfigNode& list) {
@@ -164,6 +172,7 @@ void Compiler::read_recognise(const ConfigNode& list) {
   for (const auto& node : list.kind == ConfigNode::Kind::list ? list.items : one) {
     if (!known_keys(node, {"has", "path", "resource", "says", "shape", "what"}, "`recognise`")) continue;
     Recogniser made;
+    made.place = node.at;
     made.what = node.text("what");
     if (const auto* has = node.find("has")) {
       if (has->kind == ConfigNode::Kind::scalar) made.has.push_back(normalised_header(has->scalar));

@@ -1,5 +1,6 @@
 // Code tables: read, sorted for both directions, checked for codes that stand twice and for codes outside a required set.
 #include <algorithm>
+#include <utility>
 
 #include "fhir/model.h"
 #include "mapping/compiler.h"
@@ -49,6 +50,7 @@ void Compiler::declare_codes(const ConfigNode& codes) {
       if (table.name == member.first) fault(member.second.key_at, "the code table `" + member.first + "` is there twice");
     CodeTable table;
     table.name = member.first;
+    table.file = file_;
     const auto& node = member.second;
     const auto* rows = &node;
     if (node.kind == ConfigNode::Kind::map) {
@@ -153,16 +155,53 @@ Index Compiler::missing_table(const ConfigNode& node) {
   return found;
 }
 
+namespace {
+
+// Concepts whose codes R4 prescribes; the lists of plain codes are part of the model.
+struct Prescribed {
+  std::string_view owner, element;
+  std::vector<std::string_view> codes;
+};
+const Prescribed kPrescribed[] = {
+    {"Condition", "clinicalStatus", {"active", "recurrence", "relapse", "inactive", "remission", "resolved"}},
+    {"Condition", "verificationStatus", {"unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error"}},
+    {"AllergyIntolerance", "clinicalStatus", {"active", "inactive", "resolved"}},
+    {"AllergyIntolerance", "verificationStatus", {"unconfirmed", "confirmed", "refuted", "entered-in-error"}},
+};
+
+}  // namespace
+
+// The codes that may stand at a place; none: any.
+std::vector<std::string_view> Compiler::prescribed(const OursPath& path, std::string_view& element) const {
+  if (path.def == kNoDef || path.type == kNoType || fhir::type(path.type).name != "code") return {};
+  element = fhir::element(path.def).name;
+  if (const auto list = fhir::element(path.def).codes; list != 0) return {fhir::codes(list).begin(), fhir::codes(list).end()};
+  if (path.slot == kNone || element != "code") return {};
+  const auto coding = plan_.slot(path.variable, path.slot).parent;
+  const auto around = coding == kNone ? kNone : plan_.slot(path.variable, coding).parent;
+  if (around == kNone) return {};
+  const auto& what = fhir::element(plan_.slot(path.variable, around).def);
+  for (const auto& known : kPrescribed)
+    if (known.element == what.name && known.owner == fhir::type(what.owner).name) {
+      element = what.name;
+      return known.codes;
+    }
+  return {};
+}
+
+void Compiler::check_code(const OursPath& path, std::string_view code, Position at) {
+  std::string_view element;
+  const auto allowed = prescribed(path, element);
+  if (allowed.empty() || code.empty() || std::find(allowed.begin(), allowed.end(), code) != allowed.end()) return;
+  fault(at, "`" + std::string(code) + "` is not in the required code list of " + std::string(element) + suggestion(code, allowed));
+}
+
+// Each row in the file of its table.
 void Compiler::check_required_codes(const CodeTable& table, std::size_t column, const OursPath& path) {
-  if (path.def == kNoDef || fhir::element(path.def).codes == 0 || fhir::type(path.type).name != "code") return;
-  const auto allowed = fhir::codes(fhir::element(path.def).codes);
-  for (const auto& row : table.rows) {
-    if (column >= row.ours.size()) continue;  // a row of the wrong width; its fault is told already
-    const auto& code = row.ours[column];
-    if (code.empty() || std::binary_search(allowed.begin(), allowed.end(), std::string_view(code))) continue;
-    fault(row.place, "`" + code + "` is not in the required code list of " + std::string(fhir::element(path.def).name) +
-                         suggestion(code, std::vector<std::string_view>(allowed.begin(), allowed.end())));
-  }
+  const auto used_in = std::exchange(file_, table.file);
+  for (const auto& row : table.rows)
+    if (column < row.ours.size()) check_code(path, row.ours[column], row.place);  // a row of the wrong width has its fault already
+  file_ = used_in;
 }
 
 }  // namespace caseway::mapping

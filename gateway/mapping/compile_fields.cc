@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fhir/model.h"
+#include "fhir/validate.h"
 #include "mapping/compiler.h"
 #include "mapping/converter.h"
 #include "mapping/spelling.h"
@@ -15,7 +16,7 @@ const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicat
 
 const std::vector<std::string_view> kFieldKeys{"theirs", "ours",    "aliases", "as",         "codes",   "const",       "value",  "required", "only",
                                                "when",   "if",      "up_to",   "max_length", "missing", "join",        "accept", "write",    "unit",
-                                               "doc",    "example", "ignore",  "keep",       "digits",  "required_if", "derived"};
+                                               "doc",    "example", "ignore",  "keep",       "digits",  "required_if", "derived", "because"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -98,6 +99,11 @@ Field Compiler::new_field(const ConfigNode& node) {
   field.place = node.at;
   field.file = file_;
   field.ways = static_cast<Way>(static_cast<unsigned>(way(node, "only", Way::both)) & static_cast<unsigned>(allowed_));
+  field.because = because_;
+  if (const auto* because = node.find("because")) {
+    field.because = ignore_reason(*because);
+    if (field.ways != Way::receiving) fault(because->key_at, "`because` says why a field is `only: receiving`; this one is not");
+  }
   field.required = way(node, "required", Way::neither);
   field.doc = node.text("doc");
   field.example = node.text("example");
@@ -232,6 +238,7 @@ void Compiler::read_value(const ConfigNode& node, Field& field, const Scope& sco
   auto made = constant(fhir::element(path.def).owner, fhir::element(path.def).name, *value, value->at);
   if (!made) return;
   made->def = kNoDef;
+  if (fhir::element(path.def).codes == 0) check_code(path, made->value, value->at);
   field.constants.push_back(std::move(*made));
 }
 
@@ -298,6 +305,7 @@ void Compiler::check_codes(const ConfigNode& node, Field& field) {
       } else {
         display = extend(path, "display", node.at).slot;
         path = extend(path, "code", node.at);
+        check_required_codes(plan_.tables[field.codes], i, path);
       }
     } else {
       check_required_codes(plan_.tables[field.codes], i, path);
@@ -347,6 +355,7 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   if (field.convert->for_elements() && !options.to_element)
     return fault(place, "`" + name + "` needs an element; the path leads to an attribute or a text");
   if (field.convert->gives_text() && field.codes == kNone) {
+    check_fit(field, name, place);
     if (path.type == kNoType) return fault(place, "`" + name + "` cannot choose the type of value[x]; name it, as in valueString");
     const auto kind = fhir::type(path.type).kind;
     if (kind != fhir::Kind::primitive) {
@@ -357,6 +366,19 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
       path = extend(path, element, place);
     }
   }
+}
+
+// `as: text` gives words, and words are no date.
+void Compiler::check_fit(const Field& field, std::string_view name, Position at) {
+  const auto type = field.ours.front().type;
+  std::string text;
+  if (type == kNoType || fhir::type(type).kind != fhir::Kind::primitive || !field.convert->read_text(field.convert->example(0), text) ||
+      fhir::primitive_ok(type, text))
+    return;
+  const auto fitting = default_converter(fhir::type(type).name, plan_.format, false);
+  if (fitting == name) return;  // its example is too plain for this type
+  fault(at, "`" + std::string(name) + "` does not give a " + std::string(fhir::type(type).name) +
+                ", which this place of ours holds; say `as: " + std::string(fitting) + "`");
 }
 
 // Two fields that put different values into one place of ours lose one of them.

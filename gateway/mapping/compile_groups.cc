@@ -1,6 +1,7 @@
 // Fields that hold fields: each, within, choose, use.
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "fhir/model.h"
 #include "mapping/compiler.h"
@@ -20,7 +21,7 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone"}, "a group");
+  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone", "because"}, "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;
@@ -52,6 +53,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   read_conditions(node, field, inner);
   field.block = new_block();
   const auto around = allowed_;
+  const auto because_around = std::exchange(because_, field.because);
   const auto number_around = numbered_group_;
   const bool deeper = !field.paths.empty() && !field.paths.front().steps.empty() && !field.paths.front().upwards();
   descended_ += deeper ? 1 : 0;
@@ -62,6 +64,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   if (fields != nullptr && field.up_to > 0) order_numbered_columns(*fields, field.up_to);
   if (fields != nullptr) read_fields(*fields, field.block, inner);
   allowed_ = around;
+  because_ = because_around;
   numbered_group_ = number_around;
   table_ = table_around;
   descended_ -= deeper ? 1 : 0;
@@ -82,18 +85,20 @@ void Compiler::order_numbered_columns(const ConfigNode& fields, std::uint32_t up
 
 // { choose: [ { when: ..., if: ..., fields: [...] }, ... ] }
 void Compiler::read_choose(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"choose", "only", "doc"}, "`choose`");
+  known_keys(node, {"choose", "only", "because", "doc"}, "`choose`");
   Field field = new_field(node);
   field.kind = FieldKind::choose;
   const auto* choices = node.find("choose");
   if (choices->kind != ConfigNode::Kind::list || choices->items.empty())
     return fault(choices->at, "`choose` is a list of { when: ..., fields: [...] }");
   const auto around = allowed_;
+  const auto because_around = std::exchange(because_, field.because);
   allowed_ = field.ways;
   ++conditional_;
   for (const auto& choice : choices->items) {
     if (!known_keys(choice, {"when", "if", "fields", "doc"}, "an alternative")) continue;
     Alternative made;
+    made.place = choice.at;
     Field guard;
     read_conditions(choice, guard, scope);
     made.cells = std::move(guard.cells);
@@ -107,12 +112,13 @@ void Compiler::read_choose(const ConfigNode& node, Index block, const Scope& sco
   }
   --conditional_;
   allowed_ = around;
+  because_ = because_around;
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
 // { use: TEMPLATE, with: { p: VAR } }
 void Compiler::read_use(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"use", "with", "when", "if", "only", "doc"}, "`use`");
+  known_keys(node, {"use", "with", "when", "if", "only", "because", "doc"}, "`use`");
   Field field = new_field(node);
   field.kind = FieldKind::call;
   read_conditions(node, field, scope);
@@ -132,16 +138,18 @@ void Compiler::read_use(const ConfigNode& node, Index block, const Scope& scope)
     }
   std::vector<Index> parameters;
   const auto around = allowed_;
+  const auto because_around = std::exchange(because_, field.because);
   allowed_ = field.ways;
   field.block = template_block(found->second, name->scalar, arguments, parameters, name->at);
   allowed_ = around;
+  because_ = because_around;
   for (std::size_t i = 0; i < parameters.size(); ++i) field.bind.emplace_back(parameters[i], arguments[i].second.variable);
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
 // A template is compiled once for the types and places of its arguments; inside itself it is the block being compiled.
 Index Compiler::template_block(const Template& body, std::string_view name, const Arguments& arguments, std::vector<Index>& parameters, Position at) {
-  std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_)) + "|" + std::to_string(table_);
+  std::string key = std::string(name) + "|" + std::to_string(static_cast<int>(allowed_)) + because_ + "|" + std::to_string(table_);
   for (const auto& [parameter, place] : arguments) {
     const auto& bound = plan_.variables[place.variable];
     key +=

@@ -1,5 +1,6 @@
 // Variables: the resources a document stands for, their constants and how they refer to one another.
 #include "fhir/model.h"
+#include "fhir/validate.h"
 #include "mapping/compiler.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
@@ -175,6 +176,7 @@ std::optional<Constant> Compiler::constant(TypeId owner, std::string_view name, 
     const auto& info = fhir::type(owner);
     std::vector<std::string_view> known;
     for (unsigned i = 0; i < info.count; ++i) known.push_back(fhir::element(static_cast<DefId>(info.first + i)).name);
+    if (info.kind == fhir::Kind::resource) known.insert(known.end(), {"resource", "link", "key", "always", "where"});
     fault(at, std::string(info.name) + " has no element " + std::string(name) + suggestion(name, known));
     return std::nullopt;
   }
@@ -196,6 +198,8 @@ std::optional<Constant> Compiler::constant(TypeId owner, std::string_view name, 
       if (!there)
         fault(node.at, "`" + made.value + "` is not in the required code list of " + std::string(name) +
                            suggestion(made.value, std::vector<std::string_view>(allowed.begin(), allowed.end())));
+    } else if (!fhir::primitive_ok(type, made.value)) {
+      fault(node.at, "`" + made.value + "` is no " + std::string(fhir::type(type).name) + ", which " + std::string(name) + " is");
     }
     return made;
   }

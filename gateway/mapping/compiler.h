@@ -83,6 +83,8 @@ class Compiler {
   Index find_table(std::string_view name, Position at);
   Index missing_table(const ConfigNode& node);
   void check_required_codes(const CodeTable& table, std::size_t column, const OursPath& path);
+  std::vector<std::string_view> prescribed(const OursPath& path, std::string_view& element) const;
+  void check_code(const OursPath& path, std::string_view code, Position at);  // faults a code outside the required list of its place
 
   // ---- compile_columns.cc: one table of several columns, of which a field takes two sides
   struct WideTable {
@@ -153,6 +155,7 @@ class Compiler {
   void read_column(const ConfigNode& node, const ConfigNode& name, Field& field);
   void read_conditions(const ConfigNode& node, Field& field, const Scope& scope);
   void read_required_if(const ConfigNode& condition, const Field& field);
+  void check_fit(const Field& field, std::string_view name, Position at);
   void choose_converter(const ConfigNode& node, Field& field);
   void check_codes(const ConfigNode& node, Field& field);
   void read_value(const ConfigNode& node, Field& field, const Scope& scope);
@@ -203,6 +206,7 @@ class Compiler {
   };
   std::map<std::pair<Index, Index>, Use> used_places_;             // variable, slot
   Way allowed_ = Way::both;                                        // by the `only` of what is around
+  std::string because_;                                            // why, as it says
   int conditional_ = 0;                                            // inside an alternative, where places may be named again
   std::uint32_t numbered_group_ = 0;                               // up_to of the numbered group around
   Index table_ = 0;                                                // of theirs, whose columns the fields at hand name

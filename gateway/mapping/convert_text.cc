@@ -15,6 +15,7 @@ namespace {
 
 class Text : public Converter {
  public:
+  bool is_prose() const override { return true; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = theirs;
     return true;
@@ -85,6 +86,7 @@ class Boolean : public Converter {
 // A phone number stays as it is written; what holds no digit is none.
 class Phone : public Text {
  public:
+  bool is_prose() const override { return false; }
   bool identifies() const override { return true; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = trimmed(theirs);

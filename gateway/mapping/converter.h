@@ -26,6 +26,7 @@ class Converter {
   virtual bool gives_text() const { return !for_elements(); }      // ours is one text, not an element with parts
   virtual bool identifies() const { return false; }                // ours is an identifier: every character counts
   virtual bool is_date() const { return false; }                   // ours is a date, perhaps with a time of day
+  virtual bool is_prose() const { return false; }                  // words for people: a part of them is still worth having
   virtual bool zoneless(std::string_view) const { return false; }  // a time of day without a zone: its date is carried only
 
   // False when the text is not of this form; nothing is guessed. `ours` and `theirs` are overwritten.

@@ -12,8 +12,8 @@ bool CsvCells::write_relation(const Field& field, Row& row) {
   if (!field.join.empty()) {
     wrote = write_joined(field, row);
   } else if (field.numbered) {
-    const auto found = std::vector<Found>(finding_->all(ours));
-    for (std::size_t n = 0; n < found.size() && n < field.columns.size(); ++n) wrote = write_cell(field, row, field.columns[n], found[n]) || wrote;
+    for (const auto& [n, found] : finding_->numbered(ours))
+      if (n < field.columns.size()) wrote = write_cell(field, row, field.columns[n], found) || wrote;
   } else {
     const auto column = field.by_group ? field.columns[number_ - 1] : field.columns.front();
     if (const auto found = finding_->at(ours)) wrote = write_cell(field, row, column, found);
@@ -26,12 +26,16 @@ bool CsvCells::write_relation(const Field& field, Row& row) {
       }
     }
   }
-  if (!wrote && has(field.required, Way::sending) && row[field.columns.front()].empty()) {
-    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[field.columns.front()].path, 0, 0},
-                         "the receiver needs a value in the column `" + plan_.columns[field.columns.front()].path + "`, and this document has none");
-    failed_ = true;
-  }
+  if (!wrote && has(field.required, Way::sending) && row[field.columns.front()].empty()) missing_.push_back(field.columns.front());
   return wrote;
+}
+
+void CsvCells::tell_missing() {
+  for (const auto column : missing_)
+    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[column].path, 0, 0},
+                         "the receiver needs a value in the column `" + plan_.columns[column].path + "`, and this document has none");
+  failed_ = failed_ || !missing_.empty();
+  missing_.clear();
 }
 
 // The text of a value; false, with an issue, when it cannot be written.

@@ -27,6 +27,8 @@ class CsvCells {
 
   // Each says whether a value was written. `rows`: only groups of rows, or only the other fields.
   bool run(Index block, Row& row, bool rows);
+  bool run_if_there(Index block, Row& row);  // the cells of a row that perhaps is none: what it lacks is asked for only when it says something
+  void tell_missing();                       // what was asked for, once the document is written
   virtual bool run_rows(const Field& field, Row& row) = 0;
   void set_tests(const std::vector<CellTest>& tests, Row& row);
   void restore(const Document& document, Row& row);  // cells of the document that reading had kept for the way back
@@ -37,6 +39,7 @@ class CsvCells {
   std::unique_ptr<Finding> finding_;
   const formats::CsvAudience audience_;
   bool failed_ = false;
+  std::vector<Index> missing_;  // columns that the receiver needs and that nothing was said for
 
  private:
   bool run_field(const Field& field, Row& row);

@@ -24,6 +24,13 @@ bool CsvCells::run(Index block, Row& row, bool rows) {
   return wrote;
 }
 
+bool CsvCells::run_if_there(Index block, Row& row) {
+  const auto before = missing_.size();
+  const bool wrote = run(block, row, false);
+  if (!wrote) missing_.resize(before);
+  return wrote;
+}
+
 bool CsvCells::run_field(const Field& field, Row& row) {
   switch (field.kind) {
     case FieldKind::relation: {
@@ -63,7 +70,7 @@ bool CsvCells::run_numbered(const Field& field, Row& row) {
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
     number_ = n + 1;
-    if (!finding_->holds(field.if_) || !run(field.block, row, false)) continue;
+    if (!finding_->holds(field.if_) || !run_if_there(field.block, row)) continue;
     ++n;
     finding_->take(candidate);
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
@@ -78,7 +85,7 @@ bool CsvCells::run_choose(const Field& field, Row& row) {
   for (const auto& alternative : field.alternatives) {
     if (!finding_->holds(alternative.if_)) continue;
     Row copy = row;
-    if (!run(alternative.block, copy, false)) continue;
+    if (!run_if_there(alternative.block, copy)) continue;
     row = std::move(copy);
     set_tests(alternative.cells, row);
     return true;

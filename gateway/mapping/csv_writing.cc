@@ -56,6 +56,7 @@ Ledger CsvWriting::write(const Document& document) {
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   run(plan_.body, row, true);
+  tell_missing();
   if (rows_of_document_ == 0) append(row);
   if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
   rule_rows_.forget();
@@ -74,7 +75,7 @@ bool CsvWriting::run_rows(const Field& field, Row& document) {
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
     Row row = document;
-    if (!finding_->holds(field.if_) || !run(field.block, row, false)) continue;
+    if (!finding_->holds(field.if_) || !run_if_there(field.block, row)) continue;
     set_tests(field.cells, row);
     append(row);
     ++rows_of_document_;

@@ -80,8 +80,7 @@ std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
   }
   const auto before = bound_[variable];
   std::erase_if(out, [&](const Candidate& candidate) {
-    const bool met = what.resource && what.links.empty() && written_[candidate.element.index()] != 0;  // by a group that a reference led to it
-    if ((lead && (met || taken_[candidate.through])) || !matches(what, candidate.element)) return true;
+    if ((lead && taken_[candidate.through]) || !matches(what, candidate.element)) return true;
     if (what.where.kind == OursTest::Kind::always) return false;
     bound_[variable] = candidate.element;
     return !holds(what.where);
@@ -223,6 +222,22 @@ Found Finding::at(const OursPath& path) {
 const std::vector<Found>& Finding::all(const OursPath& path) {
   query(path, path.repeat);
   return found_;
+}
+
+std::vector<std::pair<std::size_t, Found>> Finding::numbered(const OursPath& path) {
+  auto whole = path;
+  whole.slot = path.repeat;
+  std::vector<std::uint32_t> elements;
+  if (path.repeat != kNone)
+    for (const auto& each : all(whole)) elements.push_back(each.element.index());
+  query(path, path.repeat);
+  const auto depth = static_cast<std::size_t>(std::find(chain_.begin(), chain_.end(), path.repeat) - chain_.begin());
+  std::vector<std::pair<std::size_t, Found>> made;
+  for (const auto& found : found_) {
+    const auto at = depth < chain_.size() ? std::find(elements.begin(), elements.end(), trails_[found.trail + depth].index()) : elements.end();
+    made.emplace_back(at == elements.end() ? made.size() : static_cast<std::size_t>(at - elements.begin()), found);
+  }
+  return made;
 }
 
 FoundTuple Finding::tuple(const std::vector<OursPath>& paths) {

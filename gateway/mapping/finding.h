@@ -13,6 +13,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "caseway/element.h"
@@ -57,6 +58,8 @@ class Finding {
   // ---- places
   Found at(const OursPath& path);                       // the first; false when there is none
   const std::vector<Found>& all(const OursPath& path);  // each at the step that repeats; valid until the next call
+  // The same with the number of the repeated element each stands in, from 0: fields of one number share it, whether it has all of them or not.
+  std::vector<std::pair<std::size_t, Found>> numbered(const OursPath& path);
   FoundTuple tuple(const std::vector<OursPath>& paths);
   bool holds(const OursTest& test);
   Element absent(Element place) const;      // the valueCode of a dataAbsentReason extension

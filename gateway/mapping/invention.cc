@@ -42,7 +42,6 @@ constexpr Example kExamples[] = {
     {"Range", "high.value", "#"},
     {"Ratio", "numerator.value", "#"},
     {"Ratio", "denominator.value", "2"},
-    {"Reference", "display", "Somebody #"},
     {"Narrative", "status", "additional"},
     {"Narrative", "div", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Words #</p></div>"},
     {"Timing", "repeat.frequency", "1"},
@@ -68,14 +67,14 @@ std::string with_number(std::string_view text, std::uint32_t n) {
 
 }  // namespace
 
-Invention::Invention(const Plan& plan) : plan_(plan) {
+Invention::Invention(const Plan& plan, Choices choices) : plan_(plan) {
   std::vector<char> seen(plan.blocks.size(), 0);
-  gather(plan.body, seen);
+  gather(plan.body, choices, seen);
 }
 
 Invention::Invention(const Plan& plan, Examples examples) : plan_(plan), examples_(std::move(examples)), once_(true) {
   std::vector<char> seen(plan.blocks.size(), 0);
-  gather(plan.body, seen);
+  gather(plan.body, Choices::free, seen);
 }
 
 const std::string* Invention::example(const Field& field) const {
@@ -83,15 +82,17 @@ const std::string* Invention::example(const Field& field) const {
   return found == examples_.end() ? nullptr : &found->second;
 }
 
-void Invention::gather(Index block, std::vector<char>& seen) {
+void Invention::gather(Index block, Choices choices, std::vector<char>& seen) {
   if (block == kNone || seen[block]) return;
   seen[block] = 1;
   for (const auto& field : plan_.blocks[block].fields) {
     if (field.ways != Way::both) continue;
     const bool key = std::any_of(field.columns.begin(), field.columns.end(), [&](Index c) { return c == plan_.key || plan_.columns[c].key; });
-    if (field.kind == FieldKind::relation && field.required == Way::neither && !key) choices_.push_back(&field);
-    gather(field.block, seen);
-    for (const auto& alternative : field.alternatives) gather(alternative.block, seen);
+    const bool wanted = choices == Choices::free ? field.required == Way::neither && !key
+                                                 : (has(field.required, Way::receiving) || key) && !has(field.required, Way::sending);
+    if (field.kind == FieldKind::relation && wanted) choices_.push_back(&field);
+    gather(field.block, choices, seen);
+    for (const auto& alternative : field.alternatives) gather(alternative.block, choices, seen);
   }
 }
 
@@ -223,7 +224,8 @@ void Invention::fill_relation(const Field& field, Work& work) const {
   if (work.making.current(field.ours.front().variable) == kNone) return;
   ++work.number;
   if (leads_nowhere(field, work)) return;
-  if (field.codes != kNone && (field.convert == nullptr || !field.convert->for_elements())) return fill_codes(field, work);
+  if (fill_missing(field, work)) return;
+  if (field.codes != kNone && !field.convert->for_elements()) return fill_codes(field, work);
   const auto& path = field.ours.front();
   if (const auto* twin = coded_twin(field); twin != nullptr && field.convert->gives_text()) {
     std::string text;
@@ -252,11 +254,10 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
   std::string text;
   const auto column = field.columns.size() == 1 ? field.columns.front() : kNone;
   const auto given = work.given.find(column);
-  const bool spelled = field.convert != nullptr && field.convert->gives_text();  // FHIR is not: its values are as they are
-  auto theirs = spelled ? field.convert->example(n) : std::string();
-  if (const auto* said = example(field); said != nullptr && spelled && field.convert->read_text(*said, text)) theirs = *said;
+  auto theirs = field.convert->gives_text() ? field.convert->example(n) : std::string();
+  if (const auto* said = example(field); said != nullptr && field.convert->read_text(*said, text)) theirs = *said;
   if (given != work.given.end()) theirs = given->second;
-  if (spelled && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
+  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
     if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
   }
@@ -304,6 +305,21 @@ const CodeTable::Row* Invention::row_for(const Field& field, const Work& work) c
   if (rows.empty()) return nullptr;
   const auto turn = field.columns.empty() ? work.number : field.columns.front() + work.round;
   return rows[turn % rows.size()];
+}
+
+// Now and then there is no value, and why.
+bool Invention::fill_missing(const Field& field, Work& work) const {
+  constexpr std::uint32_t kEvery = 3;
+  if (once_ || field.missing == kNone || field.numbered || !field.join.empty() || work.round % kEvery != 0) return false;
+  std::vector<const CodeTable::Row*> rows;
+  for (const auto& row : plan_.tables[field.missing].rows)
+    if (row.only == Way::both) rows.push_back(&row);
+  if (rows.empty()) return false;
+  auto path = field.ours.front();
+  if (!field.concepts.empty() && field.concepts.front() != kNone) path.slot = field.concepts.front();
+  work.making.touch(path.variable);
+  work.making.absent_at(path, rows[(work.round / kEvery + field.columns.front()) % rows.size()]->ours.front());
+  return true;
 }
 
 void Invention::fill_codes(const Field& field, Work& work) const {

@@ -17,9 +17,10 @@ namespace caseway::mapping {
 class Invention {
  public:
   using Examples = std::map<const Field*, std::string>;
-  explicit Invention(const Plan& plan);            // other values in each document and instance
-  Invention(const Plan& plan, Examples examples);  // these where they can be read, and each group once
-  // The fields a document may hold or not; required ones are always there and not among them.
+  enum class Choices : std::uint8_t { free, required };
+  explicit Invention(const Plan& plan, Choices choices = Choices::free);  // other values in each document and instance
+  Invention(const Plan& plan, Examples examples);                         // these where they can be read, and each group once
+  // The fields a document may hold or not: those that are not required, or only those that reading requires; the others are always there.
   const std::vector<const Field*>& choices() const { return choices_; }
   Document document(const std::vector<char>& chosen, std::uint32_t number) const;
 
@@ -33,7 +34,7 @@ class Invention {
     std::map<Index, std::string> said = {};   // by column: what the row at hand says there, in theirs
     std::map<Index, std::string> given = {};  // by column: what it must say, because the row around leads to it or it to that
   };
-  void gather(Index block, std::vector<char>& seen);
+  void gather(Index block, Choices choices, std::vector<char>& seen);
   bool wanted(const Field& field, const std::vector<char>& chosen) const;
   void fill(Index block, Work& work) const;
   void fill_group(const Field& field, Work& work) const;
@@ -45,6 +46,7 @@ class Invention {
   void fill_relation(const Field& field, Work& work) const;
   void fill_value(const Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
   void fill_codes(const Field& field, Work& work) const;
+  bool fill_missing(const Field& field, Work& work) const;
   const CodeTable::Row* row_for(const Field& field, const Work& work) const;
   const CodeTable::Row* example_row(const Field& field) const;
   const std::string* example(const Field& field) const;

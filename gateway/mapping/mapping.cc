@@ -28,6 +28,12 @@ Mapping Mapping::load(const std::string& path, MappingFiles& read) {
   return made;
 }
 
+Mapping Mapping::of(std::shared_ptr<const Plan> plan) {
+  Mapping made;
+  made.plan_ = std::move(plan);
+  return made;
+}
+
 std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) {
   std::vector<formats::ConfigError> faults;
   MappingFiles read;

@@ -242,6 +242,11 @@ std::optional<Constant> Compiler::selector(TypeId owner, std::string_view path, 
   if (dot == std::string_view::npos) {
     if (name == "system")
       if (const auto* known = system_by_name(value)) value = known->uri;
+    if (const auto list = fhir::element(made.def).codes; list != 0) {
+      const auto allowed = fhir::codes(list);
+      if (!std::binary_search(allowed.begin(), allowed.end(), std::string_view(value)))
+        fault(at, "`" + value + "` is not in the required code list of " + std::string(name) + suggestion(value, {allowed.begin(), allowed.end()}));
+    }
     made.value = std::move(value);
   } else {
     auto inner = selector(fhir::element(made.def).type, path.substr(dot + 1), std::move(value), at);
@@ -360,6 +365,7 @@ OursTest Compiler::ours_term(std::string_view text, Position at, const Scope& sc
   test.kind = OursTest::Kind::equals;
   test.path = ours_path(differs ? parts[0].substr(0, parts[0].size() - 1) : parts[0], at, scope);
   test.value = unquoted(parts[1]);
+  if (test.path.variable != kNone) check_code(test.path, test.value, at);
   if (!differs) return test;
   OursTest not_it;
   not_it.kind = OursTest::Kind::none;

@@ -195,6 +195,7 @@ struct CodeTable {
     formats::Position place;
   };
   std::string name;
+  std::uint16_t file = 0;                  // into Plan::files
   std::vector<std::string> systems;        // of ours, per column; "" when there is none
   std::vector<std::string> their_systems;  // OIDs, for xml
   std::vector<Row> rows;
@@ -223,6 +224,7 @@ struct Alternative {
   OursTest if_;
   bool guarded = false;  // has a `when`
   Index block = kNone;
+  formats::Position place;
 };
 
 struct Field {
@@ -271,6 +273,7 @@ struct Field {
   std::vector<Alternative> alternatives;      // choose
   std::string doc;
   std::string example;
+  std::string because;  // why it is received only: its value is not expected back
 };
 
 struct Block {
@@ -310,6 +313,7 @@ struct Recogniser {
   XmlTest path;  // xml
   bool tests_path = false;
   std::string what;
+  formats::Position place;
 };
 
 class Plan {

@@ -34,15 +34,20 @@ Ledger TablesWriting::write(const Document& document) {
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   bool alone = false;
   for (const auto& field : plan_.blocks[plan_.body].fields) alone = alone || field.alone != kNone;
-  if (wrote || !alone) add(plan_.root_table, row_);
+  if (wrote || !alone)
+    add(plan_.root_table, row_);
+  else
+    missing_.clear();
   for (const auto& field : plan_.blocks[plan_.body].fields)
     if (field.alone != kNone && has(field.ways, Way::sending)) write_alone(field);
+  tell_missing();
   finding_->finish();
   return std::move(finding_->ledger());
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
 bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known) {
+  const auto before = missing_.size();
   const bool own = run(block, row, false);
   if (link != nullptr && shared) share_key(*link, known, row);
   if (link != nullptr && !shared) lead(*link, known, row);
@@ -52,6 +57,7 @@ bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, E
   const bool below = run_groups(block, row, Phase::led_to);
   const bool wrote = own || above || below || met;
   if (!wrote) named_.erase({table, is.index()});
+  if (!wrote && block != plan_.body) missing_.resize(before);  // no row: nothing is asked of it
   return wrote;
 }
 

@@ -1,0 +1,59 @@
+// The laws of docs/mapping.md, asked of one document. x is a document of theirs, b one of ours.
+//
+//   read(write(read(x))) = read(x)   what was understood is understood again
+//   write(read(x)) = norm(x)         x comes back; another spelling is told, a value that nobody read or that nobody said breaks it
+//   read(write(b)) = project(b)      what writing says it wrote is read again
+//
+// Nothing is kept and no original is attached. Generated ids count by their order only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/mapping.h"
+#include "mapping/plan.h"
+
+namespace caseway::mapping {
+
+enum class Law : std::uint8_t { none, readable, writable, understood_again, comes_back, project };
+std::string_view law_formula(Law law);   // "read(write(read(x))) = read(x)"
+std::string_view law_sentence(Law law);  // "what was read, written and read again is not the same"
+
+// Where two documents that should say the same do not.
+struct Difference {
+  std::string place;               // of theirs: "row 2, column dob"; of ours where there is none
+  std::string in, back;            // what went in, what came back; "" is nothing
+  std::vector<std::string> lines;  // of the mapping, that read or write this place
+};
+
+struct Verdict {
+  Law law = Law::none;  // the broken one
+  std::vector<Difference> differences;
+  std::string refusal;                  // readable, writable: the issue
+  std::vector<Difference> respellings;  // no law is broken
+  bool broken() const { return law != Law::none; }
+};
+
+class Laws {
+ public:
+  explicit Laws(Mapping mapping);
+  // `whole`: x says everything that can be said, so it must be readable and writable.
+  Verdict of_theirs(const std::vector<Part>& x, bool whole) const;
+  Verdict of_ours(const Document& b) const;
+  std::vector<Part> written(const Document& b) const;
+
+ private:
+  struct Work;
+  void find_conditional(Index block, bool conditional, std::vector<char>& seen);
+  std::vector<Difference> differences(const Work& once, const std::vector<Part>& x) const;
+  std::vector<Difference> unread(const Work& once, const std::vector<Part>& x) const;
+  std::vector<Difference> unsaid(const std::vector<Difference>& differences, const std::vector<Part>& x) const;
+  std::vector<std::string> lines_of(const std::string& place, const Work& work) const;
+  Mapping mapping_;
+  std::vector<char> conditional_;  // columns that are read under conditions only
+  std::vector<char> read_;         // columns that are read into ours
+};
+
+}  // namespace caseway::mapping
