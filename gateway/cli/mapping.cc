@@ -16,6 +16,7 @@ constexpr Command kVerbs[] = {
     {"explain", "where each value of a document goes, and by which line of the mapping", mapping_explain},
     {"doc", "the partner's field guide, with a sample file", mapping_doc},
     {"sheet", "a mapping as a sheet for a spreadsheet, and back", mapping_sheet},
+    {"diff", "what a change would change on real documents", mapping_diff},
 };
 
 std::string overview() {

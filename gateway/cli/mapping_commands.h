@@ -11,6 +11,7 @@ namespace caseway::cli {
 
 int mapping_check(const Words& words);
 int mapping_explain(const Words& words);
+int mapping_diff(const Words& words);
 int mapping_init(const Words& words);
 int mapping_sheet(const Words& words);
 int mapping_doc(const Words& words);
