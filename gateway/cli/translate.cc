@@ -13,6 +13,7 @@
 #include "cli/files.h"
 #include "cli/gateway.h"
 #include "cli/issues_text.h"
+#include "cli/repairs.h"
 
 namespace caseway::cli {
 namespace {
@@ -34,6 +35,7 @@ const Usage kTranslate{
      {"report", "", "FILE", "Writes the report (issues, ledger, values) of one document as JSON."},
      {"reports", "", "", "Writes NAME.report.json beside each result."},
      {"values", "", "WHICH", "Values in the report: `exceptions` (default), `all`."},
+     {"repair", "", "PLACE", "Writes the rows that were refused, with the reasons, for the sender: a file, or a folder for several."},
      {"residual", "", "FILE", "Writes what was kept for the way back as JSON."},
      {"carry", "", "FILE", "What --residual wrote, on the way back: goes to whom it came from, and to nobody else."},
      {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
@@ -92,6 +94,11 @@ void summary(const Run& run, const Source& source, std::uint64_t bytes, const ex
   std::fputs((text + exchange::ledger_lines(journey)).c_str(), stderr);
 }
 
+void give_repairs(const Run& run, const Source& source, const exchange::Journey& journey) {
+  const auto text = write_repairs(journey, source, run.arguments.get("repair"), run.many);
+  if (!run.bar && !run.arguments.has("quiet") && !run.arguments.has("json")) std::fputs(text.c_str(), stderr);
+}
+
 void write_reports(const Run& run, const Source& source, const exchange::Journey& journey) {
   const bool all = run.arguments.get("values") == "all";
   if (run.arguments.has("report")) write_result(run.arguments.get("report"), report_json(journey, all));
@@ -114,6 +121,7 @@ exchange::Request request_for(const Run& run) {
   request.now = run.arguments.get("now", now_text());
   request.limits = Limits::batch();
   const bool told = run.arguments.has("report") || run.arguments.has("reports") || run.arguments.has("json");
+  request.repair = run.arguments.has("repair");
   request.detail = told ? Detail::values : Detail::counts;
   return request;
 }
@@ -155,6 +163,7 @@ void tell(Run& run, const Source& source, std::uint64_t bytes, const exchange::J
   if (run.bar) std::fputs("\r\033[K", stderr);
   std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
   summary(run, source, bytes, journey, path, ms);
+  give_repairs(run, source, journey);
   write_reports(run, source, journey);
   if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
 }

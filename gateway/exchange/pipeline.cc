@@ -49,6 +49,7 @@ Context context_for(const Request& request, const Party& party) {
   context.kind = request.kind;
   context.limits = request.limits;
   context.detail = request.detail;
+  context.repair = request.repair;
   context.id_seed = party.partner ? party.partner->id : party.dialect;
   if (party.partner) {
     context.settings = party.partner->settings;
@@ -241,6 +242,8 @@ void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journe
   }
   for (const auto& document : source.documents) counts += document.ledger.counts();
   count("read", counts, journey);
+  journey.documents = source.documents.size();
+  journey.repairs = source.repairs;
   journey.issues.append(source.issues);
 }
 

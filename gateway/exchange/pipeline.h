@@ -35,6 +35,7 @@ struct Request {
   bool whole = false;                 // a FHIR collection of Bundles is one document, not one per Bundle
   bool skip_bad_lines = false;        // lines of NDJSON that cannot be used are left out with a warning, not refused with all others
   std::optional<Carried> carried;     // what reading an earlier document of the receiver had kept; it goes back to the receiver and nobody else
+  bool repair = false;                // the rows that were refused are wanted back (Journey::repairs)
   bool operation = false;             // validate(): a Parameters resource is the input of FHIR's operation $validate
   std::vector<std::string> profiles;  // validate(): what the document must conform to, besides what it claims itself
 };
@@ -64,9 +65,18 @@ struct Journey {
   Counts total;                    // composed over the journey
   std::vector<Value> values;       // Detail::values only
   std::vector<Kept> residual;      // what reading kept; empty for a partner that is not the sender
+  std::vector<Repair> repairs;     // for the sender alone: the rows that were refused
+  std::uint64_t documents = 0;     // that were read
   std::uint64_t result_bytes = 0;  // of a result that went into a file, in slices; its part then holds no bytes
   bool crashed = false;
   bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
+  // Of a payload of several documents some were refused, row by row, and the others have a result.
+  bool partial() const { return !crashed && !parts.empty() && refused() > 0; }
+  std::uint64_t refused() const {
+    std::uint64_t sum = 0;
+    for (const auto& repair : repairs) sum += repair.documents;
+    return sum;
+  }
 };
 
 // How a payload goes through in slices instead of being held as a whole.

@@ -45,6 +45,13 @@ bool is_signed(Element plan) {
   return false;
 }
 
+// What the recipient of a BSeR referral sends back.
+bool is_feedback(Element composition) {
+  for (const Element profile : composition.child("meta").children("profile"))
+    if (profile.value().find("/BSeR-ReferralFeedbackComposition") != std::string_view::npos) return true;
+  return false;
+}
+
 // A Task that nobody has answered yet still belongs to the referral. Afterwards it is news about it, unless the whole referral with its person
 // came along and the Task says no more than where it stands.
 bool is_news(Element task) {
@@ -91,7 +98,7 @@ bool any(Element) { return true; }
 constexpr auto kRules = std::to_array<Rule>({
     {"Composition", [](Element e) { return has_code(e, "type", "18842-5"); }, "discharge-summary"},
     {"Composition", [](Element e) { return has_code(e, "type", "104144-1"); }, "advance-statement"},
-    {"MessageHeader", any, "admission-event"},
+    {"MessageHeader", [](Element e) { return e.child("eventCoding").child_value("code") != "I12"; }, "admission-event"},
     {"ClaimResponse", any, "authorization-response"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "plan-review"); }, "plan-review"},
@@ -103,6 +110,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"Task", is_news, "referral-update"},
     {"ServiceRequest", any, "referral"},
     {"Task", any, "referral"},
+    {"Composition", is_feedback, "referral-update"},
+    {"Composition", [](Element e) { return has_code(e, "type", "57133-1"); }, "referral"},
     {"QuestionnaireResponse", any, "assessment"},  // a plan or a referral may bring the answers that it rests on
     {"Appointment", any, "appointment"},
     {"MedicationDispense", any, "medication-adherence"},

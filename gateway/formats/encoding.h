@@ -16,6 +16,8 @@ CASEWAY_API bool is_utf8(std::string_view bytes);                               
 CASEWAY_API std::size_t find_invalid_utf8(std::string_view bytes);                              // offset of the first byte that is not, or npos
 CASEWAY_API std::string sniff_encoding(std::string_view bytes);                                 // by BOM, else utf-8 if valid, else windows-1252
 CASEWAY_API bool to_utf8(std::string_view bytes, std::string_view encoding, std::string& out);  // strips the BOM; false: not that encoding
+// The other way, with the BOM that UTF-16 needs to be known by. False: the encoding has no such character, or is not known here.
+CASEWAY_API bool from_utf8(std::string_view text, std::string_view encoding, std::string& out);
 
 CASEWAY_API void append_utf8(std::string& out, char32_t code_point);
 

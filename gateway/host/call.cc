@@ -55,6 +55,12 @@ class CheckedDocuments : public DocumentSink {
     to_.take(std::move(document));
   }
   void rest(Ledger ledger) override { to_.rest(std::move(ledger)); }
+  void repair(Repair repair) override {
+    check(repair.part.name, safe_name, dialect_, issues_);
+    check(repair.part.media_type, safe_media_type, dialect_, issues_);
+    to_.repair(std::move(repair));
+  }
+  void shape(std::string shape) override { to_.shape(std::move(shape)); }
   const std::string& fault() const { return fault_; }
 
  private:

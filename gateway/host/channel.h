@@ -21,6 +21,8 @@ enum class FrameKind : std::uint8_t {
   ready,        // names of the dialects, refused plugins; answers start
   document,     // a document that was read
   rest,         // a ledger of leaves that belong to no document
+  repair,       // the rows that were refused
+  shape,        // what the payload looks like
   part,         // a part that was written
   account,      // a ledger of a document that was written
   recognition,  // answers recognise

@@ -12,6 +12,8 @@ class Gathered : public DocumentSink, public PayloadSink {
  public:
   void take(Document document) override { read.documents.push_back(std::move(document)); }
   void rest(Ledger ledger) override { read.rest.push_back(std::move(ledger)); }
+  void repair(Repair repair) override { read.repairs.push_back(std::move(repair)); }
+  void shape(std::string shape) override { read.shapes.push_back(std::move(shape)); }
   void take(Part part) override { written.parts.push_back(std::move(part)); }
   void account(Ledger ledger) override { written.ledgers.push_back(std::move(ledger)); }
   ReadResult read;
@@ -26,8 +28,8 @@ class InProcess : public Translator {
     Gathered gathered;
     Issues issues;
     const auto* partner = find(dialect, issues);
-    if (partner == nullptr) return {{}, {}, std::move(issues), true};
-    if (!call_read(*partner, dialect, context, payload, gathered, issues)) return {{}, {}, std::move(issues), true};
+    if (partner == nullptr) return failed<ReadResult>(std::move(issues));
+    if (!call_read(*partner, dialect, context, payload, gathered, issues)) return failed<ReadResult>(std::move(issues));
     gathered.read.issues = std::move(issues);
     return std::move(gathered.read);
   }
@@ -36,8 +38,8 @@ class InProcess : public Translator {
     Gathered gathered;
     Issues issues;
     const auto* partner = find(dialect, issues);
-    if (partner == nullptr) return {{}, {}, std::move(issues), true};
-    if (!call_write(*partner, dialect, context, documents, gathered, issues)) return {{}, {}, std::move(issues), true};
+    if (partner == nullptr) return failed<WriteResult>(std::move(issues));
+    if (!call_write(*partner, dialect, context, documents, gathered, issues)) return failed<WriteResult>(std::move(issues));
     gathered.written.issues = std::move(issues);
     return std::move(gathered.written);
   }
@@ -57,6 +59,13 @@ class InProcess : public Translator {
   SlicedResult slice(const fhir::StreamOptions& options, int source, int result) override { return call_slice(options, source, result); }
 
  private:
+  template <class Result>
+  static Result failed(Issues issues) {
+    Result result;
+    result.issues = std::move(issues);
+    result.crashed = true;
+    return result;
+  }
   static constexpr int kCertain = 100;
 
   // A plugin that was only surveyed is loaded at its first use. nullptr, with an issue, when there is none or it does not load.

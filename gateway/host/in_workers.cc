@@ -100,10 +100,10 @@ class InWorkers : public Translator {
   ReadResult read(const std::string& dialect, const Context& context, const std::vector<Part>& payload) override {
     ReadResult result;
     auto worker = borrow(result.issues);
-    if (!worker) return {{}, {}, std::move(result.issues), true};
+    if (!worker) return failed<ReadResult>(std::move(result.issues));
     Exchange exchange(pool_, std::move(worker), dialect, options_.max_memory_bytes, wall());
     const bool good = ask(exchange, FrameKind::read, dialect, context, payload, result.issues) && gather(exchange, result);
-    if (!good || result.crashed) return {{}, {}, std::move(result.issues), true};
+    if (!good || result.crashed) return failed<ReadResult>(std::move(result.issues));
     exchange.count(result.documents.size());
     return result;
   }
@@ -111,10 +111,10 @@ class InWorkers : public Translator {
   WriteResult write(const std::string& dialect, const Context& context, const std::vector<Document>& documents) override {
     WriteResult result;
     auto worker = borrow(result.issues);
-    if (!worker) return {{}, {}, std::move(result.issues), true};
+    if (!worker) return failed<WriteResult>(std::move(result.issues));
     Exchange exchange(pool_, std::move(worker), dialect, options_.max_memory_bytes, wall());
     const bool good = ask(exchange, FrameKind::write, dialect, context, documents, result.issues) && gather(exchange, documents, result);
-    if (!good || result.crashed) return {{}, {}, std::move(result.issues), true};
+    if (!good || result.crashed) return failed<WriteResult>(std::move(result.issues));
     exchange.count(documents.size());
     return result;
   }
@@ -151,6 +151,14 @@ class InWorkers : public Translator {
   }
 
  private:
+  template <class Result>
+  static Result failed(Issues issues) {
+    Result result;
+    result.issues = std::move(issues);
+    result.crashed = true;
+    return result;
+  }
+
   // Nothing when the dialect cannot say. A worker that died under it may have been brought down by somebody else, so another one is asked again.
   std::optional<Partner::Recognition> recognise_by(const std::string& dialect, std::string_view head, std::string_view file_name) {
     for (int attempt = 0; attempt < kRecogniseAttempts; ++attempt) {
@@ -236,6 +244,12 @@ class InWorkers : public Translator {
       } else if (frame.kind == FrameKind::rest) {
         const auto check = [](const Ledger& ledger) { return fault_in(ledger); };
         if (!take(exchange, frame, result.rest.emplace_back(), check, result.issues)) return false;
+      } else if (frame.kind == FrameKind::repair) {
+        const auto check = [](const Repair& repair) { return fault_in(repair.part); };
+        if (!take(exchange, frame, result.repairs.emplace_back(), check, result.issues)) return false;
+      } else if (frame.kind == FrameKind::shape) {
+        const auto check = [](const std::string& shape) { return formats::is_utf8(shape) ? "" : "a damaged text"; };
+        if (!take(exchange, frame, result.shapes.emplace_back(), check, result.issues)) return false;
       } else {
         return exchange.distrust("an answer to another question", result.issues), false;
       }

@@ -15,6 +15,8 @@ namespace caseway::host {
 struct ReadResult {
   std::vector<Document> documents;
   std::vector<Ledger> rest;  // leaves that belong to no document
+  std::vector<Repair> repairs;
+  std::vector<std::string> shapes;  // of Context::shape
   Issues issues;
   bool crashed = false;  // the worker died or ran out of time: our answer is a 500, not a verdict on the document
 };

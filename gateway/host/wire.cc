@@ -54,6 +54,8 @@ void put(WireWriter& to, const Context& context) {
   for (const auto& [key, value] : context.settings) to.text(key), to.text(value);
   for (const LimitName& each : kLimitNames) to.number(context.limits.*each.limit);
   to.number(static_cast<std::uint64_t>(context.detail));
+  to.number(context.repair);
+  to.number(context.shape);
 }
 
 void get(WireReader& from, Context& context) {
@@ -66,6 +68,8 @@ void get(WireReader& from, Context& context) {
   }
   for (const LimitName& each : kLimitNames) context.limits.*each.limit = from.number();
   context.detail = static_cast<Detail>(from.number(static_cast<std::uint64_t>(Detail::values)));
+  context.repair = from.number(1) == 1;
+  context.shape = from.number(1) == 1;
 }
 
 void put(WireWriter& to, const Part& part) {
@@ -79,6 +83,20 @@ void get(WireReader& from, Part& part) {
   part.media_type = from.text();
   part.bytes = from.text();
 }
+
+void put(WireWriter& to, const Repair& repair) {
+  put(to, repair.part);
+  to.number(repair.documents);
+}
+
+void get(WireReader& from, Repair& repair) {
+  get(from, repair.part);
+  repair.documents = from.number();
+}
+
+void put(WireWriter& to, const std::string& text) { to.text(text); }
+
+void get(WireReader& from, std::string& text) { text = from.text(); }
 
 void put(WireWriter& to, const Document& document) {
   to.text(document.kind);

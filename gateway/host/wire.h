@@ -40,6 +40,8 @@ class WireReader {
 
 void put(WireWriter& to, const Context& context);  // without `issues`
 void put(WireWriter& to, const Part& part);
+void put(WireWriter& to, const Repair& repair);
+void put(WireWriter& to, const std::string& text);
 void put(WireWriter& to, const Document& document);
 void put(WireWriter& to, const Ledger& ledger);
 void put(WireWriter& to, const Issues& issues);
@@ -49,6 +51,8 @@ void put(WireWriter& to, const SlicedResult& result);
 
 void get(WireReader& from, Context& context);
 void get(WireReader& from, Part& part);
+void get(WireReader& from, Repair& repair);
+void get(WireReader& from, std::string& text);
 void get(WireReader& from, Document& document);
 void get(WireReader& from, Ledger& ledger);
 void get(WireReader& from, Issues& issues);

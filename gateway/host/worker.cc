@@ -49,6 +49,8 @@ class Sender : public DocumentSink, public PayloadSink {
   explicit Sender(const Channel& channel) : channel_(channel) {}
   void take(Document document) override { send(FrameKind::document, document); }
   void rest(Ledger ledger) override { send(FrameKind::rest, ledger); }
+  void repair(Repair repair) override { send(FrameKind::repair, repair); }
+  void shape(std::string shape) override { send(FrameKind::shape, shape); }
   void take(Part part) override { send(FrameKind::part, part); }
   void account(Ledger ledger) override { send(FrameKind::account, ledger); }
 

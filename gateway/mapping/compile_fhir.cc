@@ -173,6 +173,8 @@ void Compiler::read_difference(const ConfigNode& node) {
   }
   field.test_of_theirs = fhirpath(node.find("when"), type);
   field.test_of_ours = fhirpath(node.find("if"), type);
+  for (const auto& place : field.ours)  // what a document made from the mapping has
+    if (std::find(plan_.roots.begin(), plan_.roots.end(), place.variable) == plan_.roots.end()) plan_.roots.push_back(place.variable);
   plan_.blocks[plan_.body].fields.push_back(std::move(field));
 }
 

@@ -5,6 +5,7 @@
 #include "fhir/model.h"
 #include "mapping/converter.h"
 #include "mapping/spelling.h"
+#include "mapping/value_kind.h"
 
 namespace caseway::mapping {
 
@@ -118,7 +119,7 @@ void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_vie
     const auto refusal = field.convert->refusal(text);
     const auto forms = field.convert->forms();
     issue(Severity::error, field.convert->issue(), column, cell.at,
-          refusal.empty() ? "this is not written as expected" + (forms.empty() ? std::string() : "; accepted: " + forms)
+          refusal.empty() ? misplaced(text, field.convert->issue()) + (forms.empty() ? std::string() : "; accepted: " + forms)
                           : std::string(refusal) + (forms.empty() ? "" : "; accepted: " + forms));
     return;
   }

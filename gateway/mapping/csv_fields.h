@@ -15,6 +15,7 @@
 #include "mapping/csv_header.h"
 #include "mapping/making.h"
 #include "mapping/plan.h"
+#include "mapping/repair.h"
 
 namespace caseway::mapping {
 
@@ -40,6 +41,9 @@ class CsvFields {
   // The cells to their columns; the leaves of the row begin with `leaf`. Gives the leaf after the last.
   std::uint32_t load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
 
+  // The reasons in a repair file that came back say nothing about anybody.
+  void ignore_reason(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
+
   void run(Index block);
   // Once, for the row at hand. Gives what the row became: the leading instance, else the first place that one of its cells went to, else kNone.
   // `lead`: the leading instance when it is there already; `instances`: what was opened for it.
@@ -51,13 +55,15 @@ class CsvFields {
   const Plan& plan_;
   const Context& context_;
   const bool for_people_;
-  std::vector<Cell> cells_;           // by column of the plan; text is empty when there is none
-  std::vector<std::uint32_t> lines_;  // by table: physical line of the row at hand
-  std::vector<Where> where_;          // by table
-  std::unique_ptr<Making> making_;    // of this document and, unless one failed, of those before
-  bool first_row_ = true;             // later rows of a document say only what is in groups of rows
-  bool failed_ = false;               // this document has an error
-  std::string key_;                   // of this document
+  std::vector<Cell> cells_;              // by column of the plan; text is empty when there is none
+  std::vector<std::uint32_t> lines_;     // by table: physical line of the row at hand
+  std::vector<Where> where_;             // by table
+  std::unique_ptr<Making> making_;       // of this document and, unless one failed, of those before
+  bool first_row_ = true;                // later rows of a document say only what is in groups of rows
+  bool failed_ = false;                  // this document has an error
+  std::vector<RepairTable> repairs_;     // by table
+  std::uint64_t refused_documents_ = 0;  // documents
+  std::string key_;                      // of this document
 
  private:
   void run_numbered_group(const Field& field);

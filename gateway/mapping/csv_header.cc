@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "mapping/repair.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -42,12 +43,14 @@ class Binding {
     std::vector<char> seen(plan_.columns.size(), 0);
     header_.columns.clear();
     header_.names.clear();
+    header_.reason = CsvHeader::kNowhere;
     for (const auto& cell : row_) {
       const auto found = known.find(normalised_header(cell.text));
       const auto column = found == known.end() ? kNone : found->second;
       if (column != kNone && seen[column])
         error("mapping.column.twice", column, cell.at, "this column stands twice in the header; remove or rename one of them");
       if (column != kNone) seen[column] = 1;
+      if (column == kNone && is_reason_column(cell.text)) header_.reason = header_.columns.size();
       header_.columns.push_back(column);
       header_.names.emplace_back(cell.text);
     }
@@ -78,7 +81,7 @@ class Binding {
     for (const auto& column : plan_.columns)
       if (column.table == table_) names.push_back(column.name);
     for (std::size_t c = 0; c < header_.columns.size(); ++c) {
-      if (header_.columns[c] != kNone || row_[c].text.empty() || told_[c]) continue;
+      if (header_.columns[c] != kNone || row_[c].text.empty() || told_[c] || c == header_.reason) continue;
       const auto near = formats::nearest(row_[c].text, names);
       const auto called = showable(row_[c].text) ? "`" + header_.names[c] + "`" : "column " + std::to_string(c + 1);
       context_.issues->add(

@@ -16,6 +16,8 @@ namespace caseway::mapping {
 struct CsvHeader {
   std::vector<Index> columns;      // cell -> column of the plan, or kNone
   std::vector<std::string> names;  // as the file spells them
+  std::size_t reason = kNowhere;   // the cell of a repair file's reasons (repair.h): the file came back corrected
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 };
 
 // Which part of a payload a row stands in: "" for a file of one table, "table phones, " and "sheet Referrals, " elsewhere.

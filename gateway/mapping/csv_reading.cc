@@ -37,6 +37,15 @@ void CsvReading::read(const Part& part) {
     read_workbook(part);
   else
     read_csv(part);
+  give_repair(part);
+}
+
+void CsvReading::give_repair(const Part& part) {
+  if (refused_documents_ == 0) return;
+  Repair repair;
+  repair.documents = refused_documents_;
+  if (context_.repair) repair.part = {repair_name(part.name, ".csv"), "text/csv", repairs_[0].text()};
+  sink_.repair(std::move(repair));
 }
 
 void CsvReading::read_csv(const Part& part) {
@@ -48,6 +57,7 @@ void CsvReading::read_csv(const Part& part) {
                                                      : formats::CsvReader(part.bytes, dialect, context_.limits, *context_.issues);
   std::vector<formats::CsvCell> row;
   if (!reader.next(row)) return;
+  repairs_[0].begin(row, reader.dialect(), context_.repair);
   read_rows(reader, row);
   if (rows_ == 0 && !reader.failed() && !broken_)
     context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1},
@@ -61,6 +71,9 @@ void CsvReading::read_workbook(const Part& part) {
   formats::TableRows rows(sheet.rows, sheet.header);
   std::vector<formats::CsvCell> row;
   if (!rows.next(row)) return;
+  formats::CsvDialect csv;
+  csv.delimiter = plan_.delimiter;
+  repairs_[0].begin(row, csv, context_.repair);
   read_rows(rows, row);
   if (rows_ == 0 && !broken_)
     context_.issues->add(Severity::error, "mapping.rows.none", {where_[0] + "row " + std::to_string(rows.line()), rows.line(), 1},
@@ -184,14 +197,16 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   if (plan_.key == kNone) {
     finish_document();
     std::string key = "row " + std::to_string(lines_[0]);
-    for (const auto& cell : row) (key += '\x1f') += cell.text;
+    for (std::size_t c = 0; c < row.size(); ++c)
+      if (c != header_.reason) (key += '\x1f') += row[c].text;
     begin_document(key);
   } else {
     const auto key = key_in(row);
     if (key.empty()) {
+      finish_document();
       issue(Severity::error, "mapping.key.missing", plan_.key, row.front().at,
             "this row does not say which document it belongs to; fill the column in");
-      return leave_out(row, Fate::undecided, {});
+      return refuse_row(row);
     }
     if (!open_ || key != key_) {
       finish_document();
@@ -203,6 +218,8 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
   ledger.resize(load(row, header_, leaf), Fate::undecided);
   if (context_.detail == Detail::values) name_leaves(row, header_, 0, leaf, ledger);
+  ignore_reason(row, header_, leaf);
+  repairs_[0].row(lines_[0], row);
   if (rules_.asks()) ask_rules();
   ++rows_;
   first_row_ = ++rows_of_document_ == 1;
@@ -210,6 +227,10 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     compare_document_cells();
   else if (plan_.key != kNone)
     keep_document_cells();
+  if (where_[0].empty() && row.size() > header_.columns.size()) {  // its issue is the reader's own
+    failed_ = true;
+    repairs_[0].wrong(lines_[0], {}, "the row has more cells than the header; a cell with the delimiter inside must stand in quotes");
+  }
   run(plan_.body);
 }
 
@@ -220,7 +241,17 @@ void CsvReading::ask_rules() {
     const auto& cell = cells_[column];
     return DocumentRows::Cell{cell.text, cell.kind == formats::CellKind::date, cell.at};
   });
-  if (!rules_.row(rule_rows_, 0, row)) failed_ = true;
+  if (rules_.row(rule_rows_, 0, row)) return;
+  failed_ = true;
+  repairs_[0].wrong(lines_[0], {}, rules_.why());
+}
+
+// One that belongs to no document.
+void CsvReading::refuse_row(const std::vector<formats::CsvCell>& row) {
+  repairs_[0].row(lines_[0], row);
+  repairs_[0].refused();
+  ++refused_documents_;
+  leave_out(row, Fate::undecided, {});
 }
 
 void CsvReading::begin_document(std::string_view key) {
@@ -236,9 +267,14 @@ void CsvReading::begin_document(std::string_view key) {
 
 void CsvReading::finish_document() {
   if (!std::exchange(open_, false)) return;
-  if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
+  if (rules_.asks_documents() && !rules_.document(rule_rows_)) {
+    failed_ = true;
+    repairs_[0].wrong_together(rules_.why());
+  }
   rule_rows_.forget();
   if (failed_) {
+    repairs_[0].refused();
+    ++refused_documents_;
     Ledger lost("read");
     for (std::size_t i = 0; i < making_->ledger().size(); ++i) {
       const auto leaf = lost.add_leaf();
@@ -247,6 +283,7 @@ void CsvReading::finish_document() {
     making_.reset();
     sink_.rest(std::move(lost));
   } else {
+    repairs_[0].accepted();
     Document document;
     document.kind = plan_.document;
     if (plan_.key != kNone) document.name = key_;

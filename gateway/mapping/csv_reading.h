@@ -5,7 +5,7 @@
 //   order   the rows of one document may stand anywhere (row_order.h); documents come in the order of their first rows
 //   memory  of a part that comes as a source: a window of it, the document at hand, and what row_order.h says
 //   rows    above the header (titles) and of totals are no data: told, and their cells ignored
-//   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
+//   errors  a document with an error is left out, its leaves go to the sink's rest, its rows into a repair file (repair.h); the others are given
 #pragma once
 
 #include <span>
@@ -44,6 +44,8 @@ class CsvReading : CsvFields {
   void begin_document(std::string_view key);
   void finish_document();
   void leave_out(const std::vector<formats::CsvCell>& row, Fate fate, std::string_view reason);
+  void refuse_row(const std::vector<formats::CsvCell>& row);
+  void give_repair(const Part& part);
   void keep_document_cells();
   void compare_document_cells();
 

@@ -17,7 +17,8 @@ CsvFields::CsvFields(const Plan& plan, const Context& context)
       for_people_(is_for_people(plan, context)),
       cells_(plan.columns.size()),
       lines_(std::max<std::size_t>(plan.their_tables.size(), 1), 0),
-      where_(lines_.size()) {}
+      where_(lines_.size()),
+      repairs_(lines_.size()) {}
 
 void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
@@ -36,16 +37,23 @@ void CsvFields::name_leaves(const std::vector<formats::CsvCell>& row, const CsvH
   }
 }
 
+void CsvFields::ignore_reason(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
+  if (header.reason >= row.size() || row[header.reason].text.empty()) return;
+  for (std::size_t c = 0; c < header.reason; ++c) leaf += row[c].text.empty() ? 0 : 1;
+  making_->ignore(leaf, "plumbing");
+}
+
 std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
+  const bool repaired = header.reason != CsvHeader::kNowhere;  // written by us: guarded, and with the dates of a workbook as ISO dates
   for (std::size_t c = 0; c < row.size(); ++c) {
     const bool bound = c < header.columns.size() && header.columns[c] != kNone;
     if (bound) {
       auto& cell = cells_[header.columns[c]];
       cell.at = row[c].at;  // an empty cell has a place too
-      cell.text = for_people_ ? formats::without_guard(row[c].text) : row[c].text;
+      cell.text = for_people_ || repaired ? formats::without_guard(row[c].text) : row[c].text;
       cell.leaf = leaf;
       cell.guarded = cell.text.size() < row[c].text.size();
-      cell.kind = row[c].kind;
+      cell.kind = repaired && row[c].kind == formats::CellKind::text ? formats::CellKind::date : row[c].kind;
     }
     if (!row[c].text.empty()) ++leaf;
   }
@@ -123,8 +131,11 @@ void CsvFields::mark_tests(const std::vector<CellTest>& tests, Draft::Id target,
 }
 
 void CsvFields::issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text) {
-  if (severity == Severity::error) failed_ = true;
   const auto table = plan_.columns[column].table;
+  if (severity == Severity::error) {
+    failed_ = true;
+    repairs_[table].wrong(lines_[table], plan_.columns[column].name, text);
+  }
   context_.issues->add(severity, id,
                        {where_[table] + "row " + std::to_string(lines_[table]) + ", column " + plan_.columns[column].name, at.line, at.column},
                        std::move(text));

@@ -80,7 +80,8 @@ std::vector<Candidate> Finding::candidates(Index variable, bool lead) {
   }
   const auto before = bound_[variable];
   std::erase_if(out, [&](const Candidate& candidate) {
-    if ((lead && taken_[candidate.through]) || !matches(what, candidate.element)) return true;
+    const bool met = what.resource && what.links.empty() && written_[candidate.element.index()] != 0;  // by a group that a reference led to it
+    if ((lead && (met || taken_[candidate.through])) || !matches(what, candidate.element)) return true;
     if (what.where.kind == OursTest::Kind::always) return false;
     bound_[variable] = candidate.element;
     return !holds(what.where);

@@ -42,6 +42,7 @@ constexpr Example kExamples[] = {
     {"Range", "high.value", "#"},
     {"Ratio", "numerator.value", "#"},
     {"Ratio", "denominator.value", "2"},
+    {"Reference", "display", "Somebody #"},
     {"Narrative", "status", "additional"},
     {"Narrative", "div", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Words #</p></div>"},
     {"Timing", "repeat.frequency", "1"},
@@ -225,7 +226,7 @@ void Invention::fill_relation(const Field& field, Work& work) const {
   ++work.number;
   if (leads_nowhere(field, work)) return;
   if (fill_missing(field, work)) return;
-  if (field.codes != kNone && !field.convert->for_elements()) return fill_codes(field, work);
+  if (field.codes != kNone && (field.convert == nullptr || !field.convert->for_elements())) return fill_codes(field, work);
   const auto& path = field.ours.front();
   if (const auto* twin = coded_twin(field); twin != nullptr && field.convert->gives_text()) {
     std::string text;
@@ -254,10 +255,11 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
   std::string text;
   const auto column = field.columns.size() == 1 ? field.columns.front() : kNone;
   const auto given = work.given.find(column);
-  auto theirs = field.convert->gives_text() ? field.convert->example(n) : std::string();
-  if (const auto* said = example(field); said != nullptr && field.convert->read_text(*said, text)) theirs = *said;
+  const bool spelled = field.convert != nullptr && field.convert->gives_text();  // FHIR is not: its values are as they are
+  auto theirs = spelled ? field.convert->example(n) : std::string();
+  if (const auto* said = example(field); said != nullptr && spelled && field.convert->read_text(*said, text)) theirs = *said;
   if (given != work.given.end()) theirs = given->second;
-  if (field.convert->gives_text() && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
+  if (spelled && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
     if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
   }

@@ -74,6 +74,7 @@ void Related::take_file(const Part& part) {
   }
   if (table == kNone) return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   broken_ = broken_ || reader.failed();
+  tables_[table].dialect = reader.dialect();
   take(table, where, std::move(rows), 0);
 }
 
@@ -253,7 +254,13 @@ std::span<const Related::Row> Related::sources(Index link, Row to) const {
   return std::span(all.rows).subspan(all.begins[to], all.begins[to + 1] - all.begins[to]);
 }
 
+std::string_view Related::fault(Index table, Row row) const {
+  const auto found = tables_[table].faults.find(row);
+  return found == tables_[table].faults.end() ? "this key stands in a later row again" : std::string_view(found->second);
+}
+
 void Related::issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text) {
+  if (severity == Severity::error) tables_[table].faults.emplace(row, plan_.columns[column].name + ": " + text);
   const auto at = cell(column, row).at;
   context_.issues->add(severity, id,
                        {where(table) + "row " + std::to_string(line(table, row)) + ", column " + plan_.columns[column].name, at.line, at.column},

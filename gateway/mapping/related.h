@@ -7,6 +7,7 @@
 //   memory  linear in the payload: the tables' texts and a few numbers for each row; time too
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -39,7 +40,11 @@ class Related {
 
   Row target(Index link, Row from) const { return targets_[link][from]; }  // the row that a row leads to
   std::span<const Row> sources(Index link, Row to) const;                  // the rows that lead to a row, in their order
-  std::string key(Index table, Row row) const;                             // its key columns, for people: "PHN999 CL0001"; "" where it has none
+  const formats::CsvDialect& dialect(Index table) const { return tables_[table].dialect; }
+  void header_cells(Index table, std::vector<formats::CsvCell>& cells) const { tables_[table].rows.row(tables_[table].first - 1, cells); }
+  bool there(Index table) const { return tables_[table].there && tables_[table].first <= tables_[table].rows.rows(); }
+  std::string_view fault(Index table, Row row) const;  // why it is refused, for people
+  std::string key(Index table, Row row) const;         // its key columns, for people: "PHN999 CL0001"; "" where it has none
 
  private:
   struct Loaded {
@@ -50,6 +55,8 @@ class Related {
     std::size_t count = 0;
     bool there = false;
     std::vector<char> refused;
+    std::map<Row, std::string> faults;
+    formats::CsvDialect dialect;
   };
   struct Sources {
     std::vector<std::uint32_t> begins;  // by row that is led to

@@ -81,6 +81,7 @@ RuleCheck::RuleCheck(const Plan& plan, const Context& context, Way way) : plan_(
 
 bool RuleCheck::row(const TheirRows& rows, Index table, Row row) {
   rows_ = &rows;
+  why_.clear();
   bool good = true;
   for (const auto* rule : of_rows_)
     if (rule->table == table) good = ask(*rule, row) && good;
@@ -89,6 +90,7 @@ bool RuleCheck::row(const TheirRows& rows, Index table, Row row) {
 
 bool RuleCheck::document(const TheirRows& rows) {
   rows_ = &rows;
+  why_.clear();
   bool good = true;
   for (const auto* rule : of_documents_) good = ask(*rule, 0) && good;
   return good;
@@ -105,6 +107,7 @@ bool RuleCheck::ask(const Rule& rule, Row row) {
     return true;
   }
   const auto severity = only_warns_ ? std::max(rule.severity, Severity::warning) : rule.severity;
+  if (severity <= Severity::error) (why_ += why_.empty() ? "" : "; ") += says;
   context_.issues->add(severity, rule.id, rows_->place(row, rule.table, rule.columns), std::move(says));
   return severity > Severity::error;
 }

@@ -109,7 +109,8 @@ class RuleCheck {
 
   // Tells what is broken; false when one of the rules is an error.
   bool row(const TheirRows& rows, Index table, TheirRows::Row row);
-  bool document(const TheirRows& rows);  // its first row is row 0
+  bool document(const TheirRows& rows);            // its first row is row 0
+  const std::string& why() const { return why_; }  // what the errors of the last question said
 
  private:
   enum class Truth : std::uint8_t { no, yes, unsaid };
@@ -131,6 +132,7 @@ class RuleCheck {
   const Plan& plan_;
   const Context& context_;
   bool only_warns_ = false;
+  std::string why_;
   std::vector<const Rule*> of_rows_;
   std::vector<const Rule*> of_documents_;
   const TheirRows* rows_ = nullptr;                                                       // at hand

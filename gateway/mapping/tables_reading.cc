@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/zip_writer.h"
 #include "mapping/rule_rows.h"
 
 namespace caseway::mapping {
@@ -19,6 +20,10 @@ void TablesReading::read(PayloadSource& from) {
   for (Index i = 0; i < plan_.their_tables.size(); ++i) {
     uses_.emplace_back(related_.rows(i), Use::none);
     where_[i] = related_.where(i);
+    if (!related_.there(i)) continue;
+    std::vector<formats::CsvCell> header;
+    related_.header_cells(i, header);
+    repairs_[i].begin(header, related_.dialect(i), context_.repair);
   }
   if (related_.rows(plan_.root_table) == 0)
     context_.issues->add(Severity::error, "mapping.rows.none", {"table " + plan_.their_tables[plan_.root_table].name, 0, 0},
@@ -32,6 +37,7 @@ void TablesReading::read(PayloadSource& from) {
       if (uses_[field.alone][row] == Use::none && !told_already(field.alone, row)) read_document(field.alone, row, &field);
   }
   give_rest();
+  give_repair();
 }
 
 // Each row is asked once, whatever many documents it is of.
@@ -39,10 +45,9 @@ void TablesReading::ask_rules() {
   RuleCheck rules(plan_, context_, Way::receiving);
   if (!rules.asks()) return;
   const RelatedRows rows(plan_, related_);
-  for (Index table = 0; table < plan_.their_tables.size(); ++table) {
-    faulty_.emplace_back(related_.rows(table), 0);
-    for (Row row = 0; row < related_.rows(table); ++row) faulty_[table][row] = rules.row(rows, table, row) ? 0 : 1;
-  }
+  for (Index table = 0; table < plan_.their_tables.size(); ++table)
+    for (Row row = 0; row < related_.rows(table); ++row)
+      if (!rules.row(rows, table, row)) faulty_.emplace(std::pair(table, row), rules.why());
 }
 
 // `alone`: the group of fields of a row that nothing leads to.
@@ -64,6 +69,7 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
   else if (holds(alone->cells))
     run_group(*alone);
   if (failed_) return leave_out_document(table);
+  for (auto& each : repairs_) each.accepted();
   for (const auto& each : entered_)
     if (each.counts) uses_[each.table][each.row] = Use::counted;
   Document document;
@@ -76,7 +82,11 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
 // Rows that other documents may use too are theirs to count.
 void TablesReading::leave_out_document(Index table) {
   Ledger lost("read");
+  ++refused_documents_;
+  std::vector<formats::CsvCell> cells;
   for (const auto& each : entered_) {
+    related_.row(each.table, each.row, cells);
+    repairs_[each.table].row(related_.line(each.table, each.row), cells);
     uses_[each.table][each.row] = std::max(uses_[each.table][each.row], Use::used);
     if (!each.counts || each.table != table) continue;
     uses_[each.table][each.row] = Use::counted;
@@ -85,14 +95,44 @@ void TablesReading::leave_out_document(Index table) {
       if (const auto* place = making_->ledger().place(each.leaf + static_cast<std::uint32_t>(i))) lost.name_leaf(leaf, *place);
     }
   }
+  for (auto& table : repairs_) table.refused();
   making_.reset();
   sink_.rest(std::move(lost));
+}
+
+// Rows that are in no document.
+void TablesReading::refuse_rows(Index table, const std::vector<Row>& rows, std::string_view why) {
+  std::vector<formats::CsvCell> cells;
+  for (const auto row : rows) {
+    related_.row(table, row, cells);
+    repairs_[table].row(related_.line(table, row), cells);
+    repairs_[table].wrong(related_.line(table, row), {}, why.empty() ? related_.fault(table, row) : why);
+    repairs_[table].refused();
+    if (table == plan_.root_table) ++refused_documents_;
+  }
+}
+
+// All tables in one ZIP, those without a bad row with their header alone: what is sent back must be whole.
+void TablesReading::give_repair() {
+  if (std::all_of(repairs_.begin(), repairs_.end(), [](const RepairTable& table) { return table.empty(); })) return;
+  Repair repair;
+  repair.documents = refused_documents_;
+  if (context_.repair) {
+    formats::ZipWriter zip;
+    for (Index i = 0; i < repairs_.size(); ++i)
+      if (related_.there(i)) zip.add(plan_.their_tables[i].name + ".csv", repairs_[i].text());
+    repair.part = {repair_name(plan_.name + ".zip", ".zip"), "application/zip", zip.finish()};
+  }
+  sink_.repair(std::move(repair));
 }
 
 // The row becomes the one at hand of its table; its leaves are there once in a document, however often it is entered.
 void TablesReading::enter(Index table, Row row) {
   lines_[table] = related_.line(table, row);
-  if (!faulty_.empty() && faulty_[table][row] != 0) failed_ = true;
+  if (const auto faulty = faulty_.find({table, row}); faulty != faulty_.end()) {
+    failed_ = true;
+    repairs_[table].wrong(lines_[table], {}, faulty->second);
+  }
   std::vector<formats::CsvCell> cells;
   related_.row(table, row, cells);
   const auto [at, fresh] = entered_at_.try_emplace({table, row}, entered_.size());
@@ -101,6 +141,7 @@ void TablesReading::enter(Index table, Row row) {
     const bool counts = uses_[table][row] != Use::counted;
     const auto leaf = static_cast<std::uint32_t>(ledger.size());
     add_leaves(cells, related_.header(table), table, ledger, counts ? Fate::undecided : Fate::none);
+    ignore_reason(cells, related_.header(table), leaf);
     entered_.push_back({table, row, leaf, ledger.size() - leaf, counts});
   }
   const auto leaf = entered_[at->second].leaf;
@@ -206,22 +247,27 @@ void TablesReading::give_rest() {
   for (Index table = 0; table < uses_.size(); ++table) {
     Ledger rest("read");
     std::vector<Row> unused;
+    std::vector<Row> refused;
     for (Row row = 0; row < uses_[table].size(); ++row) {
       if (uses_[table][row] == Use::counted) continue;
       if (uses_[table][row] == Use::none && !told_already(table, row)) unused.push_back(row);
+      if (related_.refused(table, row)) refused.push_back(row);
       lines_[table] = related_.line(table, row);
       related_.row(table, row, cells);
       add_leaves(cells, related_.header(table), table, rest, Fate::undecided);
     }
     if (rest.size() > 0) sink_.rest(std::move(rest));
+    refuse_rows(table, refused, {});
     if (unused.empty()) continue;
     const Place place{related_.where(table) + "row " + std::to_string(related_.line(table, unused.front())), related_.line(table, unused.front()), 1};
     if (led_to[table])
       context_.issues->add(Severity::warning, "mapping.row.unused", place,
                            rows_text(table, unused) + " that nothing leads to; their values are not carried");
-    else
+    else {
       context_.issues->add(Severity::error, "mapping.row.orphan", place,
                            rows_text(table, unused) + " that belong to no document; send the rows that they belong to along, or correct their keys");
+      refuse_rows(table, unused, "belongs to no document; send the row that it belongs to along, or correct its key");
+    }
   }
 }
 

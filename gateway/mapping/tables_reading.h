@@ -5,7 +5,8 @@
 //   nothing
 //           leads to
 //   leaves  a row that several documents use counts in the first of them; in the others its leaves are outside the total, linked all the same
-//   errors  a document with an error is left out, its leaves go to the sink's rest; the others are given
+//   errors  a document with an error is left out, its leaves go to the sink's rest, its rows into a repair file of all tables (repair.h); the others
+//           are given
 //   order   documents in the order of the root table, then those of rows that stand alone, rows in the order of their tables
 #pragma once
 
@@ -57,13 +58,15 @@ class TablesReading : CsvFields {
   void read_document(Index table, Row root, const Field* alone);
   void leave_out_document(Index table);
   void give_rest();
+  void refuse_rows(Index table, const std::vector<Row>& rows, std::string_view why);
+  void give_repair();
   std::string rows_text(Index table, const std::vector<Row>& rows) const;
 
   DocumentSink& sink_;
   Related related_;
-  std::vector<std::vector<Use>> uses_;     // by table and row
-  std::vector<std::vector<char>> faulty_;  // by table and row: a rule is broken, and told
-  std::vector<Row> at_;                    // by table: the row at hand
+  std::vector<std::vector<Use>> uses_;                   // by table and row
+  std::map<std::pair<Index, Row>, std::string> faulty_;  // rows that break a rule, which is told: what was said
+  std::vector<Row> at_;                                  // by table: the row at hand
   std::vector<Entered> entered_;
   std::map<std::pair<Index, Row>, std::size_t> entered_at_;
   std::map<std::pair<const Field*, Row>, Met> met_;

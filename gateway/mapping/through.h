@@ -20,9 +20,13 @@ struct OnePart : Payload {
 struct Documents : DocumentSink, DocumentSource {
   void take(Document document) override { all.push_back(std::move(document)); }
   void rest(Ledger ledger) override { refused.push_back(std::move(ledger)); }
+  void repair(Repair repair) override { repairs.push_back(std::move(repair)); }
+  void shape(std::string shape) override { shapes.push_back(std::move(shape)); }
   const Document* next() override { return at < all.size() ? &all[at++] : nullptr; }
   std::vector<Document> all;
   std::vector<Ledger> refused;
+  std::vector<Repair> repairs;
+  std::vector<std::string> shapes;
   std::size_t at = 0;
 };
 struct Parts : PayloadSink {

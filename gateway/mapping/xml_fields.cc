@@ -97,7 +97,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   if (row == nullptr) {
     if (field.derived) return;
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
-    issue(Severity::warning, "mapping.code.unknown", place,
+    issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", place,
           "this code is not in the table `" + table.name + "`" + (held ? "; it is carried as text" : "; it is not carried"));
     if (!held) return;
     auto path = field.ours.front();

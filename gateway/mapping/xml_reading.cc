@@ -96,6 +96,7 @@ void XmlReading::read(const Part& part) {
           "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
   } else {
     making_->open(plan_.roots);
+    know_roots();
     run(plan_.body, 0);
   }
   finish(part);
@@ -252,6 +253,23 @@ void XmlReading::run_instance(const Field& field, std::uint32_t, std::uint32_t e
     }
   }
   for (std::size_t i = 0; i < before.size(); ++i) making_->close(field.variables[i], before[i]);
+}
+
+// A resource of the document whose key is an attribute: groups that meet the key again lead to it, and what they say again is paired with the
+// element that has the attribute.
+void XmlReading::know_roots() {
+  for (const auto variable : plan_.roots) {
+    auto key = std::to_string(plan_.variables[variable].type);
+    auto holder = XmlNode::kNone;
+    for (const auto& path : plan_.variables[variable].keys) {
+      const auto node = first(path, 0);
+      key += '\n';
+      if (node == XmlNode::kNone || text_of(node).empty()) continue;
+      if (holder == XmlNode::kNone) holder = source_->nodes()[node].parent;
+      key += text_of(node);
+    }
+    if (holder != XmlNode::kNone) keyed_.try_emplace(std::move(key), making_->current(variable), holder);
+  }
 }
 
 // Opens the instances of a group; true when the leading one is a resource that is there already, by its key.

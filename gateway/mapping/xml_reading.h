@@ -113,6 +113,7 @@ class XmlReading {
   void run_group(const Field& field, std::uint32_t base);
   void run_instance(const Field& field, std::uint32_t base, std::uint32_t element);
   void run_call(const Field& field, std::uint32_t base);
+  void know_roots();
   bool met_before(const Field& field, std::uint32_t element);
   void pair_leaves(std::uint32_t first, std::uint32_t again);
   void read_relation(const Field& field, std::uint32_t base);

@@ -43,7 +43,8 @@ void XmlWriting::markup(Id element, std::string_view xml) {
 bool XmlWriting::run(Index block, Id base) {
   bool wrote = false;
   for (const auto& field : plan_.blocks[block].fields) {
-    if (!has(field.ways, Way::sending) || !finding_->holds(field.if_)) continue;
+    const bool each = field.kind == FieldKind::group && !field.variables.empty();  // asked of each instance
+    if (!has(field.ways, Way::sending) || (!each && !finding_->holds(field.if_))) continue;
     field_ = &field;
     wrote = run_field(field, base) || wrote;
   }

@@ -116,5 +116,28 @@ TEST(Position, CountsLinesAndCharacters) {
   EXPECT_EQ(position_of("\xEF\xBB\xBFx", 3).column, 1u);
 }
 
+TEST(FromUtf8, IsTheInverse) {
+  const std::string text = "Müller €5 – Zoë";
+  for (const std::string_view encoding : {"utf-8", "utf-16le", "utf-16be", "windows-1252"}) {
+    std::string bytes;
+    std::string again;
+    ASSERT_TRUE(from_utf8(text, encoding, bytes)) << encoding;
+    ASSERT_TRUE(to_utf8(bytes, encoding, again)) << encoding;
+    EXPECT_EQ(again, text) << encoding;
+  }
+}
+
+TEST(FromUtf8, RefusesWhatTheEncodingDoesNotHave) {
+  std::string bytes;
+  EXPECT_FALSE(from_utf8("\xE2\x82\xAC", "iso-8859-1", bytes));
+  EXPECT_FALSE(from_utf8("\xC2\x81", "windows-1252", bytes));
+  EXPECT_FALSE(from_utf8("\xF0\x9F\x8F\xA0", "windows-1252", bytes));
+  EXPECT_FALSE(from_utf8("\xC3\xA9", "us-ascii", bytes));
+  EXPECT_FALSE(from_utf8("a", "ebcdic", bytes));
+  EXPECT_FALSE(from_utf8("\xFF", "utf-16le", bytes));
+  ASSERT_TRUE(from_utf8("\xF0\x9F\x8F\xA0", "utf-16be", bytes));
+  EXPECT_EQ(bytes, "\xFE\xFF\xD8\x3C\xDF\xE0");
+}
+
 }  // namespace
 }  // namespace caseway::formats

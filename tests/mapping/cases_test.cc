@@ -1,7 +1,8 @@
-// Data-driven: cases/NAME holds x.map.yaml, what is read, and three goldens. What is read is in.csv, in.xml, in.json, the tables of the folder in/, or a
-// workbook whose parts lie in the folder in.xlsx/.
+// Data-driven: cases/NAME holds x.map.yaml, what is read, and three goldens. What is read is in.csv, in.xml, in.json, the tables of the folder in/,
+// or a workbook whose parts lie in the folder in.xlsx/.
 //   out.json   the documents read, as FHIR JSON
 //   back.csv, back.xml, back.json, back/TABLE.csv   what writing makes of them again
+//   repair.csv, repair/TABLE.csv   the rows that were refused, for their sender; read again as they are they are refused again
 //   issues.txt   what was said, one line each (id, row and column or path, line:column), and the counts of both hops
 // CASEWAY_UPDATE_GOLDENS=1 writes the goldens and still fails, so that nobody commits an unread one.
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 #include "case_files.h"
 #include "fhir/codec.h"
 #include "fhir/validate.h"
+#include "formats/archive.h"
 #include "mapping/check.h"
 #include "mapping/mapping.h"
 #include "mapping/through.h"
@@ -60,6 +62,35 @@ std::vector<Part> payload_of(const std::string& home, const std::string& extensi
   return parts;
 }
 
+class Unpacked : public formats::ArchiveHandler {
+ public:
+  Want begin(std::string_view name) override { return parts.push_back({std::string(name), "", {}}), Want::take; }
+  bool data(std::string_view bytes) override { return parts.back().bytes += bytes, true; }
+  bool end() override { return true; }
+  std::vector<Part> parts;
+};
+
+void expect_repairs(const std::string& home, const Mapping& mapping, Context context, const Documents& documents) {
+  for (const auto& repair : documents.repairs) {
+    Issues issues;
+    Unpacked files;
+    if (mapping.relates_tables())
+      ASSERT_TRUE(formats::read_archive(repair.part.bytes, files, context.limits, issues));
+    else
+      expect_golden(home + repair.part.name, repair.part.bytes);
+    for (const auto& file : files.parts) expect_golden(home + "repair/" + file.name, file.bytes);
+
+    context.issues = &issues;
+    Payload payload({repair.part});
+    Documents again;
+    mapping.read(context, payload, again);
+    if (std::filesystem::exists(home + "mended.txt")) continue;  // says which faults of the file its rows alone do not have
+    EXPECT_TRUE(again.all.empty());
+    ASSERT_EQ(again.repairs.size(), 1u);
+    EXPECT_EQ(again.repairs.front().documents, repair.documents);
+  }
+}
+
 class MappingCase : public testing::TestWithParam<std::string> {};
 
 TEST_P(MappingCase, ReadsWritesAndAccounts) {
@@ -72,9 +103,12 @@ TEST_P(MappingCase, ReadsWritesAndAccounts) {
   context.now = "2026-01-01T00:00:00Z";
   context.issues = &issues;
   context.settings["package"] = "files";
+  context.repair = true;
   Payload payload(payload_of(home, extension));
   Documents documents;
   mapping.read(context, payload, documents);
+
+  expect_repairs(home, mapping, context, documents);
 
   std::string json;
   Counts read;

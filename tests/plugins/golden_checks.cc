@@ -96,6 +96,15 @@ void check_workbook(const Case& one, const std::vector<Document>& documents, con
   EXPECT_TRUE(before == after) << "the workbook says something else than the CSV: " << first_difference(before, after) << sentences(again.issues);
 }
 
+// A document goes back in the form in which it came, where the dialect has several.
+GatewayUnderTest::Settings form_read(const Case& one) {
+  const auto& forms = GatewayUnderTest::get().plugins().find(one.plugin)->manifest.formats;
+  const auto ending = one.input.extension().string();
+  if (one.kind == Kind::writing || forms.size() < 2 || ending.empty()) return {};
+  const auto form = form_of(ending.substr(1), forms);
+  return std::find(forms.begin(), forms.end(), form) == forms.end() ? GatewayUnderTest::Settings() : GatewayUnderTest::Settings{{"form", form}};
+}
+
 }  // namespace
 
 void check_plugin(const std::string& plugin, const Fixtures& fixtures) {
@@ -135,12 +144,13 @@ void check_law(const Case& one) {
   auto first = gateway.read(one.kind == Kind::reading ? one.plugin : "fhir-json", payload_of(one));
   if (first.documents.empty()) return;                               // check_goldens says whether that is right
   for (auto& document : first.documents) document.residual.clear();  // what was kept must not help
-  const auto written = gateway.write(one.plugin, first.documents);
+  const auto form = form_read(one);
+  const auto written = gateway.write(one.plugin, first.documents, form);
   if (one.kind == Kind::writing && written.parts.empty() && written.issues.has_errors()) return;  // refused: its report is the golden
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
   auto again = gateway.read(one.plugin, written.parts);
   for (auto& document : again.documents) document.residual.clear();
-  const auto twice = joined(gateway.write(one.plugin, again.documents).parts);
+  const auto twice = joined(gateway.write(one.plugin, again.documents, form).parts);
   const bool lossless =
       std::none_of(written.ledgers.begin(), written.ledgers.end(), [](const Ledger& ledger) { return ledger.counts()[Fate::no_room] > 0; });
   const bool reading = one.kind == Kind::reading && lossless;
@@ -150,7 +160,7 @@ void check_law(const Case& one) {
   EXPECT_TRUE(before == after) << law << " does not hold: " << first_difference(before, after) << sentences(again.issues);
   EXPECT_TRUE(!reading || joined(written.parts) == twice)
       << "write(read(x)) is not in its normal form: " << first_difference(joined(written.parts), twice);
-  check_workbook(one, first.documents, again.documents);
+  if (form.empty() || form.at("form") == "csv") check_workbook(one, first.documents, again.documents);  // of the same mapping
 }
 
 }  // namespace caseway::plugins_test

@@ -33,6 +33,8 @@ struct Context {
   Limits limits;
   Detail detail = Detail::counts;
   bool pieces = false;       // whether PayloadSink::take() takes a part in pieces
+  bool repair = false;       // whether DocumentSink::repair() wants the refused rows themselves
+  bool shape = false;        // whether DocumentSink::shape() is called
   Issues* issues = nullptr;  // never null when a Partner is called
 };
 
@@ -66,11 +68,20 @@ class PayloadSource {
   virtual ~PayloadSource() = default;
   virtual const Part* next() = 0;  // nullptr at the end; the part lives until the next call
 };
+// What was refused while the others were taken: what the sender corrects and sends again. It holds values of the source, so it goes to the sender
+// and to nobody else, and into no log.
+struct Repair {
+  Part part;                    // in the sender's own format, each row with the reason; without bytes unless the context asked for it
+  std::uint64_t documents = 0;  // that were refused
+};
+
 class DocumentSink {
  public:
   virtual ~DocumentSink() = default;
   virtual void take(Document document) = 0;
   virtual void rest(Ledger ledger) = 0;  // leaves that belong to no document (a refused row); their fates count in the hop
+  virtual void repair(Repair) {}         // once for each payload of which documents were refused and can be corrected row by row
+  virtual void shape(std::string) {}     // what the payload looks like, without what it says: JSON of mapping/shape.h
 };
 class DocumentSource {
  public:

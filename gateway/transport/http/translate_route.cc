@@ -33,6 +33,7 @@ void tell_about(const Journey& journey, Response& response) {
   fields.emplace_back("X-Caseway-Total", std::to_string(journey.total.total()));
   fields.emplace_back("X-Caseway-Undecided", std::to_string(journey.total[Fate::undecided]));
   fields.emplace_back("X-Caseway-Issues", std::to_string(errors_and_warnings(journey.issues)));
+  if (journey.refused() > 0) fields.emplace_back("X-Caseway-Refused", std::to_string(journey.refused()));
   if (journey.test) fields.emplace_back("X-Caseway-Test", "no policy was applied");
 }
 
@@ -71,6 +72,15 @@ Response full_answer(const Journey& journey, bool as_json) {
     }
     json.end();
   }
+  if (journey.refused() > 0) {
+    json.field("refused", journey.refused()).key("repairs").array();
+    for (const auto& repair : journey.repairs) {
+      json.object();
+      write_part(json, repair.part, false);
+      json.end();
+    }
+    json.end();
+  }
   json.key("report").raw(exchange::report_json(journey, false));
   json.end();
   return json_answer(std::move(body));
@@ -87,9 +97,10 @@ Response plain_answer(Journey& journey) {
   return response;
 }
 
-Response answer_to(Journey& journey, std::string_view report) {
+// A caller who did not say that part of a payload will do gets all of it or none.
+Response answer_to(Journey& journey, std::string_view report, bool partial) {
   if (journey.crashed) return crash_answer(journey.issues);
-  if (!journey.ok()) return outcome_answer(422, journey.issues);
+  if (!journey.ok() && !(partial && journey.partial())) return outcome_answer(422, journey.issues);
   Response response = report.empty() ? plain_answer(journey) : full_answer(journey, report == "full");
   tell_about(journey, response);
   return response;
@@ -129,6 +140,7 @@ exchange::Request wanted_by(const Request& request) {
   wanted.kind = request.parameter("document");
   wanted.lenient = !request.parameter("lenient").empty();
   wanted.skip_bad_lines = !request.parameter("partial").empty();
+  wanted.repair = request.parameter("report") == "full";
   wanted.detail = request.parameter("report").empty() ? Detail::counts : Detail::values;
   return wanted;
 }
@@ -156,7 +168,7 @@ Response translate(const exchange::Pipeline& pipeline, const Request& request) {
   } catch (const exchange::Pipeline::UsageError& fault) {
     return outcome_answer(400, "http.request.usage", fault.what());
   }
-  Response response = result ? file_answer(journey, std::move(result)) : answer_to(journey, report);
+  Response response = result ? file_answer(journey, std::move(result)) : answer_to(journey, report, !request.parameter("partial").empty());
   response.log = {{"from", journey.from}, {"to", journey.to}, {"document", journey.document}};
   return response;
 }

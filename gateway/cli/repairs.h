@@ -1,0 +1,15 @@
+// The rows that were refused, written for their sender (caseway/partner.h, Repair).
+#pragma once
+
+#include <string>
+
+#include "cli/files.h"
+#include "exchange/pipeline.h"
+
+namespace caseway::cli {
+
+// `place` is a file, or a folder where several sources go through. Says for people what was refused and where it is now; "" when nothing was.
+// Throws std::runtime_error when it cannot be written.
+std::string write_repairs(const exchange::Journey& journey, const Source& source, const std::string& place, bool folder);
+
+}  // namespace caseway::cli
