@@ -24,6 +24,7 @@ int translate(const Words& words);
 int validate(const Words& words);
 int fhirpath(const Words& words);
 int report(const Words& words);
+int update(const Words& words);
 int mapping(const Words& words);
 int plugins(const Words& words);
 int partners(const Words& words);

@@ -13,11 +13,12 @@ namespace {
 
 using namespace caseway::cli;
 
-constexpr std::array<Command, 9> kCommands{{
+constexpr std::array<Command, 10> kCommands{{
     {"translate", "documents from one dialect to another, or for a partner", translate},
     {"validate", "checks documents against FHIR R4 and profiles", validate},
     {"fhirpath", "asks documents a FHIRPath expression", fhirpath},
     {"report", "what a receiver got of a document, and what became of the rest", report},
+    {"update", "an answer to a referral, held against what was known of it", update},
     {"mapping", "a partner's mapping: check, explain and more", mapping},
     {"plugins", "lists the dialects, or makes a new one", plugins},
     {"partners", "lists the configured partners", partners},
