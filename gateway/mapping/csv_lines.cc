@@ -63,7 +63,7 @@ bool CsvCells::run_numbered(const Field& field, Row& row) {
   if (field.variables.empty()) return false;
   bool any = false;
   const auto lead = field.variables.front();
-  const auto before = finding_->bound(lead);
+  const auto before = finding_->bound(field.variables);
   std::uint32_t n = 0;
   for (const auto& candidate : finding_->candidates(lead, true)) {
     if (n == field.up_to) break;
@@ -77,7 +77,7 @@ bool CsvCells::run_numbered(const Field& field, Row& row) {
     any = true;
   }
   number_ = 0;
-  finding_->bind(lead, before);
+  finding_->bind(field.variables, before);
   return any;
 }
 

@@ -70,7 +70,7 @@ bool CsvWriting::run_rows(const Field& field, Row& document) {
   if (field.variables.empty()) return false;
   bool any = false;
   const auto lead = field.variables.front();
-  const auto before = finding_->bound(lead);
+  const auto before = finding_->bound(field.variables);
   for (const auto& candidate : finding_->candidates(lead, true)) {
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
@@ -83,7 +83,7 @@ bool CsvWriting::run_rows(const Field& field, Row& document) {
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
     any = true;
   }
-  finding_->bind(lead, before);
+  finding_->bind(field.variables, before);
   return any;
 }
 

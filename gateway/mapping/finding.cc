@@ -56,6 +56,16 @@ void Finding::bind_rest(const std::vector<Index>& variables) {
     if (variable != variables.front()) bind_first(variable);  // the leading one is bound
 }
 
+std::vector<Element> Finding::bound(const std::vector<Index>& variables) const {
+  std::vector<Element> instances;
+  for (const auto variable : variables) instances.push_back(bound_[variable]);
+  return instances;
+}
+
+void Finding::bind(const std::vector<Index>& variables, const std::vector<Element>& instances) {
+  for (std::size_t i = 0; i < variables.size(); ++i) bound_[variables[i]] = instances[i];
+}
+
 void Finding::bind_first(Index variable) {
   bound_[variable] = Element();
   const auto found = candidates(variable, false);

@@ -49,6 +49,9 @@ class Finding {
   void bind_roots();
   void bind(Index variable, Element instance) { bound_[variable] = instance; }
   Element bound(Index variable) const { return bound_[variable]; }
+  // Of a group: what they were bound to before it. A variable left bound would say to the next instance around which candidates are its own.
+  std::vector<Element> bound(const std::vector<Index>& variables) const;
+  void bind(const std::vector<Index>& variables, const std::vector<Element>& instances);
   std::vector<Candidate> candidates(Index variable, bool lead);  // in order; `lead` of a group: what no group has taken before
   void bind_rest(const std::vector<Index>& variables);           // the variables of a group besides its leading one
   void take(const Candidate& written) { taken_[written.through] = written_[written.element.index()] = 1; }

@@ -74,7 +74,7 @@ bool TablesWriting::run_rows(const Field& field, Row& row) {
   if (field.variables.empty()) return finding_->holds(field.if_) && write_related(field, row);
   bool any = false;
   const auto lead = field.variables.front();
-  const auto before = finding_->bound(lead);
+  const auto before = finding_->bound(field.variables);
   for (const auto& candidate : finding_->candidates(lead, !field.leads_out)) {
     if (any && field.leads_out) break;  // a row leads to one other
     finding_->bind(lead, candidate.element);
@@ -84,7 +84,7 @@ bool TablesWriting::run_rows(const Field& field, Row& row) {
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
     any = true;
   }
-  finding_->bind(lead, before);
+  finding_->bind(field.variables, before);
   return any;
 }
 

@@ -89,7 +89,7 @@ bool XmlWriting::run_group(const Field& field, Id base) {
   }
   bool any = false;
   const auto lead = field.variables.front();
-  const auto before = finding_->bound(lead);
+  const auto before = finding_->bound(field.variables);
   for (const auto& candidate : finding_->candidates(lead, true)) {
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
@@ -98,7 +98,7 @@ bool XmlWriting::run_group(const Field& field, Id base) {
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
     any = true;
   }
-  finding_->bind(lead, before);
+  finding_->bind(field.variables, before);
   return any;
 }
 
