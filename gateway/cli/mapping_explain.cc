@@ -2,15 +2,19 @@
 #include <cstdio>
 
 #include "cli/arguments.h"
+#include "cli/files.h"
 #include "cli/mapping_commands.h"
 #include "mapping/explain.h"
 
 namespace caseway::cli {
 namespace {
 
-const Usage kExplain{"caseway mapping explain FILE DOCUMENT",
-                     "Where each value of a document goes, and by which line of the mapping. A folder is one document of several tables.",
-                     {}};
+const Usage kExplain{
+    "caseway mapping explain [--html] FILE DOCUMENT [-o OUT]",
+    "Where each value of a document goes, and by which line of the mapping, both ways. A folder is one document of several tables; a FHIR\n"
+    "document is one to be written. The answer shows the document's values: it is for you.",
+    {{"html", "", "", "As a page for a browser, complete in itself, with the lines of the mapping below."},
+     {"output", "o", "OUT", "Where it goes (default: the screen)."}}};
 
 }  // namespace
 
@@ -19,7 +23,9 @@ int mapping_explain(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kExplain).c_str(), stdout), kOk;
   if (arguments.operands().size() != 2) throw UsageError("name a mapping and a document: caseway mapping explain FILE DOCUMENT");
   const auto result = caseway::mapping::explain(arguments.operands()[0], parts_of(arguments.operands()[1]));
-  std::fputs(result.text().c_str(), stdout);
+  const auto out = arguments.get("output", "-");
+  write_result(out, arguments.has("html") ? result.html() : result.text());
+  if (out != "-") std::fprintf(stderr, "%s Next: caseway mapping check %s.\n", result.conclusion().c_str(), arguments.operands()[0].c_str());
   return result.ok() ? kOk : kDataErrors;
 }
 

@@ -1,10 +1,13 @@
 #include "mapping/explain.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
+#include "mapping/both_ways.h"
 #include "mapping/mapping.h"
 #include "mapping/spelling.h"
-#include "mapping/through.h"
 
 namespace caseway::mapping {
 
@@ -76,7 +79,9 @@ void append_table(std::string& out, const std::vector<Explanation::Row>& rows) {
   for (const auto& row : rows) line(row);
 }
 
-std::string counted(const Counts& counts) {
+}  // namespace
+
+std::string in_words(const Counts& counts) {
   std::string text = "of " + std::to_string(counts.total()) + " values:";
   for (const auto fate : {Fate::copied, Fate::converted, Fate::kept, Fate::ignored, Fate::no_room, Fate::undecided})
     if (counts[fate] > 0) text += " " + std::to_string(counts[fate]) + " " + std::string(fate_name(fate)) + " ·";
@@ -84,54 +89,65 @@ std::string counted(const Counts& counts) {
   return text + "; " + std::to_string(counts.added) + " added";
 }
 
-}  // namespace
-
 Explanation explain(const std::string& mapping_file, std::vector<Part> document) {
   Explanation made;
   for (const auto& fault : Mapping::compile_all(mapping_file)) made.faults.emplace_back(fault.what());
   if (!made.faults.empty()) return made;
   const auto mapping = Mapping::load(mapping_file);
-  Context context;
-  context.limits = Limits::batch();
-  context.detail = Detail::values;
-  context.issues = &made.issues;
-  made.recognised =
+  std::ifstream file(mapping_file, std::ios::binary);
+  made.mapping_file = std::filesystem::path(mapping_file).filename().string();
+  made.mapping_text.assign(std::istreambuf_iterator<char>(file), {});
+  const bool known =
       std::any_of(document.begin(), document.end(), [&](const Part& part) { return mapping.recognise(part.bytes, part.name).confidence > 0; });
-  Payload payload(std::move(document));
-  Documents documents;
-  mapping.read(context, payload, documents);
-  for (const auto& each : documents.all) {
+  BothWays ways;
+  run_both_ways(mapping, std::move(document), ways);
+  made.canonical = ways.canonical;
+  made.recognised = known || ways.canonical;
+  made.issues = std::move(ways.issues);
+  for (const auto& each : ways.read.all) {
+    if (ways.canonical) break;
     add_rows(each.ledger, each.tree, true, made.reading);
     made.read += each.ledger.counts();
   }
-  for (const auto& each : documents.refused) {
+  for (const auto& each : ways.read.refused) {
     add_rows(each, Tree(), true, made.reading);
     made.read += each.counts();
   }
-  Parts back;
-  mapping.write(context, documents, back);
-  for (std::size_t i = 0; i < back.ledgers.size(); ++i) {
-    add_rows(back.ledgers[i], documents.all[i].tree, false, made.writing);
-    made.written += back.ledgers[i].counts();
+  for (std::size_t i = 0; i < ways.written.ledgers.size(); ++i) {
+    add_rows(ways.written.ledgers[i], ways.read.all[i].tree, false, made.writing);
+    made.written += ways.written.ledgers[i].counts();
   }
   return made;
+}
+
+std::string Explanation::conclusion() const {
+  if (!faults.empty()) return "The mapping does not compile; correct it and ask again.";
+  if (canonical) {
+    const auto lost = written[Fate::no_room];
+    if (lost == 0) return "Every value of the document has a place or a reason.";
+    return "There is no place in the partner's format for " + std::to_string(lost) + (lost == 1 ? " value" : " values") +
+           "; give each a field if the partner may have it.";
+  }
+  const auto open = read[Fate::undecided];
+  if (open == 0) return "Every value of the document has a place or a reason.";
+  return "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.";
 }
 
 std::string Explanation::text() const {
   std::string out;
   for (const auto& fault : faults) out += fault + "\n";
-  if (!faults.empty()) return out + "The mapping does not compile; correct it and ask again.\n";
+  if (!faults.empty()) return out + conclusion() + "\n";
   if (!recognised) out += "The document does not look like what this mapping describes; is it the right pair of files?\n\n";
-  out += "Theirs to ours\n";
-  append_table(out, reading);
-  out += counted(read) + "\n\nOurs to theirs\n";
+  if (!canonical) {
+    out += "Theirs to ours\n";
+    append_table(out, reading);
+    out += in_words(read) + "\n\n";
+  }
+  out += "Ours to theirs\n";
   append_table(out, writing);
-  out += counted(written) + "\n\n";
+  out += in_words(written) + "\n\n";
   for (const auto& issue : issues.all()) out += issue.id + " " + issue.place.path + ": " + issue.text + "\n";
-  const auto open = read[Fate::undecided];
-  if (open > 0)
-    return out + "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.\n";
-  return out + "Every value of the document has a place or a reason.\n";
+  return out + conclusion() + "\n";
 }
 
 }  // namespace caseway::mapping

@@ -21,15 +21,24 @@ struct CASEWAY_API Explanation {
     std::string rule;  // "line 17", or the reason
   };
   std::vector<std::string> faults;  // of the mapping; then there is nothing else
-  bool recognised = true;           // false: the document does not look like what this mapping describes; the tables are told all the same
+  bool canonical = false;           // a document of ours, which is only written
+  std::string mapping_file;         // as it was named
+  std::string mapping_text;
+  bool recognised = true;  // false: the document does not look like what this mapping describes; the tables are told all the same
   Issues issues;
   std::vector<Row> reading;
   std::vector<Row> writing;
   Counts read, written;
   bool ok() const { return faults.empty() && !issues.has_errors(); }
   std::string text() const;  // two tables, the counts, one closing sentence
+  std::string html() const;  // the same as a page that needs nothing from elsewhere, with the mapping's lines below
+  std::string conclusion() const;
 };
 
-CASEWAY_API Explanation explain(const std::string& mapping_file, std::vector<Part> document);  // one part, or the tables of a folder
+// One part, or the tables of a folder. A FHIR document is one of ours, which is written (but for a mapping that is about FHIR itself).
+CASEWAY_API Explanation explain(const std::string& mapping_file, std::vector<Part> document);
+
+// "of 43 values: 40 copied · 2 converted · 1 undecided; 12 added"
+std::string in_words(const Counts& counts);
 
 }  // namespace caseway::mapping

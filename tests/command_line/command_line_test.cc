@@ -182,8 +182,8 @@ TEST_F(CommandLine, SaysWhenAMappingIsExplainedWithAnotherKindOfDocument) {
        "mapping: list\nversion: \"1\"\ndocument: referral\ntheirs: { format: csv }\nours: { patient: { resource: Patient } }\n"
        "fields:\n  - { theirs: born_on, ours: patient.birthDate, as: date, required: receiving }\n");
   file("list.csv", "born_on\n1990-02-03\n");
-  file("patient.json", kPatient);
-  EXPECT_THAT(caseway("mapping explain list.map.yaml patient.json").said, HasSubstr("does not look like what this mapping describes"));
+  file("colours.csv", "row_colour\nlilac\n");
+  EXPECT_THAT(caseway("mapping explain list.map.yaml colours.csv").said, HasSubstr("does not look like what this mapping describes"));
   EXPECT_THAT(caseway("mapping explain list.map.yaml list.csv").said, Not(HasSubstr("does not look like what this mapping describes")));
 }
 
