@@ -12,10 +12,11 @@ namespace caseway::cli {
 namespace {
 
 const Usage kInit{
-    "caseway mapping init SAMPLE [--codes] [--document KIND] [--name NAME] [-o FILE.map.yaml]",
+    "caseway mapping init SAMPLE [--codes COLUMN] [--document KIND] [--name NAME] [-o FILE.map.yaml]",
     "A first mapping, guessed from what a partner sent: a CSV file, a workbook, XML, or a folder or ZIP of tables that belong together.\n"
-    "Every guess says why; what is not guessed waits for a decision. No value of the sample is written into the mapping.",
-    {{"codes", "", "", "Takes codes of the sample into code tables: of columns with at most 20 different short values."},
+    "Every guess says why; what is not guessed waits for a decision. No value of the sample is written into the mapping, but the codes of the\n"
+    "columns that you name.",
+    {{"codes", "", "COLUMN", "Takes the codes of this column into a code table (at most 20 different short values); may be given several times."},
      {"document", "", "KIND", "The kind of document (default: guessed)."},
      {"name", "", "NAME", "The mapping's id (default: by the name of the sample)."},
      {"output", "o", "FILE", "Where it goes (default: the screen)."}}};
@@ -28,7 +29,7 @@ int mapping_init(const Words& words) {
   if (arguments.operands().size() != 1) throw UsageError("name one sample: caseway mapping init SAMPLE");
   const auto& sample = arguments.operands().front();
   caseway::mapping::FirstMappingOptions options;
-  options.codes = arguments.has("codes");
+  options.codes = arguments.all("codes");
   options.document = arguments.get("document");
   options.name = arguments.get("name");
   if (options.name.empty() && std::filesystem::is_directory(sample))

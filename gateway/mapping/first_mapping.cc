@@ -5,6 +5,7 @@
 
 #include "formats/xlsx.h"
 #include "mapping/first_parts.h"
+#include "mapping/spelling.h"
 #include "mapping/unpacking.h"
 #include "mapping/yaml_text.h"
 
@@ -56,7 +57,7 @@ FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& 
   if (sample.empty()) return made;
   const auto file = sample.front().name;
   GuessOptions how;
-  how.codes = options.codes;
+  for (const auto& column : options.codes) how.codes.insert(normalised_header(column));
   FirstParts parts;
   const bool read = is_xml(sample.front()) ? first_xml(sample, context, how, parts) : first_tables(sample, context, how, parts);
   if (!read) return made;

@@ -12,9 +12,9 @@
 namespace caseway::mapping {
 
 struct FirstMappingOptions {
-  std::string name;      // of the mapping; "" the sample's
-  std::string document;  // kind; "" is guessed
-  bool codes = false;    // columns of at most 20 different short values may show them
+  std::string name;                // of the mapping; "" the sample's
+  std::string document;            // kind; "" is guessed
+  std::vector<std::string> codes;  // columns whose codes may be taken
 };
 
 struct CASEWAY_API FirstMapping {

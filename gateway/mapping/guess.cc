@@ -100,12 +100,17 @@ bool is_worded(const PlainValue& value) {
          value.path != "subscriberId";
 }
 
+// Codes are values too: they are taken of the columns that the analyst names, and only where they are short, few, and repeat.
+bool shows_codes(const ColumnProfile& profile, const GuessOptions& options) {
+  return profile.coded() && options.codes.contains(normalised_header(profile.name));
+}
+
 void guess_code(const ColumnProfile& profile, const GuessOptions& options, std::string_view path, Guess& guess) {
   guess.codes = table_name(profile.name);
   guess.as.clear();
   guess.decided = false;
-  if (!options.codes || !profile.coded()) {
-    guess.why += "; fill a code table for it";
+  if (!shows_codes(profile, options)) {
+    guess.why += profile.coded() ? "; fill a code table for it, or let init take the codes" : "; fill a code table for it";
     return;
   }
   guess.decided = true;
@@ -167,7 +172,7 @@ Guess guess_column(const ColumnProfile& profile, std::string_view thing, const G
     guess.as = "yes-no";
   } else if (profile.coded()) {
     guess.codes = table_name(profile.name);
-    if (options.codes)
+    if (shows_codes(profile, options))
       for (const auto& code : profile.codes) guess.rows.emplace_back(code, "?");
   }
   return guess;

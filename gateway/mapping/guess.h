@@ -28,9 +28,9 @@ struct Guess {
 };
 
 struct GuessOptions {
-  bool codes = false;       // codes of the sample may be shown
-  bool month_first = true;  // of dates that could be either: what other columns of the sample show
-  bool evidence = false;    // they do
+  std::set<std::string> codes;  // columns whose codes may be shown, as normalised_header() has them
+  bool month_first = true;      // of dates that could be either: what other columns of the sample show
+  bool evidence = false;        // they do
 };
 
 // `thing` is what the column stands in: a table, an element.

@@ -74,7 +74,7 @@ constexpr PlainValue kValues[] = {
     {"referral", "date", "authoredOn", "date", "date of|created|created on|made on|received date|sent date|authored|on", "2026-11-16"},
     {"referral", "priority", "priority", "code", "urgency|triage"},
     {"referral", "state", "status", "code", "status", "OR"},
-    {"referral", "reason", "reasonCode.text", "", "presenting problem|reason for referral|need|needs|presenting issue", "Lost the flat in May"},
+    {"referral", "reason", "reasonCode.text", "", "presenting problem|reason for referral|why referred|need|needs|presenting issue", "Lost the flat in May"},
     {"referral", "service requested", "code.text", "", "service|service type|requested service|type of service|type", "Rental assistance"},
     {"referral", "note", "note.text", "", "notes|comment|comments|remarks|additional information", "Prefers afternoon visits"},
     {"task", "status", "businessStatus.text", "", "outcome|result|disposition|code|description|text", "accepted"},
@@ -166,6 +166,12 @@ const Catalogue& catalogue() {
       say(value.name);
       for_words(value.also, say);
     }
+    // A person or an organisation alone is its name: `Case Worker`.
+    for (const auto& role : kRoles)
+      for (const auto& value : kValues) {
+        if (value.name != "name" || !has_word(value.of, role.values)) continue;
+        for_words(role.words, [&](std::string_view word) { all.try_emplace(normalised_header(word), PlainPlace{&role, &value}); });
+      }
     return all;
   }();
   return made;

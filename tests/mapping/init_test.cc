@@ -81,10 +81,10 @@ TEST_F(First, OfAListIsWhatIsExpected) {
   EXPECT_EQ(documents(yaml, sample), 6u);
 }
 
-TEST_F(First, TakesCodesOnlyWhenItIsTold) {
+TEST_F(First, TakesCodesOnlyOfColumnsThatAreNamed) {
   const auto sample = parts_of(folder("init/intake.csv"));
   FirstMappingOptions options;
-  options.codes = true;
+  options.codes = {"sex", "Housing Status"};
   const auto yaml = made(sample, options);
   EXPECT_EQ(yaml, read_file(folder("init/intake-codes.map.yaml")));
   EXPECT_EQ(documents(yaml, sample), 6u);
