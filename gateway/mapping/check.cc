@@ -75,12 +75,15 @@ class Search {
       const auto chosen = number < twins.size() ? std::vector<char>(invention.choices().size(), 1) : chance_.choice(invention.choices().size());
       const auto x = document(chosen);
       if (x.empty()) continue;
-      if (const auto verdict = test(x, number < twins.size()); !verdict.broken() && plan_.format == Format::csv)
+      auto verdict = test(x, number < twins.size() ? Laws::Kind::whole : Laws::Kind::some);
+      if (!verdict.broken() && number == 0) verdict = test(told_apart(x), Laws::Kind::some);
+      if (!verdict.broken() && plan_.format == Format::csv)
         gaps(x);
       else if (verdict.broken() && (plan_.format != Format::csv || verdict.differences.empty()))
-        report(invention, chosen, verdict, [&](const std::vector<char>& kept) { return laws_.of_theirs(document(kept), false); });
+        report(invention, chosen, verdict,
+               [&](const std::vector<char>& kept) { return laws_.of_theirs(told_apart(document(kept)), Laws::Kind::some); });
       else if (verdict.broken())
-        report(x, verdict);
+        report(number == 0 ? told_apart(x) : x, verdict);
     }
   }
 
@@ -93,7 +96,7 @@ class Search {
       const auto verdict_of = [&](const std::vector<char>& kept) {
         const auto b = invention.document(kept, number);
         auto verdict = laws_.of_ours(b);
-        return verdict.broken() ? verdict : laws_.of_theirs(laws_.written(b), number == 0);
+        return verdict.broken() ? verdict : laws_.of_theirs(laws_.written(b), number == 0 ? Laws::Kind::whole : Laws::Kind::some);
       };
       ++result_.documents;
       if (const auto verdict = verdict_of(chosen); verdict.broken()) report(invention, chosen, verdict, verdict_of);
@@ -109,14 +112,14 @@ class Search {
       ++result_.documents;
       auto verdict = laws_.of_ours(invention.document(chosen, 0));
       if (verdict.law != Law::project || verdict.refusal.empty()) continue;
-      result_.broken.push_back({verdict.law, {}, verdict.refusal, {name_of(plan_, *invention.choices()[i])}});
+      result_.one_sided.push_back({verdict.law, {}, verdict.refusal, {name_of(plan_, *invention.choices()[i])}});
     }
   }
 
  private:
-  Verdict test(const std::vector<Part>& x, bool whole) {
+  Verdict test(const std::vector<Part>& x, Laws::Kind kind) {
     ++result_.documents;
-    auto verdict = laws_.of_theirs(x, whole);
+    auto verdict = laws_.of_theirs(x, kind);
     for (const auto& each : verdict.respellings)
       if (result_.respellings.size() < kMostRespellings && !each.in.empty() && !each.back.empty() && respelled_.insert(bare_place(each.place)).second)
         result_.respellings.push_back(each);
@@ -130,14 +133,14 @@ class Search {
       for (std::size_t c = 0; c < places.size(); ++c)
         if (places[c].column != kNone && (places[c].column == plan_.key || plan_.columns[places[c].column].key)) kept[c] = 1;
       const auto less = with_cells(plan_, x, kept);
-      if (const auto verdict = test(less, false); verdict.broken()) report(less, verdict);
+      if (const auto verdict = test(less, Laws::Kind::gaps); verdict.broken()) report(less, verdict);
     }
   }
 
   // A counter-example made of cells.
   void report(const std::vector<Part>& x, Verdict verdict) {
     const std::vector<char> all(places_of(plan_, x).size(), 1);
-    shrunk(all, verdict, [&](const std::vector<char>& kept) { return laws_.of_theirs(with_cells(plan_, x, kept), false); });
+    shrunk(all, verdict, [&](const std::vector<char>& kept) { return laws_.of_theirs(with_cells(plan_, x, kept), Laws::Kind::some); });
     result_.broken.push_back({verdict.law, verdict.differences, verdict.refusal, {}});
   }
 

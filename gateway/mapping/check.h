@@ -23,8 +23,9 @@ struct CASEWAY_API CheckResult {
   std::string file;
   std::vector<std::string> faults;  // of compiling
   std::vector<Counterexample> broken;
-  std::vector<Difference> respellings;  // one for each place of theirs
-  std::size_t documents = 0;            // generated
+  std::vector<Counterexample> one_sided;  // required when it is read and not when it is written: what we send would be refused by us
+  std::vector<Difference> respellings;    // one for each place of theirs
+  std::size_t documents = 0;              // generated
   Coverage coverage;
   bool ok() const { return faults.empty() && broken.empty(); }
   std::string text() const;  // what was found, coverage, projection, one closing sentence with the next step

@@ -72,6 +72,14 @@ void append_projection(std::string& out, const std::vector<Coverage::Row>& rows)
   for (const auto& [variable, elements] : by_variable) out += "  " + variable + ": " + joined(elements) + "\n";
 }
 
+void append_one_sided(std::string& out, const std::vector<CheckResult::Counterexample>& one_sided) {
+  if (one_sided.empty()) return;
+  out += "Required one way only: " + std::to_string(one_sided.size()) +
+         "; a document without it is written, and would be refused when it is read. `required: both` asks for it both ways.\n";
+  for (const auto& each : one_sided)
+    out += std::string(kIndent) + joined(each.fields) + "  (" + each.refusal.substr(0, each.refusal.find(": ")) + ")\n";
+}
+
 void append_rows(formats::JsonWriter& writer, const std::vector<Coverage::Row>& rows) {
   writer.array();
   for (const auto& row : rows) {
@@ -111,6 +119,7 @@ std::string CheckResult::text() const {
   append_projection(out, coverage.ours);
   if (!respellings.empty()) out += "Comes back in another spelling: " + std::to_string(respellings.size()) + "\n";
   for (std::size_t i = 0; i < respellings.size() && i < kSpellings; ++i) append(out, respellings[i]);
+  append_one_sided(out, one_sided);
   for (const auto& law : broken) append(out, law);
   if (!broken.empty())
     return out + "Give the named lines an inverse, or say `only: receiving` with `because:` where there is none, and check again.\n";
@@ -129,6 +138,8 @@ std::string CheckResult::json() const {
     append_differences(writer, each.differences);
     writer.field("refusal", each.refusal).end();
   }
+  writer.end().key("required_one_way").array();
+  for (const auto& each : one_sided) writer.value(joined(each.fields));
   writer.end().key("respellings");
   append_differences(writer, respellings);
   writer.field("documents", static_cast<std::uint64_t>(documents)).key("theirs");

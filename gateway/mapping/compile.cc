@@ -159,12 +159,14 @@ void Compiler::read_csv_key(const ConfigNode& key) {
     known.push_back(plan_.columns[i].name);
   }
   if (plan_.key == kNone) return fault(key.at, "no field has the key column `" + key.scalar + "`" + suggestion(key.scalar, known));
-  // A row without its key would belong to no document: the last field that could say it must.
-  Field* last = nullptr;
-  for (auto& field : plan_.blocks[plan_.body].fields)
-    if (field.kind == FieldKind::relation && has(field.ways, Way::sending) && !field.columns.empty() && field.columns.front() == plan_.key)
-      last = &field;
-  if (last != nullptr) last->required = static_cast<Way>(static_cast<unsigned>(last->required) | static_cast<unsigned>(Way::sending));
+  // A row without its key would belong to no document: of the fields that stand together the last that could say it must.
+  for (auto& block : plan_.blocks) {
+    Field* last = nullptr;
+    for (auto& field : block.fields)
+      if (field.kind == FieldKind::relation && has(field.ways, Way::sending) && !field.columns.empty() && field.columns.front() == plan_.key)
+        last = &field;
+    if (last != nullptr) last->required = static_cast<Way>(static_cast<unsigned>(last->required) | static_cast<unsigned>(Way::sending));
+  }
 }
 
 void Compiler::read_recognise(const ConfigNode& list) {

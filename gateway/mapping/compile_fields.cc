@@ -101,7 +101,8 @@ Field Compiler::new_field(const ConfigNode& node) {
   field.ways = static_cast<Way>(static_cast<unsigned>(way(node, "only", Way::both)) & static_cast<unsigned>(allowed_));
   field.because = because_;
   if (const auto* because = node.find("because")) {
-    field.because = ignore_reason(*because);
+    field.because = because->scalar;
+    if (field.because.empty()) fault(because->at, "`because` says in words why the value does not come back");
     if (field.ways != Way::receiving) fault(because->key_at, "`because` says why a field is `only: receiving`; this one is not");
   }
   field.required = way(node, "required", Way::neither);

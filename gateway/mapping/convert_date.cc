@@ -168,7 +168,7 @@ class Date : public Converter {
     }
     Parts parts;
     if (!split_fhir(ours, kind_, parts)) return false;
-    theirs = fill(parts);
+    theirs = fill(parts, write_);
     return !theirs.empty();
   }
 
@@ -199,16 +199,17 @@ class Date : public Converter {
     }
     return {};
   }
+  // In one accepted form after the other; the day is now above 12, now below.
   std::string example(std::uint32_t n) const override {
     Parts parts;
     parts.year = std::to_string(2001 + n % 20);
     parts.month = two(std::to_string(1 + n % 12));
-    parts.day = two(std::to_string(13 + n % 15));
+    parts.day = two(std::to_string(n % 2 == 0 ? 13 + n % 15 : 1 + (n + 5) % 12));
     parts.hour = two(std::to_string(n % 24));
     parts.minute = "30";
     parts.second = "00";
     parts.zone = "-05:00";
-    return fill(parts);
+    return fill(parts, accept_[n % accept_.size()]);
   }
 
  private:
@@ -216,41 +217,41 @@ class Date : public Converter {
   bool is_iso_date(std::string_view text) const { return text.size() <= kIsoDate.size() && fhir::primitive_ok(target_, text); }
 
   // The written form with these parts; a part that is not known ends it, or, when it stands first, leaves the ISO form.
-  std::string fill(const Parts& parts) const {
+  std::string fill(const Parts& parts, const std::string& form) const {
     std::string made;
-    for (std::size_t f = 0; f < write_.size();) {
+    for (std::size_t f = 0; f < form.size();) {
       const std::string* part = nullptr;
       std::size_t length = 2;
       std::string own;
-      if (word_at(write_, f, "YYYY"))
+      if (word_at(form, f, "YYYY"))
         part = &parts.year, length = 4;
-      else if (word_at(write_, f, "MM"))
+      else if (word_at(form, f, "MM"))
         part = &(own = two(parts.month));
-      else if (word_at(write_, f, "DD"))
+      else if (word_at(form, f, "DD"))
         part = &(own = two(parts.day));
-      else if (word_at(write_, f, "HH"))
+      else if (word_at(form, f, "HH"))
         part = &parts.hour;
-      else if (word_at(write_, f, "hh"))
+      else if (word_at(form, f, "hh"))
         part = &(own = parts.hour.empty() ? "" : std::to_string((std::stoi(parts.hour) + 11) % 12 + 1));
-      else if (word_at(write_, f, "mm"))
+      else if (word_at(form, f, "mm"))
         part = &parts.minute;
-      else if (word_at(write_, f, "ss"))
+      else if (word_at(form, f, "ss"))
         part = &parts.second;
-      else if (write_[f] == 'M')
+      else if (form[f] == 'M')
         part = &(own = parts.month.empty() || parts.month[0] != '0' ? parts.month : parts.month.substr(1)), length = 1;
-      else if (write_[f] == 'D')
+      else if (form[f] == 'D')
         part = &(own = parts.day.empty() || parts.day[0] != '0' ? parts.day : parts.day.substr(1)), length = 1;
-      else if (write_[f] == 'a')
+      else if (form[f] == 'a')
         part = &(own = parts.hour.empty() ? "" : std::stoi(parts.hour) < 12 ? "AM" : "PM"), length = 1;
-      else if (write_[f] == 'Z')
+      else if (form[f] == 'Z')
         part = &parts.zone, length = 1;
       if (part == nullptr) {
-        made += write_[f++];
+        made += form[f++];
         continue;
       }
       if (part->empty()) {
         // what is not known ends the text; nothing is padded
-        if (f == 0 || write_.find("YYYY", f) != std::string::npos) return spell(parts, kind_);
+        if (f == 0 || form.find("YYYY", f) != std::string::npos) return spell(parts, kind_);
         while (!made.empty() && !digit(made.back())) made.pop_back();
         return made;
       }
@@ -269,6 +270,21 @@ class Date : public Converter {
   bool writes_iso_;
 };
 
+// MM/DD/YYYY and D/M/YYYY: the same but for the order of day and month.
+bool by_another_order(std::string_view a, std::string_view b) {
+  const auto shape = [](std::string_view form) {
+    std::string made;
+    for (const char c : form)
+      if (made.empty() || made.back() != c || (c != 'M' && c != 'D')) made += c;
+    return made;
+  };
+  auto one = shape(a);
+  const auto other = shape(b);
+  if (one == other) return false;
+  for (char& c : one) c = c == 'M' ? 'D' : c == 'D' ? 'M' : c;
+  return one == other;
+}
+
 }  // namespace
 
 std::shared_ptr<const Converter> date_converter(std::string_view name, const ConverterOptions& options, std::string& why_not) {
@@ -284,6 +300,13 @@ std::shared_ptr<const Converter> date_converter(std::string_view name, const Con
       why_not = "`" + form + "` has no year of four digits (YYYY); a two-digit year would be a guess";
       return nullptr;
     }
+  for (std::size_t i = 0; i < options.accept.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (by_another_order(options.accept[i], options.accept[j])) {
+        why_not = "`" + options.accept[j] + "` and `" + options.accept[i] +
+                  "` read one text as two different days, and nothing is guessed; accept one of them, or write the month in another way";
+        return nullptr;
+      }
   return std::make_shared<Date>(name == "date" ? Kind::date : name == "time" ? Kind::time : Kind::date_time, options);
 }
 

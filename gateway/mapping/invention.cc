@@ -184,18 +184,14 @@ void Invention::fill_group(const Field& field, Work& work) const {
   }
 }
 
-// The first alternative that asks nothing of ours, or only one value, which is then given.
+// Another alternative each time; one value that it asks of ours is given.
 void Invention::fill_choose(const Field& field, Work& work) const {
-  for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
-    const auto& alternative = field.alternatives[(i + work.number) % field.alternatives.size()];
-    if (alternative.if_.kind == OursTest::Kind::equals) {
-      const auto at = work.making.place(alternative.if_.path);
-      if (!work.making.draft().has_value(at)) work.making.set(at, alternative.if_.value);
-    } else if (alternative.if_.kind != OursTest::Kind::always) {
-      continue;
-    }
-    return fill(alternative.block, work);
+  const auto& alternative = field.alternatives[work.number % field.alternatives.size()];
+  if (alternative.if_.kind == OursTest::Kind::equals) {
+    const auto at = work.making.place(alternative.if_.path);
+    if (!work.making.draft().has_value(at)) work.making.set(at, alternative.if_.value);
   }
+  fill(alternative.block, work);
 }
 
 void Invention::fill_call(const Field& field, Work& work) const {

@@ -139,31 +139,34 @@ std::vector<Part> Laws::written(const Document& b) const {
   return std::move(work.parts.all);
 }
 
-Verdict Laws::of_theirs(const std::vector<Part>& x, bool whole) const {
+Verdict Laws::of_theirs(const std::vector<Part>& x, Kind kind) const {
   Verdict verdict;
   Work once;
   once.read(mapping_, x);
   const auto refused = [&](Law law, const Work& work) {
-    if (whole) verdict.law = law;
+    if (kind == Kind::whole) verdict.law = law;
     verdict.refusal = first_error(work.issues);
     return verdict;
   };
   if (once.documents.all.empty() || once.issues.has_errors()) return refused(Law::readable, once);
   once.write(mapping_);
   if (once.parts.all.empty()) return refused(Law::writable, once);
+  const auto lost = unread(once, x);
+  if (lost.others || (kind == Kind::gaps && !lost.hidden.empty())) return verdict;  // told as undecided
   Work twice;
   twice.read(mapping_, once.parts.all);
   auto found = differences(once, x);
+  const auto broken = [&](Law law, std::vector<Difference> differences) {
+    verdict.law = law;
+    verdict.differences = std::move(differences);
+  };
   if (normal_text(once.documents.all) != normal_text(twice.documents.all)) {
-    verdict.law = Law::understood_again;
-    verdict.differences = std::move(found);
-    if (twice.issues.has_errors()) verdict.refusal = first_error(twice.issues);
-  } else if (auto lost = unread(once, x); !lost.empty()) {
-    verdict.law = Law::comes_back;
-    verdict.differences = std::move(lost);
+    broken(Law::understood_again, std::move(found));
+    verdict.refusal = first_error(twice.issues);
+  } else if (!lost.hidden.empty()) {
+    broken(Law::comes_back, lost.hidden);
   } else if (auto made = unsaid(found, x); !made.empty()) {
-    verdict.law = Law::comes_back;
-    verdict.differences = std::move(made);
+    broken(Law::comes_back, std::move(made));
   } else {
     verdict.respellings = std::move(found);
   }
@@ -206,7 +209,7 @@ std::vector<Difference> Laws::differences(const Work& once, const std::vector<Pa
   for (const auto& place : came) back.emplace(place.place, &place);
   std::vector<Difference> made;
   const auto add = [&](const TheirPlace& place, std::string_view in, std::string_view out) {
-    if (in != out) made.push_back({place.place, std::string(in), std::string(out), lines_of(place.place, once)});
+    if (in != out) made.push_back({place.place, std::string(in), std::string(out), lines_of(place, once)});
   };
   for (const auto& place : sent) {
     const auto found = back.find(place.place);
@@ -218,31 +221,40 @@ std::vector<Difference> Laws::differences(const Work& once, const std::vector<Pa
   return made;
 }
 
-// The lines that read this place, and those that wrote it.
-std::vector<std::string> Laws::lines_of(const std::string& place, const Work& work) const {
+// The lines that read this place, those that wrote it, and those that might have.
+std::vector<std::string> Laws::lines_of(const TheirPlace& place, const Work& work) const {
   std::vector<std::string> lines;
   for (const auto& document : work.documents.all)
     for (const auto& link : document.ledger.links())
-      if (const auto* from = document.ledger.place(link.leaf); from != nullptr && from->path == place)
+      if (const auto* from = document.ledger.place(link.leaf); from != nullptr && from->path == place.place)
         add_line(document.ledger.rule_text(link.rule), lines);
-  const auto bare = bare_place(place);
+  const auto bare = bare_place(place.place);
   for (const auto& ledger : work.parts.ledgers)
     for (const auto& link : ledger.links())
       if (link.target != Ledger::kNoTarget && bare_place(ledger.target_text(link.target)) == bare) add_line(ledger.rule_text(link.rule), lines);
+  const auto& plan = mapping_.plan();
+  for (const auto& block : plan.blocks)
+    for (const auto& field : block.fields)
+      if (place.column != kNone && std::find(field.columns.begin(), field.columns.end(), place.column) != field.columns.end())
+        add_line(plan.line_of(field), lines);
   return lines;
 }
 
-// Values that nobody read, though a field without conditions is there for them: another one took their place.
-std::vector<Difference> Laws::unread(const Work& once, const std::vector<Part>& x) const {
+Laws::Unread Laws::unread(const Work& once, const std::vector<Part>& x) const {
   std::set<std::string> undecided;
   for (const auto& document : once.documents.all)
     for (std::uint32_t leaf = 0; leaf < document.ledger.size(); ++leaf)
       if (const auto* place = document.ledger.place(leaf); document.ledger.fate(leaf) == Fate::undecided && place != nullptr)
         undecided.insert(place->path);
-  std::vector<Difference> made;
-  for (const auto& place : places_of(mapping_.plan(), x))
-    if (place.column != kNone && read_[place.column] && !conditional_[place.column] && undecided.contains(place.place))
-      made.push_back({place.place, place.value, {}, lines_of(place.place, once)});
+  Unread made;
+  if (undecided.empty()) return made;
+  for (const auto& place : places_of(mapping_.plan(), x)) {
+    if (place.value.empty() || !undecided.contains(place.place)) continue;
+    if (place.column == kNone || (read_[place.column] && !conditional_[place.column]))
+      made.hidden.push_back({place.place, place.value, {}, lines_of(place, once)});
+    else
+      made.others = true;
+  }
   return made;
 }
 

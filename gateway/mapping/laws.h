@@ -14,6 +14,7 @@
 
 #include "mapping/mapping.h"
 #include "mapping/plan.h"
+#include "mapping/their_places.h"
 
 namespace caseway::mapping {
 
@@ -39,8 +40,10 @@ struct Verdict {
 class Laws {
  public:
   explicit Laws(Mapping mapping);
-  // `whole`: x says everything that can be said, so it must be readable and writable.
-  Verdict of_theirs(const std::vector<Part>& x, bool whole) const;
+  // What x is: everything that can be said, so it must be readable and writable; some of it; or that with cells left out, which is perhaps none
+  // that the mapping is for.
+  enum class Kind : std::uint8_t { whole, some, gaps };
+  Verdict of_theirs(const std::vector<Part>& x, Kind kind) const;
   Verdict of_ours(const Document& b) const;
   std::vector<Part> written(const Document& b) const;
 
@@ -48,9 +51,13 @@ class Laws {
   struct Work;
   void find_conditional(Index block, bool conditional, std::vector<char>& seen);
   std::vector<Difference> differences(const Work& once, const std::vector<Part>& x) const;
-  std::vector<Difference> unread(const Work& once, const std::vector<Part>& x) const;
+  struct Unread {
+    std::vector<Difference> hidden;  // a field without conditions is there for them: another one took their place
+    bool others = false;             // values that no field of this document is for
+  };
+  Unread unread(const Work& once, const std::vector<Part>& x) const;
   std::vector<Difference> unsaid(const std::vector<Difference>& differences, const std::vector<Part>& x) const;
-  std::vector<std::string> lines_of(const std::string& place, const Work& work) const;
+  std::vector<std::string> lines_of(const TheirPlace& place, const Work& work) const;
   Mapping mapping_;
   std::vector<char> conditional_;  // columns that are read under conditions only
   std::vector<char> read_;         // columns that are read into ours

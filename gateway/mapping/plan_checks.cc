@@ -166,6 +166,9 @@ class Checking {
   }
   void check_lengths(const Field& field) {
     if (field.max_length == 0) return;
+    for (const auto column : field.columns)
+      if (column == plan_.key || plan_.columns[column].key)
+        return fault(field, "`max_length` would cut the key, and two documents could become one; leave it out");
     if (field.digits > field.max_length) fault(field, "`digits` asks for more than `max_length` allows");
     const auto longer = [&](std::string_view text) { return characters(text) > field.max_length; };
     if (field.codes != kNone && field.join.empty()) {

@@ -1,5 +1,7 @@
 #include "mapping/their_places.h"
 
+#include <map>
+
 #include "formats/csv.h"
 #include "formats/xml_source.h"
 #include "mapping/spelling.h"
@@ -74,6 +76,25 @@ std::string bare_place(std::string_view place) {
     depth -= c == ']';
   }
   return bare;
+}
+
+std::vector<Part> told_apart(const std::vector<Part>& parts) {
+  constexpr std::string_view kText = "text ";  // as Converter::example() begins
+  std::map<std::string, int> seen;
+  std::vector<Part> made;
+  for (const auto& part : parts) {
+    Part other{part.name, part.media_type, {}};
+    for (std::size_t at = 0; at < part.bytes.size();) {
+      const auto found = std::min(part.bytes.find(kText, at), part.bytes.size());
+      const auto end = std::min(part.bytes.find_first_not_of("0123456789", found + kText.size()), part.bytes.size());
+      other.bytes += part.bytes.substr(at, end - at);
+      if (found < part.bytes.size())
+        if (const auto times = seen[part.bytes.substr(found, end - found)]++; times > 0) other.bytes += " (" + std::to_string(times) + ")";
+      at = end;
+    }
+    made.push_back(std::move(other));
+  }
+  return made;
 }
 
 std::vector<Part> with_cells(const Plan& plan, const std::vector<Part>& parts, const std::vector<char>& keep) {

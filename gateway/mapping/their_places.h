@@ -20,6 +20,8 @@ struct TheirPlace {
 std::vector<TheirPlace> places_of(const Plan& plan, const std::vector<Part>& parts);
 // The place without its positions: "column dob", "/root/a/@b".
 std::string bare_place(std::string_view place);
+// The document with every invented text its own, also where one text of ours was written to several places; the same when there is none such.
+std::vector<Part> told_apart(const std::vector<Part>& parts);
 // csv: the document without what the cells say whose turn is 0; `keep` is by places_of().
 std::vector<Part> with_cells(const Plan& plan, const std::vector<Part>& parts, const std::vector<char>& keep);
 

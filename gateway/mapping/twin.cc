@@ -68,7 +68,8 @@ std::shared_ptr<const Plan> reading_twin(const Plan& plan, std::uint32_t turn) {
     for (auto& field : block.fields) turn_field(plan, field);
   if (!plan.ccda)
     for (auto& table : made->tables) turn_table(table, turn);
-  for (auto& column : made->columns) column.required = Way::neither;
+  for (auto& column : made->columns) column.required = Way::neither, column.read_only = false;
+  for (auto& table : made->their_tables) table.written = table.columns;
   return made;
 }
 

@@ -149,7 +149,8 @@ TEST_P(MappingCase, ReadsWritesAndAccounts) {
 
 TEST_P(MappingCase, HoldsTheLawsOnInventedDocuments) {
   const auto result = check(folder("cases/") + GetParam() + "/x.map.yaml");
-  EXPECT_TRUE(result.ok()) << result.text();
+  const bool lossy = std::filesystem::exists(folder("cases/") + GetParam() + "/lossy.txt");  // says why the way back is narrower
+  EXPECT_EQ(result.ok(), !lossy) << result.text();
 }
 
 std::vector<std::string> cases() { return entries(folder("cases")); }
