@@ -129,14 +129,14 @@ exchange::Request request_for(const Run& run) {
 // A large source in slices, when that way is open; its result is then at `path`. Nothing when the source must be held.
 std::optional<exchange::Journey> translate_in_slices(Run& run, const Source& source, const OpenSource& file, exchange::Request& request,
                                                      std::string& path) {
-  if (!file.is_large()) return std::nullopt;
+  if (!file.is_large() || run.arguments.has("residual")) return std::nullopt;
   request.payload.front().bytes = file.head();
   const auto slicing = run.pipeline.slicing(request);
   if (!slicing) return std::nullopt;
   path = result_path(run, source, {"", slicing->media_type, ""});
   ResultFile result(path);
   auto journey = run.pipeline.translate(request, *slicing, file.descriptor(), result.descriptor());
-  if (!journey || !journey->ok()) return journey;
+  if (!journey || journey->crashed || journey->parts.empty()) return journey;
   claim(run, path, source);
   result.finish();
   return journey;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exchange/deciding.h"
+#include "exchange/flow.h"
 #include "exchange/journey.h"
 #include "exchange/judging.h"
 #include "exchange/parties.h"
-#include "fhir/documents.h"
-#include "fhir/validate.h"
 #include "host/fhir_dialect.h"
 
 namespace caseway::exchange {
@@ -43,25 +43,6 @@ namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
 
-Context context_for(const Request& request, const Party& party) {
-  Context context;
-  context.now = request.now;
-  context.kind = request.kind;
-  context.limits = request.limits;
-  context.detail = request.detail;
-  context.repair = request.repair;
-  context.id_seed = party.partner ? party.partner->id : party.dialect;
-  if (party.partner) {
-    context.settings = party.partner->settings;
-    context.settings.emplace("audience", party.partner->audience);
-  }
-  if (!party.form.empty()) context.settings["form"] = party.form;
-  if (request.lenient) context.settings["unknown_elements"] = "report";
-  if (request.whole) context.settings["collections"] = "whole";
-  if (request.skip_bad_lines) context.settings["bad_lines"] = "skip";
-  return context;
-}
-
 // What nobody recognised is read by the FHIR dialect of its syntax, whose issues then say what is wrong with it (a DOCTYPE, line 3 not
 // well-formed, a root that is not FHIR). Text that is neither XML nor JSON has no such reader.
 std::string syntax_reader(std::string_view bytes) {
@@ -95,47 +76,19 @@ void blame_the_format(const host::Plugins& plugins, host::ReadResult& result) {
 
 void count(std::string_view hop, const Counts& counts, Journey& journey) { journey.hops.push_back({std::string(hop), counts}); }
 
-// What the standard asks for and the source does not say is for the receiver to know, not a reason to stop.
-void warn_about_structure(const Document& document, Journey& journey) {
-  Issues found;
-  fhir::validate(document.tree, found);
-  for (auto issue : found.all()) {
-    issue.severity = std::max(issue.severity, Severity::warning);
-    journey.issues.add(std::move(issue));
-  }
-}
-
-// What this receiver may see of each document; `made` says that a mapping made the documents. A view may be empty; then the receiver gets nothing of
-// that document.
+// Of all documents; a view may be empty, then the receiver gets nothing of that document.
 std::vector<policy::View> decide(const std::vector<Document>& documents, bool made, const Party& receiver, Journey& journey) {
   std::vector<policy::View> views;
   Counts passed;
   for (const auto& document : documents) {
-    if (receiver.partner || made) warn_about_structure(document, journey);  // FHIR between its own spellings goes as it came
-    views.push_back(policy::apply(*receiver.rules, document.tree));
+    views.push_back(decide(document, made, receiver, journey.issues));
     passed += views.back().ledger.counts();
-    if (views.back().tree.empty())
-      journey.issues.add(Severity::error, "policy.nothing_passes", {},
-                         "the policy for " + receiver.name + " lets nothing of this document pass; nothing was written");
     // What was kept for the way back is the sender's own; nobody else's policy lets it pass.
     if (!receiver.partner || receiver.id == journey.from)
       journey.residual.insert(journey.residual.end(), document.residual.begin(), document.residual.end());
   }
   count("policy", passed, journey);
   return views;
-}
-
-// Whether the policy withheld what the document is about: a referral that is none for housing. The receiver's dialect then misses columns, but that
-// is not the reason.
-bool focus_withheld(const Document& document, const policy::View& view) {
-  const auto kind = fhir::document_kind(document.tree);
-  return !kind.empty() && !view.tree.empty() && fhir::document_kind(view.tree) != kind;
-}
-
-void say_focus_withheld(const Document& document, const Party& receiver, Severity severity, Issues& issues) {
-  issues.add(severity, "policy.focus_withheld", {},
-             receiver.name + " may not have this document (" + (document.kind.empty() ? fhir::document_kind(document.tree) : document.kind) +
-                 "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
 }
 
 // The documents that the receiver gets, as the policy left them, and which of the source's documents each one is.
@@ -155,32 +108,10 @@ Renditions renditions_of(const std::vector<Document>& documents, const std::vect
   return made;
 }
 
-// What was kept goes back to whom it came from; nobody else ever sees it.
 void give_back(const Request& request, const std::vector<Document>& documents, const Party& receiver, const Journey& journey,
                Renditions& renditions) {
-  const auto& owner = receiver.partner ? receiver.id : receiver.dialect;
-  for (std::size_t i = 0; i < renditions.of.size(); ++i) {
-    auto& residual = renditions.documents[i].residual;
-    if (owner == journey.from) residual = documents[renditions.of[i]].residual;
-    if (request.carried && request.carried->of == owner)
-      residual.insert(residual.end(), request.carried->values.begin(), request.carried->values.end());
-  }
-}
-
-void say_not_theirs(const Request& request, const Party& receiver, Issues& issues) {
-  if (!request.carried || request.carried->of == (receiver.partner ? receiver.id : receiver.dialect)) return;
-  issues.add(Severity::warning, "carry.not_theirs", {},
-             "what was kept is of " + request.carried->of + " and goes back to nobody else; it was left out");
-}
-
-// Of a document that is not sent at all: what the policy had let pass of it is withheld too.
-Ledger all_withheld(const Tree& tree) {
-  Ledger ledger("write");
-  const auto rule = ledger.rule("the policy withholds what the document is about");
-  ledger.resize(tree.size(), Fate::none);
-  for (std::uint32_t i = 0; i < tree.size(); ++i)
-    if (tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::withheld, rule);
-  return ledger;
+  for (std::size_t i = 0; i < renditions.of.size(); ++i)
+    renditions.documents[i].residual = residual_for(request, documents[renditions.of[i]], receiver, journey.from);
 }
 
 // The write hop, and the ledgers of all three composed; `of`: which document each of the written is.
@@ -302,9 +233,9 @@ Issues Pipeline::judge(const Request& request, std::string_view from, const host
 }
 
 std::optional<Slicing> Pipeline::slicing(const Request& head) const {
+  if (head.detail == Detail::values || head.payload.empty()) return std::nullopt;
   const auto receiver = state_->parties.find(head.to, "write");
-  if (receiver.partner != nullptr || !receiver.built_in || head.detail == Detail::values || head.payload.empty()) return std::nullopt;
-  Slicing slicing{head.from, receiver.id, receiver.name, {}, {}, {}, {}};
+  Slicing slicing{head.from, receiver.id, receiver.name, {}, {}, {}, {}, {}};
   const Part& part = head.payload.front();
   if (head.from == "auto" || head.from.empty()) {
     const auto guesses = recognise(part.bytes, part.name);
@@ -315,14 +246,24 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
   const auto sender = state_->parties.find(slicing.from, "read");
   const auto from = host::fhir_form(sender.dialect);
   const auto to = host::fhir_form(receiver.dialect);
-  if (!from || !to) return std::nullopt;
-  slicing.from_form = *from;
-  slicing.to_form = *to;
-  slicing.media_type = host::media_type(*to);
-  return slicing;
+  if (from && to && receiver.partner == nullptr) {
+    slicing.from_form = *from;
+    slicing.to_form = *to;
+    slicing.media_type = host::media_type(*to);
+    return slicing;
+  }
+  slicing.document = state_->translator->reads_in_pieces(sender.dialect, context_for(head, sender), part.bytes, part.name);
+  if (slicing.document.empty()) return std::nullopt;
+  auto context = context_for(head, receiver);
+  context.kind = slicing.document;
+  slicing.media_type = state_->translator->writes_in_pieces(receiver.dialect, context);
+  return slicing.media_type.empty() ? std::nullopt : std::optional(slicing);
 }
 
 std::optional<Journey> Pipeline::translate(const Request& request, const Slicing& slicing, int source, int result) const {
+  if (!slicing.document.empty())
+    return flow({request, slicing, state_->parties.find(slicing.from, "read"), state_->parties.find(request.to, "write"), *state_->translator},
+                source, result);
   fhir::StreamOptions options;
   options.from = slicing.from_form;
   options.to = slicing.to_form;

@@ -79,13 +79,14 @@ struct Journey {
   }
 };
 
-// How a payload goes through in slices instead of being held as a whole.
+// How a payload goes through in slices instead of being held as a whole: FHIR by its entries, other dialects document by document.
 struct Slicing {
   std::string from, to;  // as resolved
   std::string receiver_name;
   std::string what;
   fhir::Form from_form, to_form;
   std::string media_type;  // of the result
+  std::string document;    // document by document (exchange/flow.h): their kind; "" for FHIR to FHIR
 };
 
 class Pipeline {
@@ -101,9 +102,10 @@ class Pipeline {
   };
   Journey translate(const Request& request) const;  // thread-safe
 
-  // Whether the journey of such a payload, of which the request holds the name and the first 64 KiB, is open in slices (fhir/stream.h): FHIR to FHIR,
-  // without a partner whose policy must see the whole, and without naming every value. Then the second does what translate() does, from one open
-  // file into another, which stay the caller's. Nothing when the payload turns out to be no document for slices: translate() takes it.
+  // Whether the journey of such a payload, of which the request holds the name and the first 64 KiB, is open in slices, without naming every value:
+  // FHIR to FHIR (fhir/stream.h), but for a partner whose policy must see the whole, and document by document where both dialects can. Then the
+  // second does what translate() does, from one open file into another, which stay the caller's, but for what reading keeps (Journey::residual).
+  // Nothing when the payload turns out to be no document for slices: translate() takes it.
   std::optional<Slicing> slicing(const Request& head) const;
   std::optional<Journey> translate(const Request& request, const Slicing& slicing, int source, int result) const;
   // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each

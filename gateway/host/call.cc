@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <memory>
 #include <system_error>
 #include <typeinfo>
@@ -70,40 +71,59 @@ class CheckedDocuments : public DocumentSink {
   std::string fault_;
 };
 
+// What a dialect has taken and not yet accounted for.
+class Handed : public DocumentSource {
+ public:
+  explicit Handed(DocumentSource& from) : from_(from) {}
+  const Document* next() override {
+    const auto* document = from_.next();
+    if (document == nullptr) return nullptr;
+    open_.push_back(document);
+    bytes_ += document->tree.heap().size() + document->tree.size() * sizeof(Node);
+    return document;
+  }
+  const Document* first() const { return open_.empty() ? nullptr : open_.front(); }
+  void done() { open_.pop_front(); }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  DocumentSource& from_;
+  std::deque<const Document*> open_;
+  std::size_t bytes_ = 0;  // of all so far
+};
+
 class CheckedPayload : public PayloadSink {
  public:
-  CheckedPayload(PayloadSink& to, const Limits& limits, const std::vector<Document>& documents, std::string_view dialect, Issues& issues)
-      : to_(to), limits_(limits), documents_(documents), dialect_(dialect), issues_(issues) {
-    std::size_t source_bytes = 0;
-    for (const auto& document : documents) source_bytes += document.tree.heap().size() + document.tree.size() * sizeof(Node);
-    by_factor_ = std::max(source_bytes * limits.output_factor, kAlwaysAllowed);
-  }
+  CheckedPayload(PayloadSink& to, const Limits& limits, Handed& handed, std::string_view dialect, Issues& issues)
+      : to_(to), limits_(limits), handed_(handed), dialect_(dialect), issues_(issues) {}
   void take(Part part) override {
     written_ += part.bytes.size();
     if (written_ > limits_.output_bytes) return refuse("limit.output_bytes", std::to_string(limits_.output_bytes) + " bytes");
-    if (written_ > by_factor_) return refuse("limit.output_factor", std::to_string(limits_.output_factor) + " times its source");
+    if (written_ > std::max(handed_.bytes() * limits_.output_factor, kAlwaysAllowed))
+      return refuse("limit.output_factor", std::to_string(limits_.output_factor) + " times its source");
     check(part.name, safe_name, dialect_, issues_);
     check(part.media_type, safe_media_type, dialect_, issues_);
-    to_.take(std::move(part));
+    if (!refused_) to_.take(std::move(part));
   }
   void account(Ledger ledger) override {
-    if (fault_.empty() && accounted_ == documents_.size()) fault_ = "more ledgers than documents";
-    if (fault_.empty()) fault_ = fault_in_writing(ledger, documents_[accounted_].tree);
+    if (fault_.empty() && handed_.first() == nullptr) fault_ = "more ledgers than documents";
+    if (fault_.empty()) fault_ = fault_in_writing(ledger, handed_.first()->tree);
     if (!fault_.empty()) return;
-    ++accounted_;
     to_.account(std::move(ledger));
+    handed_.done();
   }
   // Every document is accounted for, whatever the dialect did: what it does not mention, nobody decided.
   void finish() {
-    if (accounted_ < documents_.size() && !issues_.has_errors())
+    const auto* left = handed_.first() != nullptr ? handed_.first() : handed_.next();
+    if (left != nullptr && !issues_.has_errors())
       issues_.add(Severity::error, "plugin.account", {},
                   "The plugin " + std::string(dialect_) +
                       " did not say what became of every document. This is a fault of the plugin; tell whoever maintains it.");
-    for (; accounted_ < documents_.size(); ++accounted_) {
+    for (; left != nullptr; left = handed_.first() != nullptr ? handed_.first() : handed_.next()) {
       Ledger ledger("write");
-      const auto& tree = documents_[accounted_].tree;
-      for (std::uint32_t i = 0; i < tree.size(); ++i) ledger.add_leaf(tree.at(i).has_value() ? Fate::undecided : Fate::none);
+      for (std::uint32_t i = 0; i < left->tree.size(); ++i) ledger.add_leaf(left->tree.at(i).has_value() ? Fate::undecided : Fate::none);
       to_.account(std::move(ledger));
+      handed_.done();
     }
   }
   const std::string& fault() const { return fault_; }
@@ -116,12 +136,10 @@ class CheckedPayload : public PayloadSink {
   }
   PayloadSink& to_;
   const Limits& limits_;
-  const std::vector<Document>& documents_;
+  Handed& handed_;
   std::string_view dialect_;
   Issues& issues_;
-  std::size_t by_factor_ = 0;
   std::size_t written_ = 0;
-  std::size_t accounted_ = 0;
   bool refused_ = false;
   std::string fault_;
 };
@@ -166,14 +184,19 @@ bool call_read(const Partner& partner, std::string_view dialect, Context context
   return guarded(dialect, "reading", issues, [&] { partner.read(context, from, sink); }) && believe(sink.fault(), dialect, issues);
 }
 
-bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to,
-                Issues& issues) {
+bool call_write(const Partner& partner, std::string_view dialect, Context context, DocumentSource& from, PayloadSink& to, Issues& issues) {
   context.issues = &issues;
-  Documents from(documents);
-  CheckedPayload sink(to, context.limits, documents, dialect, issues);
-  if (!guarded(dialect, "writing", issues, [&] { partner.write(context, from, sink); }) || !believe(sink.fault(), dialect, issues)) return false;
+  Handed handed(from);
+  CheckedPayload sink(to, context.limits, handed, dialect, issues);
+  if (!guarded(dialect, "writing", issues, [&] { partner.write(context, handed, sink); }) || !believe(sink.fault(), dialect, issues)) return false;
   sink.finish();
   return true;
+}
+
+bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to,
+                Issues& issues) {
+  Documents from(documents);
+  return call_write(partner, dialect, std::move(context), from, to, issues);
 }
 
 SlicedResult call_slice(const fhir::StreamOptions& options, int source, int result) {

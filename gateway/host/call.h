@@ -17,6 +17,8 @@ namespace caseway::host {
 //           left out; limit.output_bytes, limit.output_factor (fatal): the result grew too large and is left out;
 //           plugin.account (error): a document was not accounted for; all its values are then undecided
 bool call_read(const Partner& partner, std::string_view dialect, Context context, const std::vector<Part>& payload, DocumentSink& to, Issues& issues);
+// What comes from `from` lives until it is accounted for.
+bool call_write(const Partner& partner, std::string_view dialect, Context context, DocumentSource& from, PayloadSink& to, Issues& issues);
 bool call_write(const Partner& partner, std::string_view dialect, Context context, const std::vector<Document>& documents, PayloadSink& to,
                 Issues& issues);
 // 0 when the partner threw.

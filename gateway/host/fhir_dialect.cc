@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "fhir/codec.h"
+#include "fhir/collection_text.h"
 #include "fhir/documents.h"
 #include "fhir/ndjson.h"
 #include "host/bundles.h"
@@ -87,6 +89,39 @@ Ledger account_of(const Tree& document, const Rendition& rendition, std::uint32_
   return ledger;
 }
 
+// Text on its way out, given in parts of some size.
+class Pieces final : public formats::ByteSink {
+ public:
+  Pieces(std::string media_type, PayloadSink& to) : media_type_(std::move(media_type)), to_(to) {}
+  void write(std::string_view bytes) override {
+    constexpr std::size_t kWorthIt = 64u << 10;
+    text_.append(bytes);
+    if (text_.size() >= kWorthIt) give(true);
+  }
+  void end() { give(false); }
+
+ private:
+  void give(bool more) { to_.take({"", media_type_, std::exchange(text_, {}), nullptr, more}); }
+  std::string media_type_;
+  PayloadSink& to_;
+  std::string text_;
+};
+
+class OneDocument final : public DocumentSource {
+ public:
+  explicit OneDocument(const Tree& tree) { document_.tree = tree; }
+  const Document* next() override { return std::exchange(given_, true) ? nullptr : &document_; }
+
+ private:
+  Document document_;
+  bool given_ = false;
+};
+
+Context whole_part(Context context) {
+  context.pieces = false;
+  return context;
+}
+
 }  // namespace
 
 void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
@@ -110,7 +145,34 @@ void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink
   }
 }
 
+std::string FhirDialect::writes_in_pieces(const Context&) const { return media_type(form_); }
+
+// One document is written as it is; whether there are more is known when the second one comes.
+void FhirDialect::write_pieces(const Context& context, DocumentSource& from, PayloadSink& to) const {
+  const Document* document = from.next();
+  if (document == nullptr) return;
+  const Tree first = document->tree;
+  document = from.next();
+  if (document == nullptr) {
+    OneDocument one(first);
+    return write(whole_part(context), one, to);
+  }
+  Pieces pieces(media_type(form_), to);
+  fhir::CollectionText text(form_, pieces);
+  const auto add = [&](const Tree& tree, bool carries_type) {
+    text.add(tree);
+    Ledger ledger = account_of(tree, {true, {}, {}}, 0);
+    if (carries_type) ledger.add();
+    to.account(std::move(ledger));
+  };
+  add(first, form_ != fhir::Form::ndjson);
+  for (; document != nullptr; document = from.next()) add(document->tree, false);
+  if (text.end()) pieces.end();
+  context.issues->append(text.issues());
+}
+
 void FhirDialect::write(const Context& context, DocumentSource& from, PayloadSink& to) const {
+  if (context.pieces) return write_pieces(context, from, to);
   // Whether there are several is known only when the second one comes; by then the first one's views are gone.
   std::vector<Tree> documents;
   while (const Document* document = from.next()) documents.push_back(document->tree);

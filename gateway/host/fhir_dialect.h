@@ -24,8 +24,10 @@ class FhirDialect : public Partner {
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const override;
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const override;
   Recognition recognise(std::string_view head, std::string_view file_name) const override;
+  std::string writes_in_pieces(const Context& context) const override;
 
  private:
+  void write_pieces(const Context& context, DocumentSource& from, PayloadSink& to) const;
   fhir::Form form_;
 };
 

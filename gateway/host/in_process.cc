@@ -56,6 +56,28 @@ class InProcess : public Translator {
     return best_first(std::move(all));
   }
 
+  std::string reads_in_pieces(const std::string& dialect, const Context& context, std::string_view head, std::string_view file_name) override {
+    Issues why;
+    const auto* partner = find(dialect, why);
+    return partner == nullptr ? "" : partner->reads_in_pieces(context, head, file_name);
+  }
+
+  std::string writes_in_pieces(const std::string& dialect, const Context& context) override {
+    Issues why;
+    const auto* partner = find(dialect, why);
+    return partner == nullptr ? "" : partner->writes_in_pieces(context);
+  }
+
+  bool read_pieces(const std::string& dialect, const Context& context, const Part& part, DocumentSink& to, Issues& issues) override {
+    const auto* partner = find(dialect, issues);
+    return partner != nullptr && call_read(*partner, dialect, context, {part}, to, issues);
+  }
+
+  bool write_pieces(const std::string& dialect, const Context& context, DocumentSource& from, PayloadSink& to, Issues& issues) override {
+    const auto* partner = find(dialect, issues);
+    return partner != nullptr && call_write(*partner, dialect, context, from, to, issues);
+  }
+
   SlicedResult slice(const fhir::StreamOptions& options, int source, int result) override { return call_slice(options, source, result); }
 
  private:
@@ -89,6 +111,11 @@ class InProcess : public Translator {
 };
 
 }  // namespace
+
+std::string Translator::reads_in_pieces(const std::string&, const Context&, std::string_view, std::string_view) { return {}; }
+std::string Translator::writes_in_pieces(const std::string&, const Context&) { return {}; }
+bool Translator::read_pieces(const std::string&, const Context&, const Part&, DocumentSink&, Issues&) { return false; }
+bool Translator::write_pieces(const std::string&, const Context&, DocumentSource&, PayloadSink&, Issues&) { return false; }
 
 std::unique_ptr<Translator> in_process(std::shared_ptr<const Plugins> plugins) { return std::make_unique<InProcess>(std::move(plugins)); }
 

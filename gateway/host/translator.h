@@ -44,6 +44,14 @@ class Translator {
   // FHIR of any size (fhir/stream.h), from one open file into another, which stay the caller's. What the result file has is to be used only when
   // streamed.good says so.
   virtual SlicedResult slice(const fhir::StreamOptions& options, int source, int result) = 0;
+
+  // Document by document, for a dialect that does so (Partner::reads_in_pieces, writes_in_pieces) and runs here; a worker takes only what is held.
+  // The first two are "" when it is not so. What write_pieces() takes lives until it is accounted for. Both are false, with an issue, when the
+  // dialect failed, and may run at the same time in two threads.
+  virtual std::string reads_in_pieces(const std::string& dialect, const Context& context, std::string_view head, std::string_view file_name);
+  virtual std::string writes_in_pieces(const std::string& dialect, const Context& context);
+  virtual bool read_pieces(const std::string& dialect, const Context& context, const Part& part, DocumentSink& to, Issues& issues);
+  virtual bool write_pieces(const std::string& dialect, const Context& context, DocumentSource& from, PayloadSink& to, Issues& issues);
 };
 
 class Plugins;

@@ -16,7 +16,7 @@ namespace caseway {
 Partner::~Partner() = default;
 Partner::Recognition Partner::recognise(std::string_view, std::string_view) const { return {}; }
 std::string Partner::reads_in_pieces(const Context&, std::string_view, std::string_view) const { return {}; }
-bool Partner::writes_in_pieces(const Context&) const { return false; }
+std::string Partner::writes_in_pieces(const Context&) const { return {}; }
 
 struct MappingPartner::State {
   std::vector<mapping::Mapping> mappings;
@@ -230,10 +230,10 @@ std::string MappingPartner::reads_in_pieces(const Context& context, std::string_
   return mapping != nullptr && mapping->is_one_table() ? mapping->document() : std::string();
 }
 
-bool MappingPartner::writes_in_pieces(const Context& context) const {
+std::string MappingPartner::writes_in_pieces(const Context& context) const {
   std::string form;
   const auto which = state_->writing(context.kind, context, form);
-  return which < state_->mappings.size() && state_->mappings[which].is_one_table() && form == "csv";
+  return which < state_->mappings.size() && state_->mappings[which].is_one_table() && form == "csv" ? "text/csv" : "";
 }
 
 Partner::Recognition MappingPartner::recognise(std::string_view head, std::string_view file_name) const {

@@ -112,8 +112,9 @@ class CASEWAY_API Partner {
   // A payload of any size goes through document by document where both sides can do so. The kind of the documents when read() takes a part that
   // begins so by its source, giving each document as soon as its rows are read; "" when it needs the bytes.
   virtual std::string reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const;
-  // Whether write() then gives documents of context.kind as one part, in pieces, and accounts for each document before it takes the next but one.
-  virtual bool writes_in_pieces(const Context& context) const;
+  // The media type of what write() then makes of documents of context.kind: one part, in pieces, each document accounted for before the next but
+  // one is taken; "" when it does otherwise.
+  virtual std::string writes_in_pieces(const Context& context) const;
 };
 
 // A partner that is only mapping files: reads and writes by whichever *.map.yaml of its folder fits the document.
@@ -126,7 +127,7 @@ class CASEWAY_API MappingPartner : public Partner {
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const override;
   Recognition recognise(std::string_view head, std::string_view file_name) const override;
   std::string reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const override;
-  bool writes_in_pieces(const Context& context) const override;
+  std::string writes_in_pieces(const Context& context) const override;
 
  private:
   struct State;

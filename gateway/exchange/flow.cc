@@ -1,0 +1,221 @@
+#include "exchange/flow.h"
+
+#include <unistd.h>
+
+#include <deque>
+#include <exception>
+#include <limits>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "exchange/belt.h"
+#include "exchange/deciding.h"
+#include "exchange/journey.h"
+#include "formats/byte_source.h"
+
+namespace caseway::exchange {
+namespace {
+
+// What the system refuses comes through a dialect as an exception like any other; here it is remembered for what it is.
+class WatchedSource final : public ByteSource {
+ public:
+  explicit WatchedSource(int descriptor) : file_(descriptor) {}
+  std::uint64_t size() const override { return file_.size(); }
+  std::size_t read(std::uint64_t offset, char* to, std::size_t count) const override {
+    try {
+      return file_.read(offset, to, count);
+    } catch (const std::system_error& fault) {
+      fault_ = fault.what();
+      throw;
+    }
+  }
+  const std::string& fault() const { return fault_; }
+
+ private:
+  formats::FileBytes file_;
+  mutable std::string fault_;
+};
+
+// One way through the file. `without`: documents whose focus the policy withholds are not handed over.
+class Passage final : public DocumentSource, public PayloadSink {
+ public:
+  Passage(const Route& route, int source, int result, bool without, Severity withheld_is)
+      : route_(route), source_(source), to_(result), without_(without), withheld_is_(withheld_is) {}
+
+  Journey run() {
+    begin_journey();
+    std::exception_ptr thrown;
+    std::thread reader([&] { read(thrown); });
+    try {
+      write();
+    } catch (...) {
+      belt_.stop();
+      reader.join();
+      throw;
+    }
+    belt_.stop();
+    reader.join();
+    if (thrown) std::rethrow_exception(thrown);
+    end_journey();
+    return std::move(journey_);
+  }
+
+  std::uint64_t handed() const { return handed_; }
+  std::uint64_t withheld() const { return withheld_; }
+
+  const Document* next() override {
+    if (const auto* first = std::exchange(first_, nullptr)) return first;
+    while (auto document = belt_.next()) {
+      if (documents_++ == 0) journey_.document = document->kind;
+      read_ += document->ledger.counts();
+      auto& open = open_.emplace_back();
+      open.document = std::move(*document);
+      open.view = decide(open.document, !route_.sender.built_in, route_.receiver, decided_);
+      passed_ += open.view.ledger.counts();
+      if (const bool about = route_.receiver.partner != nullptr && focus_withheld(open.document, open.view); about) ++withheld_;
+      if (hand_over(open)) return &open.rendition;
+      compose({open.document, open.view, all_withheld(open.view.tree)}, Detail::counts, journey_);
+      open_.pop_back();
+    }
+    return nullptr;
+  }
+
+  void take(Part part) override {
+    if (!fault_.empty()) return;
+    try {
+      to_.write(part.bytes);
+      if (!part.more) to_.finish();
+      complete_ = !part.more;
+    } catch (const std::system_error& fault) {
+      fault_ = fault.what();
+    }
+  }
+
+  void account(Ledger ledger) override {
+    auto& open = open_.front();
+    written_ += ledger.counts();
+    open.view.tree = std::move(open.rendition.tree);
+    compose({open.document, open.view, ledger}, Detail::counts, journey_);
+    open_.pop_front();
+  }
+
+ private:
+  // Handed over and not yet accounted for.
+  struct Open {
+    Document document;
+    policy::View view;
+    Document rendition;  // has the view's tree meanwhile
+  };
+
+  void begin_journey() {
+    journey_.from = route_.slicing.from;
+    journey_.to = route_.slicing.to;
+    journey_.receiver_name = route_.slicing.receiver_name;
+    journey_.what = route_.slicing.what;
+    journey_.test = route_.receiver.partner == nullptr;
+  }
+
+  void read(std::exception_ptr& thrown) {
+    try {
+      const auto& head = route_.request.payload.front();
+      const Part part{head.name, head.media_type, {}, &source_};
+      read_well_ = route_.translator.read_pieces(route_.sender.dialect, context_for(route_.request, route_.sender), part, belt_, read_issues_);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+    belt_.end();
+  }
+
+  void write() {
+    first_ = next();
+    if (first_ == nullptr) return;
+    auto context = context_for(route_.request, route_.receiver);
+    context.kind = journey_.document;
+    context.pieces = true;
+    context.limits.output_bytes = std::numeric_limits<std::size_t>::max();  // memory does not follow it, and who offers the file decides
+    written_well_ = route_.translator.write_pieces(route_.receiver.dialect, context, *this, *this, write_issues_);
+  }
+
+  bool hand_over(Open& open) {
+    if (open.view.tree.empty()) return false;
+    if (without_ && focus_withheld(open.document, open.view)) {
+      say_focus_withheld(open.document, route_.receiver, withheld_is_, withheld_issues_);
+      return false;
+    }
+    ++handed_;
+    open.rendition.kind = open.document.kind;
+    open.rendition.name = open.document.name;
+    open.rendition.tree = std::move(open.view.tree);
+    open.rendition.residual = residual_for(route_.request, open.document, route_.receiver, journey_.from);
+    return true;
+  }
+
+  void say_file(const std::string& fault) {
+    journey_.issues.add(Severity::fatal, "host.file", {}, fault + ". Nothing is left behind; look at the disk.");
+    journey_.crashed = true;
+  }
+
+  void count(const char* hop, const Counts& counts) { journey_.hops.push_back({hop, counts}); }
+
+  void end_journey() {
+    auto& journey = journey_;
+    journey.crashed = !read_well_ || !written_well_;
+    if (source_.fault().empty())
+      journey.issues.append(read_issues_);
+    else
+      say_file(source_.fault());
+    read_ += belt_.rest();
+    read_ += belt_.missed();
+    count("read", read_);
+    if (journey.crashed || documents_ == 0) return compose_nothing(journey);
+    Counts rest = belt_.rest();
+    rest[Fate::none] = rest.added = 0;
+    journey.total += rest;
+    count("policy", passed_);
+    journey.issues.append(decided_);
+    say_not_theirs(route_.request, route_.receiver, journey.issues);
+    journey.issues.append(withheld_issues_);
+    if (!fault_.empty()) return say_file(fault_), compose_nothing(journey);
+    journey.issues.append(write_issues_);
+    if (handed_ == 0) return;
+    count("write", written_);
+    if (!complete_) return compose_nothing(journey);
+    journey.result_bytes = to_.written();
+    journey.parts.push_back({"", route_.slicing.media_type, ""});
+  }
+
+  const Route& route_;
+  const WatchedSource source_;
+  formats::FileSink to_;
+  const bool without_;
+  const Severity withheld_is_;
+  Belt belt_;
+  Journey journey_;
+  std::deque<Open> open_;
+  const Document* first_ = nullptr;
+  Counts read_, passed_, written_;
+  Issues read_issues_, decided_, withheld_issues_, write_issues_;
+  bool read_well_ = false;
+  bool written_well_ = true;
+  bool complete_ = false;
+  std::uint64_t documents_ = 0;
+  std::uint64_t handed_ = 0;
+  std::uint64_t withheld_ = 0;
+  std::string fault_;  // of writing
+};
+
+}  // namespace
+
+Journey flow(const Route& route, int source, int result) {
+  Passage all(route, source, result, false, Severity::warning);
+  auto journey = all.run();
+  if (journey.crashed || !journey.parts.empty() || all.withheld() == 0) return journey;
+  // One referral of a list that is none for this receiver must not keep the others from it.
+  if (::ftruncate(result, 0) != 0 || ::lseek(result, 0, SEEK_SET) != 0)
+    throw std::system_error(errno, std::generic_category(), "the result cannot be written again");
+  Passage others(route, source, result, true, all.withheld() == all.handed() ? Severity::error : Severity::warning);
+  return others.run();
+}
+
+}  // namespace caseway::exchange

@@ -1,0 +1,27 @@
+// A payload of any size, document by document: one is read, seen by the policy, written and let go before the next but a few is read. What comes of
+// it is what Pipeline::translate() gives of the whole: the result, byte for byte, the issues in their order, the counts of all hops; but for what
+// reading keeps, which goes back to its sender and is not gathered.
+//
+//   memory   a few documents, and what the reader says (mapping/csv_reading.h)
+//   threads  reading has one of its own
+//   twice    When nothing can be written because the policy withholds what some of the documents are about, the file is read again without these.
+//   issues   those of the dialects and of exchange/deciding.h; host.file (fatal): the system refused to read or write
+#pragma once
+
+#include "exchange/parties.h"
+#include "exchange/pipeline.h"
+#include "host/translator.h"
+
+namespace caseway::exchange {
+
+struct Route {
+  const Request& request;
+  const Slicing& slicing;
+  Party sender, receiver;
+  host::Translator& translator;
+};
+
+// From one open file into another, which stay the caller's. The result is good when the journey has a part.
+Journey flow(const Route& route, int source, int result);
+
+}  // namespace caseway::exchange
