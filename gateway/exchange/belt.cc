@@ -17,6 +17,8 @@ void Belt::take(Document document) {
 
 void Belt::rest(Ledger ledger) { rest_ += ledger.counts(); }
 
+void Belt::repair(Repair repair) { repairs_.push_back(std::move(repair)); }
+
 void Belt::end() {
   const std::lock_guard lock(mutex_);
   ended_ = true;

@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "caseway/partner.h"
 
@@ -16,6 +17,7 @@ class Belt final : public DocumentSink {
   // The reader. take() waits while there are enough; after stop() what comes is only counted.
   void take(Document document) override;
   void rest(Ledger ledger) override;
+  void repair(Repair repair) override;
   void end();
 
   // The taker; next() waits, and is nothing at the end.
@@ -25,6 +27,7 @@ class Belt final : public DocumentSink {
   // After the end: leaves that belong to no document, or to one that came after stop().
   const Counts& rest() const { return rest_; }
   const Counts& missed() const { return missed_; }
+  std::vector<Repair>& repairs() { return repairs_; }
 
  private:
   static constexpr std::size_t kEnough = 16;
@@ -35,6 +38,7 @@ class Belt final : public DocumentSink {
   bool stopped_ = false;
   Counts rest_;
   Counts missed_;
+  std::vector<Repair> repairs_;
 };
 
 }  // namespace caseway::exchange

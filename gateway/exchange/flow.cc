@@ -67,7 +67,7 @@ class Passage final : public DocumentSource, public PayloadSink {
   const Document* next() override {
     if (const auto* first = std::exchange(first_, nullptr)) return first;
     while (auto document = belt_.next()) {
-      if (documents_++ == 0) journey_.document = document->kind;
+      if (journey_.documents++ == 0) journey_.document = document->kind;
       read_ += document->ledger.counts();
       auto& open = open_.emplace_back();
       open.document = std::move(*document);
@@ -168,7 +168,8 @@ class Passage final : public DocumentSource, public PayloadSink {
     read_ += belt_.rest();
     read_ += belt_.missed();
     count("read", read_);
-    if (journey.crashed || documents_ == 0) return compose_nothing(journey);
+    journey.repairs = std::move(belt_.repairs());
+    if (journey.crashed || journey.documents == 0) return compose_nothing(journey);
     Counts rest = belt_.rest();
     rest[Fate::none] = rest.added = 0;
     journey.total += rest;
@@ -199,7 +200,6 @@ class Passage final : public DocumentSource, public PayloadSink {
   bool read_well_ = false;
   bool written_well_ = true;
   bool complete_ = false;
-  std::uint64_t documents_ = 0;
   std::uint64_t handed_ = 0;
   std::uint64_t withheld_ = 0;
   std::string fault_;  // of writing

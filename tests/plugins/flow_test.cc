@@ -41,6 +41,10 @@ void expect_same(const exchange::Request& request, std::size_t& flown) {
     ASSERT_EQ(whole.parts.size(), 1u);
     EXPECT_EQ(text, whole.parts.front().bytes);
   }
+  EXPECT_EQ(flow->documents, whole.documents);
+  EXPECT_EQ(flow->refused(), whole.refused());
+  ASSERT_EQ(flow->repairs.size(), whole.repairs.size());
+  for (std::size_t i = 0; i < whole.repairs.size(); ++i) EXPECT_EQ(flow->repairs[i].part.bytes, whole.repairs[i].part.bytes);
   whole.residual.clear();
   EXPECT_EQ(exchange::report_json(*flow, true), exchange::report_json(whole, true));
 }
@@ -62,6 +66,7 @@ TEST(Flow, GivesTheJourneyOfTheWhole) {
     exchange::Request request;
     request.from = one.plugin;
     request.now = "2026-11-21T20:00:00Z";
+    request.repair = true;
     for (const std::string to :
          {"fhir-json", "fhir-xml", "fhir-ndjson", "housing-csv", "community-referral", "harbor-house", "riverbend-community"}) {
       SCOPED_TRACE(one.input.string() + " to " + to);
