@@ -43,6 +43,7 @@ std::string FieldNodes::path(const Field& field) const {
   const auto texts = texts_of(of(field).find("ours"));
   if (texts.empty()) return {};
   auto path = std::string_view(texts.front());
+  if (const auto place = plain_place(path); place && path.find('.') == std::string_view::npos) return place->path();
   if (const auto hop = path.rfind("->"); hop != std::string_view::npos) path.remove_prefix(hop + 2);
   const auto dot = path.find('.');
   return dot == std::string_view::npos ? std::string() : std::string(path.substr(dot + 1));

@@ -8,8 +8,14 @@ namespace caseway::mapping {
 
 namespace {
 
+// By its plain name, where the name leads there again.
+std::string place_text(const PlainPlace& place) {
+  const auto again = plain_place(place.name());
+  return again && again->role == place.role && again->value == place.value ? place.name() : ours_of(place);
+}
+
 std::string field_text(const Guess& guess) {
-  std::string text = "{ theirs: " + yaml_scalar(guess.theirs) + ", ours: " + (guess.place ? yaml_scalar(ours_of(*guess.place)) : "?");
+  std::string text = "{ theirs: " + yaml_scalar(guess.theirs) + ", ours: " + (guess.place ? yaml_scalar(place_text(*guess.place)) : "?");
   if (!guess.as.empty()) text += ", as: " + guess.as;
   if (!guess.accept.empty()) text += ", accept: " + yaml_list(guess.accept) + ", write: " + yaml_scalar(guess.accept.front());
   if (!guess.codes.empty()) text += ", codes: " + yaml_scalar(guess.codes);

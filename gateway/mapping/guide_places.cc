@@ -15,7 +15,7 @@ constexpr std::pair<std::string_view, std::string_view> kFormats[] = {
     {"text", "text"},
     {"code", "a word without spaces"},
     {"date", "a date"},
-    {"datetime", "a date with time of day and zone"},
+    {"datetime", "a date, perhaps with a time of day and its zone"},
     {"time", "a time of day"},
     {"decimal", "a number, as 12.50"},
     {"integer", "a whole number"},
@@ -281,6 +281,8 @@ void GuidePlaces::describe(const Field& field, const Around& around, Guide::Plac
 }
 
 std::string GuidePlaces::meaning_of(const Field& field) const {
+  if (const auto texts = texts_of(nodes_.of(field).find("ours")); texts.size() == 1 && texts.front().find('.') == std::string::npos)
+    return texts.front();  // a plain name says it already
   if (auto name = plain_name(nodes_.resource(field), nodes_.path(field)); !name.empty()) return name;
   const auto words = in_words(std::string(nodes_.resource(field)) + "." + nodes_.path(field));
   return words.starts_with(' ') ? words.substr(1) : words;
@@ -294,7 +296,8 @@ std::string GuidePlaces::format_of(const Field& field) const {
   if (field.codes != kNone && !field.convert->for_elements()) text = "a code";
   if (name == "date" || name == "datetime" || name == "time") {
     const auto& node = nodes_.of(field);
-    const auto accepted = field.convert->forms();
+    auto accepted = field.convert->forms();
+    if (const auto time = accepted.find('T'); name == "datetime" && time == 10) accepted = accepted.substr(0, time) + " or " + accepted;
     const auto write = std::string(node.text("write"));
     text += ", " + accepted;
     if (!write.empty() && write != accepted) text += "; we write " + write;

@@ -120,13 +120,6 @@ std::string place_text(const ConfigNode& field) {
   return texts.front();
 }
 
-// A path as it is written in a mapping: a plain name's, or the words themselves.
-std::string path_text(const std::string& cell) {
-  if (cell.find('.') == std::string::npos)
-    if (const auto place = plain_place(cell)) return ours_of(*place);
-  return cell;
-}
-
 std::string yaml_texts(const std::vector<std::string>& texts, bool list) {
   return list || texts.size() > 1 ? yaml_list(texts) : yaml_scalar(texts.empty() ? "" : texts.front());
 }
@@ -215,7 +208,7 @@ std::string set_cell(const ConfigNode& field, const SheetColumn& column, const s
         return put_text(field, "ignore", cell.substr(8), text);
       }
       if (field.find("ours") == nullptr || cell.empty()) return "where a value goes at all is said in the file";
-      return put_texts(field, "ours", {path_text(cell)}, text);
+      return put_texts(field, "ours", {cell}, text);
     case Kind::form:
       return put_form(field, cell, text);
     case Kind::words:
@@ -249,7 +242,7 @@ std::string new_field(const std::vector<std::string>& cells, std::string& why_no
       else if (cell == "keep")
         add("keep", "true");
       else
-        add("ours", yaml_scalar(path_text(cell)));
+        add("ours", yaml_scalar(cell));
     } else if (column.kind == Kind::must && cell.starts_with("if ")) {
       add("required_if", yaml_scalar(cell.substr(3)));
     } else if (column.kind == Kind::words || column.kind == Kind::must) {

@@ -113,9 +113,9 @@ TEST_F(EditedSheet, AddsAndTakesOutKeys) {
   EXPECT_EQ(back().yaml, with("    max_length: 40\n", "    doc: Family name\n"));
 }
 
-TEST_F(EditedSheet, SaysPlainNamesAsPaths) {
+TEST_F(EditedSheet, TakesPlainNames) {
   cell(2, "our field") = "client first name";
-  EXPECT_EQ(back().yaml, with("patient.name.family ", "\"patient.name[use=official].given[1]\" "));
+  EXPECT_EQ(back().yaml, with("patient.name.family ", "client first name "));
 }
 
 TEST_F(EditedSheet, AddsFieldsAtTheEnd) {
