@@ -94,6 +94,7 @@ Draft::Id CsvFields::run_group(const Field& field, Index lead, std::vector<Index
   } else {
     const auto& made = making_->ledger().links();
     for (auto i = links; i < made.size() && became == Draft::kNone; ++i) became = made[i].target;
+    if (became != Draft::kNone) mark_tests(field.cells, became, field);
   }
   for (std::size_t i = 0; i < field.variables.size(); ++i) {
     if (instances != nullptr) instances->push_back(making_->current(field.variables[i]));

@@ -123,18 +123,19 @@ bool MappingPartner::State::unreadable(const Context& context, std::string_view 
   return reader.failed();
 }
 
-// The mapping of related tables that knows one of the parts best: then they are all its own.
+// The mapping of related tables that knows the parts best, all together.
 const mapping::Mapping* MappingPartner::State::of_tables(const Context& context, const std::vector<Part>& parts) const {
   const mapping::Mapping* best = nullptr;
   int most = 0;
   for (const auto& mapping : mappings) {
     if (!mapping.relates_tables() || (!context.kind.empty() && !mapping.is_for(context.kind))) continue;
     if (mappings.size() == 1) return &mapping;
-    for (const auto& part : parts)
-      if (const int confidence = mapping.recognise(mapping::head_of(part), part.name).confidence; confidence > most) {
-        most = confidence;
-        best = &mapping;
-      }
+    int all = 0;  // several kinds of documents may have a table of people
+    for (const auto& part : parts) all += mapping.recognise(mapping::head_of(part), part.name).confidence;
+    if (all > most) {
+      most = all;
+      best = &mapping;
+    }
   }
   return best;
 }

@@ -159,9 +159,10 @@ std::vector<std::string> files_in(std::string_view head) {
   return names;
 }
 
+constexpr int kByNames = 45;
+
 // Related tables are recognised by their names, and a single one of them by its columns too.
 Partner::Recognition recognise_tables(const Plan& plan, std::string_view head, std::string_view file_name) {
-  constexpr int kByNames = 45;
   constexpr int kByColumns = 45;
   if (is_archive(head)) {
     const auto names = files_in(head);
@@ -187,6 +188,7 @@ Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head)
   formats::Workbook book(limits);
   if (!book.open(head, issues)) return {kPerhaps, plan.title};
   Partner::Recognition best;
+  std::size_t ours = 0;  // sheets that are related tables of this mapping
   for (const auto& sheet : book.sheets()) {
     formats::Table rows;
     if (!book.read(sheet, rows, issues) || rows.rows() == 0) continue;
@@ -197,9 +199,10 @@ Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head)
     std::vector<std::string> headers;
     for (const auto& cell : row) headers.push_back(normalised_header(cell.text));
     auto found = recognise_header(plan, headers);
-    if (!plan.their_tables.empty() && likeness(plan, table, row).complete) found = {60, plan.title};
+    ours += !plan.their_tables.empty() && likeness(plan, table, row).complete;
     if (found.confidence > best.confidence) best = std::move(found);
   }
+  if (ours > 0) return {kByNames + static_cast<int>(50 * ours / book.sheets().size()), plan.title};
   return best;
 }
 

@@ -224,6 +224,18 @@ bool Related::leads(const Link& link, Row row) const {
   });
 }
 
+// Columns of the row's own key say what it is; only the others say where it leads.
+bool Related::names_nobody(const Link& link, Row row) const {
+  const auto& own = plan_.their_tables[link.from].keys;
+  bool others = false;
+  for (const auto column : link.columns) {
+    if (std::find(own.begin(), own.end(), column) != own.end()) continue;
+    if (!trimmed(cell(column, row).text).empty()) return false;
+    others = true;
+  }
+  return others;
+}
+
 void Related::resolve(Index link) {
   const auto& what = plan_.links[link];
   auto& targets = targets_[link];
@@ -233,7 +245,7 @@ void Related::resolve(Index link) {
   if (!tables_[what.to].there) return;
   for (Row row = 0; row < targets.size(); ++row) {
     const auto key = joined(row, what.columns, kBetweenKeys);
-    if (key.empty() || !leads(what, row)) continue;
+    if (key.empty() || names_nobody(what, row) || !leads(what, row)) continue;
     const auto found = named_[what.to].find(key);
     targets[row] = found == named_[what.to].end() ? kBroken : found->second;
     if (targets[row] != kBroken)

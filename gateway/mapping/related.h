@@ -72,6 +72,7 @@ class Related {
   void name_rows(Index table);
   void resolve(Index link);
   bool leads(const Link& link, Row row) const;  // whether its `when` holds
+  bool names_nobody(const Link& link, Row row) const;
   std::string joined(Row row, const std::vector<Index>& columns, char separator) const;
   void issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text);
 

@@ -159,7 +159,7 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
     if (wrote) finding_->mark_selectors(ours, found, field);
   }
   if (!wrote) wrote = write_absent(field, base);
-  if (!wrote && has(field.required, Way::sending)) {
+  if (!wrote && has(field.required, Way::sending) && !stands(path, base)) {
     context_.issues->add(Severity::error, "mapping.value.missing", {plan_.variables[ours.variable].name, 0, 0},
                          "the receiver needs a value that this document does not have (" + plan_.line_of(field) + " of the mapping)");
     failed_ = true;
@@ -300,6 +300,15 @@ bool XmlWriting::occupied(const XmlPath& path, Id element) const {
   const auto* last = path.steps.empty() ? nullptr : &path.steps.back();
   if (last != nullptr && last->axis == XmlStep::Axis::attribute) return out_.has_attribute(element, plan_.names[last->name]);
   return path.to_element() ? out_.is_live(element) && !path.steps.empty() : out_.has_content(element);
+}
+
+// Whether an earlier field has written the place.
+bool XmlWriting::stands(const XmlPath& path, Id base) {
+  const auto before = out_.size();
+  const auto element = make(path, base, false);
+  const bool there = element < before && occupied(path, element);
+  out_.undo(before);
+  return there;
 }
 
 XmlWriting::Id XmlWriting::make(const XmlPath& path, Id base, bool anew) {

@@ -47,6 +47,7 @@ class XmlWriting {
   void write_constant(const Field& field, Id base);
   bool write_absent(const Field& field, Id base);
   bool put(const XmlPath& path, Id element, std::string_view text);
+  bool stands(const XmlPath& path, Id base);
   bool occupied(const XmlPath& path, Id element) const;
   Id make(const XmlPath& path, Id base, bool anew);  // the element of a path; `anew`: the one that repeats and what is below it are made fresh
   Id make_out(Index out, Id base, Index anew);
