@@ -89,12 +89,27 @@ class FirstTables {
     parts_.document.guesses = std::move(table.guesses);
     std::set<std::string> taken;
     settle(parts_.document, taken, {});
+    need_one(parts_.document.guesses);
     declare(parts_.document, {});
     parts_.theirs = "theirs:\n  format: csv\n";
     if (table.key != kNobody && is_decided(table.columns[table.key].name))
       parts_.theirs +=
           "  key: " + yaml_scalar(table.columns[table.key].name) + "  # guess: " + in_numbers(table.columns[table.key]) + ", none twice\n";
     parts_.theirs += recognised_by();
+  }
+
+  // No row is written empty: the number must be there, or what else is in every row, or what stands first.
+  static void need_one(std::vector<Guess>& guesses) {
+    const auto* focal = focal_role(guesses);
+    Guess* needed = nullptr;
+    int best = 0;
+    for (auto& guess : guesses) {
+      if (!guess.decided) continue;
+      const bool number = guess.place->role == focal && guess.place->value->name == "number";
+      const int good = 1 + (guess.always ? 2 : 0) + (number ? 1 : 0);
+      if (good > best) needed = &guess, best = good;
+    }
+    if (needed != nullptr) needed->needed = true;
   }
 
   void several() {

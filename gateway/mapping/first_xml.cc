@@ -102,25 +102,19 @@ class FirstXml {
     group.guesses.push_back(std::move(guess));
   }
 
-  // A repeated element is a group when something in it is known; else its leaves wait with the others.
+  // What a repeated element says belongs to what it is called.
   void add_group(const Shape& shape, const std::string& path, std::vector<std::string> things, GuessedGroup& group) {
     GuessedGroup inner;
     inner.each = joined(path, shape.name);
     things.push_back(shape.name);
     walk(shape, "", things, inner);
-    const bool known = role_called(shape.name) != nullptr && count_decided(inner) > 0;
-    if (known) {
-      group.groups.push_back(std::move(inner));
-      return;
-    }
-    for (auto& guess : inner.guesses) {
-      guess.decided = false;
-      guess.place.reset();
-      guess.theirs = guess.theirs == "." ? inner.each + "[]" : inner.each + "/" + guess.theirs;
-      guess.why += ", in an element that repeats";
-      group.guesses.push_back(std::move(guess));
-    }
-    for (auto& below : inner.groups) parts_.unplaced += count_decided(below) + count_undecided(below);
+    if (role_called(shape.name) == nullptr)
+      for (auto& guess : inner.guesses) {
+        guess.decided = false;
+        guess.place.reset();
+        guess.why += ", in an element that repeats and whose name is not known";
+      }
+    group.groups.push_back(std::move(inner));
   }
 
   const GuessOptions& how_;
@@ -133,6 +127,19 @@ std::string key_of(const GuessedGroup& document) {
   for (const auto& guess : document.guesses)
     if (guess.decided && guess.place->role == focal && guess.place->value->name == "number") return guess.theirs;
   return {};
+}
+
+// Nothing is known by its name: the first value stands for the number, so that there is a mapping to begin with.
+void take_first(GuessedGroup& document) {
+  if (document.guesses.empty()) return;
+  auto& first = document.guesses.front();
+  first.place = plain_place("referral number");
+  first.decided = true;
+  first.why = "nothing here is called like anything that is known, so the first value is taken for the number";
+  first.as.clear();
+  first.codes.clear();
+  first.accept.clear();
+  document.roles.push_back(first.place->role);
 }
 
 }  // namespace
@@ -154,6 +161,8 @@ bool first_xml(const std::vector<Part>& sample, const Context& context, const Gu
   FirstXml(how, parts).walk(root, "", {root.name}, parts.document);
   std::set<std::string> taken;
   settle(parts.document, taken, {});
+  prune(parts.document);
+  if (count_decided(parts.document) == 0) take_first(parts.document);
   declare(parts.document, {});
   parts.theirs = "theirs:\n  format: xml\n  root: " + yaml_scalar(root.name) + "\n";
   if (!space.empty()) parts.theirs += "  namespace: " + yaml_scalar(space) + "\n";

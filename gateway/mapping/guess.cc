@@ -126,6 +126,7 @@ void guess_code(const ColumnProfile& profile, const GuessOptions& options, std::
 void fit(const ColumnProfile& profile, const GuessOptions& options, Guess& guess) {
   const auto& value = *guess.place->value;
   guess.decided = true;
+  guess.always = profile.rows > 0 && profile.filled == profile.rows;
   guess.why = "by its name; " + in_numbers(profile);
   if (value.as == "date") return guess_date(profile, options, guess);
   if (value.as == "code") return guess_code(profile, options, value.path, guess);

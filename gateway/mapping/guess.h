@@ -19,6 +19,8 @@ struct Guess {
   std::uint32_t up_to = 0;          // of numbered columns
   std::optional<PlainPlace> place;  // also of what is not decided, when the name is known
   bool decided = false;
+  bool always = false;              // there in every row of the sample
+  bool needed = false;              // nothing is written without it
   std::string as;                   // converter
   std::vector<std::string> accept;  // date forms
   std::size_t digits = 0;

@@ -67,6 +67,22 @@ void settle(GuessedGroup& group, std::set<std::string>& taken, const std::set<st
   for (auto& inner : group.groups) settle(inner, taken, inside);
 }
 
+void prune(GuessedGroup& group) {
+  std::vector<GuessedGroup> kept;
+  for (auto& inner : group.groups) {
+    prune(inner);
+    if (count_decided(inner) > 0) {
+      kept.push_back(std::move(inner));
+      continue;
+    }
+    for (auto& guess : inner.guesses) {
+      guess.theirs = guess.theirs == "." ? inner.each : inner.each + "/" + guess.theirs;
+      group.guesses.push_back(std::move(guess));
+    }
+  }
+  group.groups = std::move(kept);
+}
+
 void declare(GuessedGroup& group, std::vector<std::string> around) {
   std::vector<std::string> here;
   for (const auto* role : group.roles) here.emplace_back(role->variable);

@@ -23,6 +23,9 @@ struct GuessedGroup {
 // variables of the groups around. Fills the roles.
 void settle(GuessedGroup& group, std::set<std::string>& taken, const std::set<std::string>& around);
 
+// Groups in which nothing is decided are groups no longer: what they hold waits with the others of the group around, by its path from there.
+void prune(GuessedGroup& group);
+
 // Makes the declarations of the group and of those inside, with the references between them.
 void declare(GuessedGroup& group, std::vector<std::string> around);
 

@@ -20,6 +20,7 @@ std::string field_text(const Guess& guess) {
   if (!guess.accept.empty()) text += ", accept: " + yaml_list(guess.accept) + ", write: " + yaml_scalar(guess.accept.front());
   if (!guess.codes.empty()) text += ", codes: " + yaml_scalar(guess.codes);
   if (guess.digits > 0) text += ", digits: " + std::to_string(guess.digits);
+  if (guess.needed) text += ", required: sending";
   if (guess.up_to > 0) text += ", up_to: " + std::to_string(guess.up_to);
   return text + " }";
 }

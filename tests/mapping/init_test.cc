@@ -118,6 +118,15 @@ TEST_F(First, HasNoValueOfTheSample) {
     EXPECT_EQ(yaml.find(value), std::string::npos) << value;
 }
 
+TEST_F(First, OfAFileOfWhichNothingIsKnownIsABeginning) {
+  for (const auto& part : {Part{"odd.csv", "", "colour,shape\nlilac-9,round-9\namber-9,square-9\n"},
+                           Part{"odd.xml", "", "<odd><thing><colour>lilac-9</colour></thing><thing><colour>amber-9</colour></thing></odd>"}}) {
+    const auto yaml = made({part});
+    EXPECT_EQ(yaml.find("-9"), std::string::npos) << yaml;
+    EXPECT_GT(documents(yaml, {part}), 0u);
+  }
+}
+
 TEST_F(First, OfAFileWithoutAHeaderIsRefused) {
   const auto mapping = first_mapping(parts_of(folder("init/no-header.csv")), {});
   EXPECT_EQ(mapping.yaml, "");
