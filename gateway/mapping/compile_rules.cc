@@ -197,6 +197,7 @@ class RuleParser {
   Index length() {
     const auto made = cell(name());
     expect(")");
+    if (!good_) return 0;
     rule_.nodes[made].kind = Kind::length;
     rule_.nodes[made].sense = Sense::number;
     return made;

@@ -264,9 +264,9 @@ void XmlReading::know_roots() {
     for (const auto& path : plan_.variables[variable].keys) {
       const auto node = first(path, 0);
       key += '\n';
-      if (node == XmlNode::kNone || text_of(node).empty()) continue;
+      if (node == XmlNode::kNone || trimmed(text_of(node)).empty()) continue;
       if (holder == XmlNode::kNone) holder = source_->nodes()[node].parent;
-      key += text_of(node);
+      key += trimmed(text_of(node));
     }
     if (holder != XmlNode::kNone) keyed_.try_emplace(std::move(key), making_->current(variable), holder);
   }
@@ -282,7 +282,8 @@ bool XmlReading::met_before(const Field& field, std::uint32_t element) {
       const auto node = first(path, element);
       key += '\n';
       if (node == XmlNode::kNone) continue;
-      const auto text = text_of(node);
+      const auto said = text_of(node);
+      const auto text = trimmed(said);  // as an identifier is read
       any = any || !text.empty();
       key += text;
     }
