@@ -25,7 +25,7 @@ int mapping_explain(const Words& words) {
   const auto result = caseway::mapping::explain(arguments.operands()[0], parts_of(arguments.operands()[1]));
   const auto out = arguments.get("output", "-");
   write_result(out, arguments.has("html") ? result.html() : result.text());
-  if (out != "-") std::fprintf(stderr, "%s Next: caseway mapping check %s.\n", result.conclusion().c_str(), arguments.operands()[0].c_str());
+  if (out != "-") std::fprintf(stderr, "%s\n", result.conclusion().c_str());
   return result.ok() ? kOk : kDataErrors;
 }
 

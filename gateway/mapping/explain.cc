@@ -124,12 +124,12 @@ std::string Explanation::conclusion() const {
   if (!faults.empty()) return "The mapping does not compile; correct it and ask again.";
   if (canonical) {
     const auto lost = written[Fate::no_room];
-    if (lost == 0) return "Every value of the document has a place or a reason.";
+    if (lost == 0) return "Every value of the document has a place or a reason. Next: caseway mapping check " + mapping_file + ".";
     return "There is no place in the partner's format for " + std::to_string(lost) + (lost == 1 ? " value" : " values") +
            "; give each a field if the partner may have it.";
   }
   const auto open = read[Fate::undecided];
-  if (open == 0) return "Every value of the document has a place or a reason.";
+  if (open == 0) return "Every value of the document has a place or a reason. Next: caseway mapping check " + mapping_file + ".";
   return "Nobody decided yet about " + std::to_string(open) + " values; give each a field, `ignore` it with a reason, or `keep` it.";
 }
 

@@ -41,6 +41,36 @@ TEST(Sheet, ComesBackByteForByteWhenNobodyEditedIt) {
   }
 }
 
+// Every field of every mapping gets another meaning at once, whatever its layout: nothing else changes.
+TEST(Sheet, ChangesEveryMeaningAndNothingElse) {
+  const std::string meaning = "Changed: \"so\", and # so";
+  for (const auto& file : mappings()) {
+    auto sheet = sheet_of(file);
+    const auto column = static_cast<std::size_t>(std::find(sheet.rows[0].begin(), sheet.rows[0].end(), "meaning") - sheet.rows[0].begin());
+    std::size_t edited = 0;
+    for (std::size_t row = 1; row < sheet.rows.size(); ++row) {
+      const bool fixed = sheet.rows[row].back().find("const") != std::string::npos;
+      if (!fixed) sheet.rows[row][column] = meaning, ++edited;
+    }
+    const auto result = bring_back(sheet, file);
+    ASSERT_TRUE(result.ok()) << file << ": " << result.errors.front();
+    EXPECT_EQ(result.changed, edited) << file;
+    auto text = result.yaml;
+    std::size_t found = 0;
+    for (auto at = text.find("Changed: "); at != std::string::npos; at = text.find("Changed: ", at + 1)) ++found;
+    EXPECT_EQ(found, edited) << file;
+    const auto before = sheet_of(file);
+    const auto place = fs::path(testing::TempDir()) / ("caseway-meaning-" + std::to_string(getpid()) + ".map.yaml");
+    std::ofstream(place) << text;
+    const auto after = sheet_of(place.string());
+    fs::remove(place);
+    ASSERT_EQ(after.rows.size(), before.rows.size());
+    for (std::size_t row = 1; row < before.rows.size(); ++row)
+      for (std::size_t each = 1; each < before.rows[row].size(); ++each)
+        EXPECT_EQ(after.rows[row][each], each == column ? sheet.rows[row][each] : before.rows[row][each]) << file << " row " << row;
+  }
+}
+
 constexpr const char* kMapping = R"(# A list.
 mapping: list
 version: "1"
