@@ -80,7 +80,7 @@ constexpr PlainValue kValues[] = {
     {"task", "status", "businessStatus.text", "", "outcome|result|disposition|code|description|text", "accepted"},
     {"task", "date", "lastModified", "date", "date of|updated|updated on|changed on|on", "2026-11-16"},
     {"task", "reason", "statusReason.text", "", "reason for|explanation", "Lost the flat in May"},
-    {"service", "number", "identifier.value", "id", "id|identifier|no|key|code", "S-31"},
+    {"service", "number", "identifier.value", "id", "id|identifier|no|key", "S-31"},
     {"service", "name", "name", "", "title", "Rental assistance"},
     {"service", "description", "comment", "", "summary|details|about", "Help with rent and deposits"},
     {"service", "eligibility", "eligibility.comment", "", "eligibility description|who can apply|eligibility criteria", "Adults without a lease"},

@@ -107,6 +107,7 @@ std::vector<SampleTable> sample_tables(const std::vector<Part>& sample, const Co
         table.name = sheet.name;
         if (sheet.hidden || !book.read(sheet, table.rows, *context.issues)) continue;
         table.header = header_of(table.rows);
+        if (table.data_rows() == 0 && book.sheets().size() > 1) continue;  // words about the others
         tables.push_back(std::move(table));
       }
     } else {

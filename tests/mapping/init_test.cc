@@ -118,6 +118,12 @@ TEST_F(First, HasNoValueOfTheSample) {
     EXPECT_EQ(yaml.find(value), std::string::npos) << value;
 }
 
+TEST_F(First, OfAWorkbookIsThatOfTheSheetWithRows) {
+  const auto yaml = made({{"list.xlsx", "", mapping_test::zipped(folder("cases/workbook/in.xlsx"))}});
+  EXPECT_NE(yaml.find("theirs: last_name, ours: client last name"), std::string::npos) << yaml;
+  EXPECT_EQ(yaml.find("tables:"), std::string::npos) << yaml;
+}
+
 TEST_F(First, OfAFileOfWhichNothingIsKnownIsABeginning) {
   for (const auto& part : {Part{"odd.csv", "", "colour,shape\nlilac-9,round-9\namber-9,square-9\n"},
                            Part{"odd.xml", "", "<odd><thing><colour>lilac-9</colour></thing><thing><colour>amber-9</colour></thing></odd>"}}) {
