@@ -121,6 +121,8 @@ void check_examples(const std::string& plugin) {
       const auto journey = journey_of(plugin, example.reading, parts_of(place));
       const auto name = place.lexically_relative(root).string();
       EXPECT_TRUE(journey.ok()) << name << sentences(journey.issues);
+      if (!example.reading && fs::exists(fixtures_of(plugin) / "elements.txt"))
+        check_elements(plugin, read_file(fixtures_of(plugin) / "elements.txt"), parts_of(place), name);
       EXPECT_EQ(journey.total[example.reading ? Fate::undecided : Fate::no_room], example.allowed) << name << " (" << example.line << ")";
     }
   }

@@ -40,7 +40,9 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
 void find_cases(const std::string& plugin, const fs::path& folder, Fixtures& found) {
   std::map<std::string, Kind> kinds;
   auto files = sorted_entries(folder);
-  std::erase_if(files, [](const fs::path& file) { return file.filename() == "counts.json" || file.filename() == "examples.txt"; });
+  std::erase_if(files, [](const fs::path& file) {
+    return file.filename() == "counts.json" || file.filename() == "examples.txt" || file.filename() == "elements.txt";
+  });
   for (const auto& file : files) {
     const auto [name, ending] = split_name(file);
     const auto kind = kind_of(ending);
