@@ -1,5 +1,5 @@
 // The commands of the program, one file each. Every command takes the words after its name and returns the exit code:
-// 0 ok, 1 the data has errors, 2 usage or configuration.
+// 0 ok, 1 the data has errors, 2 usage or configuration, 3 a payload is parked until somebody decides.
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@ namespace caseway::cli {
 constexpr int kOk = 0;
 constexpr int kDataErrors = 1;
 constexpr int kUsage = 2;
+constexpr int kParked = 3;
 
 using Words = std::vector<std::string>;
 
@@ -26,6 +27,7 @@ int fhirpath(const Words& words);
 int report(const Words& words);
 int update(const Words& words);
 int mapping(const Words& words);
+int parked(const Words& words);
 int plugins(const Words& words);
 int partners(const Words& words);
 int serve(const Words& words);

@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 
 const OptionSpec kConfigOption{"config", "", "FILE", "The gateway's configuration (else CASEWAY_CONFIG, else the installed one)."};
 
+const OptionSpec kStateOption{"state", "", "FOLDER", "What is remembered of senders (else the configuration's state_folder; docs/changes.md)."};
+
 std::string program_path() { return fs::read_symlink("/proc/self/exe").string(); }
 
 std::string now_text() {
@@ -39,7 +41,9 @@ std::string find_config(const Arguments& arguments) {
 }  // namespace
 
 std::shared_ptr<const settings::Settings> load_settings(const Arguments& arguments) {
-  return std::make_shared<const settings::Settings>(settings::load(find_config(arguments)));
+  auto settings = settings::load(find_config(arguments));
+  if (arguments.has("state")) settings.state_folder = fs::absolute(arguments.get("state")).string();
+  return std::make_shared<const settings::Settings>(std::move(settings));
 }
 
 namespace {

@@ -10,6 +10,7 @@
 namespace caseway::cli {
 
 extern const OptionSpec kConfigOption;  // --config FILE
+extern const OptionSpec kStateOption;   // --state FOLDER
 
 // --config, else CASEWAY_CONFIG, else the configuration beside the installed program or, in a build tree, of the checkout.
 // Throws UsageError when there is none, formats::ConfigError when it is wrong.

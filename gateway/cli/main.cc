@@ -20,6 +20,7 @@ constexpr std::array<Command, 10> kCommands{{
     {"report", "what a receiver got of a document, and what became of the rest", report},
     {"update", "an answer to a referral, held against what was known of it", update},
     {"mapping", "a partner's mapping: check, explain and more", mapping},
+    {"parked", "files that wait because their sender's files have changed: list, show, accept, reject", parked},
     {"plugins", "lists the dialects, or makes a new one", plugins},
     {"partners", "lists the configured partners", partners},
     {"serve", "the HTTP API and the page", serve},
@@ -32,7 +33,7 @@ std::string overview() {
   for (const auto& command : kCommands)
     if (!command.about.empty())
       text += "  " + std::string(command.name) + std::string(12 - command.name.size(), ' ') + std::string(command.about) + "\n";
-  return text + "\n`caseway COMMAND --help` says more about one. Exit code: 0 ok, 1 the data has errors, 2 usage or configuration.\n";
+  return text + "\n`caseway COMMAND --help` says more about one. Exit code: 0 ok, 1 the data has errors, 2 usage or configuration, 3 parked.\n";
 }
 
 int run(const Words& words) {

@@ -14,6 +14,7 @@
 #include "cli/gateway.h"
 #include "cli/issues_text.h"
 #include "cli/repairs.h"
+#include "exchange/memory.h"
 
 namespace caseway::cli {
 namespace {
@@ -41,6 +42,7 @@ const Usage kTranslate{
      {"now", "", "INSTANT", "The clock of this run, RFC 3339 (default: the system's)."},
      {"json", "", "", "Prints the reports to stdout as a JSON array instead of sentences."},
      {"quiet", "q", "", "Says nothing but issues."},
+     kStateOption,
      kConfigOption}};
 
 struct Run {
@@ -49,6 +51,7 @@ struct Run {
   bool many;
   bool bar;  // a progress bar instead of sentences about each file
   std::size_t failed = 0;
+  std::size_t parked = 0;
   std::string json;
   std::optional<exchange::Carried> carried;
   std::map<std::string, std::string> written;  // result path -> source path
@@ -159,13 +162,17 @@ exchange::Journey translate_whole(Run& run, const Source& source, const OpenSour
 }
 
 void tell(Run& run, const Source& source, std::uint64_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
-  if (!journey.ok()) ++run.failed;
+  if (!journey.parked.empty())
+    ++run.parked;
+  else if (!journey.ok())
+    ++run.failed;
   if (run.bar) std::fputs("\r\033[K", stderr);
   std::fputs(issues_text(journey.issues, source.path).c_str(), stderr);
   summary(run, source, bytes, journey, path, ms);
   give_repairs(run, source, journey);
   write_reports(run, source, journey);
   if (run.arguments.has("json")) run.json += (run.json.empty() ? "[" : ",\n") + report_json(journey, run.arguments.get("values") == "all");
+  if (journey.memory && (!journey.parts.empty() || journey.nothing_new)) journey.memory->keep();  // everything is where it belongs
 }
 
 double since(std::chrono::steady_clock::time_point begin) {
@@ -216,7 +223,8 @@ void progress(std::size_t done, std::size_t all) {
 
 void closing_line(const Run& run, std::size_t all) {
   if (!run.many || run.arguments.has("quiet") || run.arguments.has("json")) return;
-  std::fprintf(stderr, "%zu files: %zu translated, %zu with errors\n", all, all - run.failed, run.failed);
+  std::fprintf(stderr, "%zu files: %zu translated, %zu with errors\n", all, all - run.failed - run.parked, run.failed);
+  if (run.parked > 0) std::fprintf(stderr, "%zu are parked; `caseway parked` lists them\n", run.parked);
 }
 
 // RFC 3339, as in every document: a wrong clock would be written into results.
@@ -255,7 +263,7 @@ int translate(const Words& words) {
     throw UsageError("--json prints reports to stdout; say where the results go with -o");
   const auto pipeline = open_pipeline(arguments);
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
-  Run run{arguments, *pipeline, many, bar, 0, {}, carried_of(arguments), {}};
+  Run run{arguments, *pipeline, many, bar, 0, 0, {}, carried_of(arguments), {}};
   if (together) translate_together(run, sources);
   for (std::size_t i = 0; i < sources.size() && !together; ++i) {
     translate_one(run, sources[i]);
@@ -263,7 +271,7 @@ int translate(const Words& words) {
   }
   closing_line(run, sources.size());
   if (arguments.has("json")) std::fputs((run.json + "]\n").c_str(), stdout);
-  return run.failed > 0 ? kDataErrors : kOk;
+  return run.failed > 0 ? kDataErrors : run.parked > 0 ? kParked : kOk;
 }
 
 }  // namespace caseway::cli

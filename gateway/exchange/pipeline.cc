@@ -7,6 +7,7 @@
 #include "exchange/flow.h"
 #include "exchange/journey.h"
 #include "exchange/judging.h"
+#include "exchange/memory.h"
 #include "exchange/parties.h"
 #include "host/fhir_dialect.h"
 
@@ -159,7 +160,12 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey) const 
   }
   const auto party = state_->parties.find(from, "read");
   journey.from = party.id;
-  result = state_->translator->read(party.dialect, context_for(request, party), request.payload);
+  auto context = context_for(request, party);
+  if (!party.built_in) {
+    journey.memory = std::make_shared<Memory>(state_->settings->state_folder, party.id);
+    journey.memory->prepare(context);
+  }
+  result = state_->translator->read(party.dialect, context, request.payload);
   journey.crashed = result.crashed;
   if (!known) blame_the_format(*state_->plugins, result);
   return result;
@@ -178,6 +184,21 @@ void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journe
   journey.issues.append(source.issues);
 }
 
+// What a full list does not say any more becomes documents of its own: they have no source, so all that they hold is added.
+void Pipeline::close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const {
+  const auto party = state_->parties.find(journey.from, "read");
+  auto context = context_for(request, party);
+  context.kind = journey.memory->closing_kind();
+  context.repair = false;
+  auto closing = state_->translator->read(party.dialect, context, {table});
+  journey.crashed = journey.crashed || closing.crashed;
+  source.issues.append(closing.issues);
+  for (auto& document : closing.documents) {
+    document.ledger = Ledger("read");
+    source.documents.push_back(std::move(document));
+  }
+}
+
 Journey Pipeline::translate(const Request& request) const {
   Journey journey;
   const auto receiver = state_->parties.find(request.to, "write");
@@ -185,7 +206,17 @@ Journey Pipeline::translate(const Request& request) const {
   journey.receiver_name = receiver.name;
   journey.test = receiver.partner == nullptr;
 
-  const auto source = read(request, journey);
+  auto source = read(request, journey);
+  if (journey.memory && journey.memory->parks(request.payload, journey.to, source, journey.issues)) {
+    journey.parked = journey.memory->parked();
+    return journey;
+  }
+  if (journey.memory && journey.memory->compares()) {
+    if (const auto table = journey.memory->reduce(source, request.now, source.issues)) close_absent(request, *table, journey, source);
+    journey.nothing_new = source.documents.empty() && !source.crashed && !source.issues.has_errors();
+    if (journey.nothing_new)
+      source.issues.add(Severity::information, "exchange.list.same", {}, "the list says nothing that " + receiver.name + " does not know; no event");
+  }
   account_for(source, request.detail, journey);
   if (source.documents.empty()) return compose_nothing(journey), journey;
   journey.document = source.documents.front().kind;

@@ -17,6 +17,8 @@
 
 namespace caseway::exchange {
 
+class Memory;
+
 // What reading a document kept of it, and whose it is: a partner's id, or a dialect's where there is no partner.
 struct Carried {
   std::string of;
@@ -69,7 +71,10 @@ struct Journey {
   std::uint64_t documents = 0;     // that were read
   std::uint64_t result_bytes = 0;  // of a result that went into a file, in slices; its part then holds no bytes
   bool crashed = false;
-  bool ok() const { return !crashed && !issues.has_errors() && !parts.empty(); }
+  std::string parked;              // the payload waits for a decision under this id (parking.h); nothing was delivered
+  bool nothing_new = false;        // a full list that the receiver knows already: no event, and no result
+  std::shared_ptr<Memory> memory;  // what was learnt of the sender: memory->keep() when the results are where they belong
+  bool ok() const { return !crashed && !issues.has_errors() && (!parts.empty() || nothing_new); }
   // Of a payload of several documents some were refused, row by row, and the others have a result.
   bool partial() const { return !crashed && !parts.empty() && refused() > 0; }
   std::uint64_t refused() const {
@@ -121,6 +126,7 @@ class Pipeline {
  private:
   struct State;
   host::ReadResult read(const Request& request, Journey& journey) const;  // who sent it, what is it, its documents
+  void close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const;
   Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   std::unique_ptr<State> state_;

@@ -80,6 +80,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
   if (const auto* theirs = root.find("theirs"); theirs != nullptr && plan_.format == Format::csv) {
     if (const auto* key = theirs->find("key"); key != nullptr && plan_.their_tables.empty()) read_csv_key(*key);
     read_rows(*theirs);
+    read_list(*theirs);
   }
   find_read_only_columns();
   finish_tables();
@@ -107,7 +108,7 @@ void Compiler::read_header(const ConfigNode& root) {
 void Compiler::read_theirs(const ConfigNode& theirs) {
   if (!known_keys(theirs,
                   {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest", "tables",
-                   "package", "sheet", "title_rows", "skip_rows", "bundle", "profiles", "first"},
+                   "package", "sheet", "title_rows", "skip_rows", "bundle", "profiles", "first", "list", "absent", "closed"},
                   "`theirs`"))
     return;
   const auto format = theirs.text("format");

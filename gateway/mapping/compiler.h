@@ -50,6 +50,7 @@ class Compiler {
   void read_theirs(const ConfigNode& theirs);
   void read_csv_key(const ConfigNode& key);
   void read_rows(const ConfigNode& theirs);
+  void read_list(const ConfigNode& theirs);  // compile_list.cc
   void read_recognise(const ConfigNode& list);
 
   void fault(Position at, std::string_view sentence);

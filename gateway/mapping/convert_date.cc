@@ -174,6 +174,13 @@ class Date : public Converter {
 
   bool is_date() const override { return kind_ != Kind::time; }
 
+  std::shared_ptr<const Converter> accepting(const std::vector<std::string>& forms) const override {
+    if (forms.empty()) return nullptr;
+    auto made = std::make_shared<Date>(*this);
+    made->accept_ = forms;
+    made->reads_iso_ = kind_ != Kind::time && forms.front().starts_with(kIsoDate);
+    return made;
+  }
   std::string_view issue() const override { return kind_ == Kind::time ? "mapping.time.bad" : "mapping.date.bad"; }
   std::string forms() const override {
     std::string list;

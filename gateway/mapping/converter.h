@@ -48,6 +48,9 @@ class Converter {
   // A sentence about a text that is refused for a reason of its own (two-digit years, spreadsheet serials); "" when there is none.
   virtual std::string_view refusal(std::string_view) const { return {}; }
 
+  // The same with other accepted forms; nullptr where there is none of the kind.
+  virtual std::shared_ptr<const Converter> accepting(const std::vector<std::string>&) const { return nullptr; }
+
   // A text of theirs that reads well, for generated documents (mapping check); `n` chooses one.
   virtual std::string example(std::uint32_t n) const;
 };

@@ -38,6 +38,7 @@ void CsvReading::read(const Part& part) {
   else
     read_csv(part);
   give_repair(part);
+  if (shape_ != nullptr) sink_.shape(shape_->json());
 }
 
 void CsvReading::give_repair(const Part& part) {
@@ -59,7 +60,7 @@ void CsvReading::read_csv(const Part& part) {
   if (!reader.next(row)) return;
   repairs_[0].begin(row, reader.dialect(), context_.repair);
   read_rows(reader, row);
-  if (rows_ == 0 && !reader.failed() && !broken_)
+  if (rows_ == 0 && !reader.failed() && !broken_ && !plan_.full_list)
     context_.issues->add(Severity::error, "mapping.rows.none", {"row 1", 1, 1},
                          "the file has a header row and no row below it; there is nothing to read");
 }
@@ -75,7 +76,7 @@ void CsvReading::read_workbook(const Part& part) {
   csv.delimiter = plan_.delimiter;
   repairs_[0].begin(row, csv, context_.repair);
   read_rows(rows, row);
-  if (rows_ == 0 && !broken_)
+  if (rows_ == 0 && !broken_ && !plan_.full_list)
     context_.issues->add(Severity::error, "mapping.rows.none", {where_[0] + "row " + std::to_string(rows.line()), rows.line(), 1},
                          "the sheet has a header row and no row below it; there is nothing to read");
 }
@@ -119,6 +120,7 @@ void CsvReading::read_rows(Rows& rows, std::vector<formats::CsvCell>& row) {
   broken_ = !bind_header(plan_, 0, row, where_[0], context_, header_);
   key_cell_ = static_cast<std::size_t>(std::find(header_.columns.begin(), header_.columns.end(), plan_.key) - header_.columns.begin());
   rows_ = 0;
+  if (context_.shape) (shape_ = std::make_unique<ShapeGathering>(plan_))->begin(0, header_);
   std::optional<RowOrder> order;
   if (plan_.key != kNone && !broken_) order.emplace(rows, key_cell_);
   if (order && !order->as_it_stands()) {
@@ -151,9 +153,11 @@ void CsvReading::read_document(Rows& rows, std::span<const RowOrder::Row> docume
 
 void CsvReading::read_row(std::uint32_t line, const std::vector<formats::CsvCell>& row) {
   lines_[0] = line;
+  if (!broken_ && is_no_data(row)) return;
+  if (shape_ != nullptr) shape_->row(0, row);
   if (broken_)
     leave_out(row, Fate::undecided, {});
-  else if (!is_no_data(row))
+  else
     take_row(row);
 }
 

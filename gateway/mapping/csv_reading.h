@@ -18,6 +18,7 @@
 #include "mapping/plan.h"
 #include "mapping/row_order.h"
 #include "mapping/rule_rows.h"
+#include "mapping/shape.h"
 
 namespace caseway::mapping {
 
@@ -61,6 +62,7 @@ class CsvReading : CsvFields {
   bool open_ = false;       // a document has begun
   std::size_t text_ = 512;  // bytes of the document before: what the next one will need, roughly
   std::size_t rows_ = 0;    // below the header
+  std::unique_ptr<ShapeGathering> shape_;  // where the context asks for it
   std::uint32_t rows_of_document_ = 0;
   bool broken_ = false;  // the file has: nothing is read, all leaves are counted
 };

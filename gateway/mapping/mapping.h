@@ -24,6 +24,7 @@ class CASEWAY_API Mapping {
   static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
   static Mapping of(std::shared_ptr<const Plan> plan);
 
+  static Mapping of(std::shared_ptr<const Plan> plan);
   const std::string& name() const;      // "harbor-housing-referral"
   const std::string& document() const;  // document kind, of several the first
   bool is_for(std::string_view kind) const;

@@ -1,6 +1,9 @@
 // A partner that is only mapping files.
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <stdexcept>
 
@@ -9,6 +12,7 @@
 #include "formats/xlsx.h"
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
+#include "mapping/overlay.h"
 #include "mapping/unpacking.h"
 
 namespace caseway {
@@ -19,6 +23,8 @@ std::string Partner::reads_in_pieces(const Context&, std::string_view, std::stri
 std::string Partner::writes_in_pieces(const Context&) const { return {}; }
 
 struct MappingPartner::State {
+  State() = default;
+  State(const State& other, const mapping::Overlay& overlay);
   std::vector<mapping::Mapping> mappings;
   std::vector<std::string> forms;  // of results, the first of plugin.json's `formats` first
   std::size_t writing(std::string_view kind, const Context& context, std::string& form) const;
@@ -27,6 +33,12 @@ struct MappingPartner::State {
   const mapping::Mapping* of_tables(const Context& context, const std::vector<Part>& parts) const;
   bool unreadable(const Context& context, std::string_view bytes) const;
   void read_part(const Context& context, const Part& part, DocumentSink& to) const;
+  std::shared_ptr<const State> laid_over(const std::string& overlay) const;
+
+ private:
+  static constexpr std::size_t kMostOverlays = 64;
+  mutable std::mutex making_;
+  mutable std::map<std::string, std::shared_ptr<const State>> overlaid_;  // by the overlay's text: the same text is the same mappings
 };
 
 namespace {
@@ -154,21 +166,51 @@ void MappingPartner::State::read_part(const Context& context, const Part& part, 
   mapping->read(context, one, to);
 }
 
+MappingPartner::State::State(const State& other, const mapping::Overlay& overlay) : mappings(other.mappings), forms(other.forms) {
+  for (auto& mapping : mappings)
+    if (const auto found = overlay.mappings.find(mapping.name()); found != overlay.mappings.end())
+      mapping = mapping::Mapping::of(mapping::laid_over(mapping.plan(), found->second));
+}
+
+// What was accepted for one partner is laid over the mappings once, and kept while it is the same.
+std::shared_ptr<const MappingPartner::State> MappingPartner::State::laid_over(const std::string& overlay) const {
+  const std::lock_guard lock(making_);
+  auto& made = overlaid_[overlay];
+  if (made == nullptr) {
+    auto fresh = std::make_shared<const State>(*this, mapping::Overlay::read(overlay, "overlay.yaml"));
+    if (overlaid_.size() > kMostOverlays) overlaid_.clear();
+    return overlaid_[overlay] = std::move(fresh);
+  }
+  return made;
+}
+
 void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
-  const bool tables =
-      std::any_of(state_->mappings.begin(), state_->mappings.end(), [](const mapping::Mapping& each) { return each.relates_tables(); });
+  if (const auto overlay = context.settings.find("overlay"); overlay != context.settings.end()) {
+    auto without = context;
+    without.settings.erase("overlay");
+    try {
+      return read_by(*state_->laid_over(overlay->second), without, from, to);
+    } catch (const formats::ConfigError& fault) {
+      return context.issues->add(Severity::fatal, "mapping.overlay.bad", {}, fault.what());
+    }
+  }
+  read_by(*state_, context, from, to);
+}
+
+void MappingPartner::read_by(const State& state, const Context& context, PayloadSource& from, DocumentSink& to) {
+  const bool tables = std::any_of(state.mappings.begin(), state.mappings.end(), [](const mapping::Mapping& each) { return each.relates_tables(); });
   std::vector<Part> parts;
   while (const Part* part = from.next()) {
     if (tables)
       parts.push_back(*part);
     else
-      state_->read_part(context, *part, to);
+      state.read_part(context, *part, to);
   }
-  if (const auto* mapping = state_->of_tables(context, parts)) {
+  if (const auto* mapping = state.of_tables(context, parts)) {
     Parts all(parts);
     return mapping->read(context, all, to);
   }
-  for (const auto& part : parts) state_->read_part(context, part, to);
+  for (const auto& part : parts) state.read_part(context, part, to);
 }
 
 // The mapping that writes documents of the kind in the form that was asked for; without one, in the first form of the manifest that there is.

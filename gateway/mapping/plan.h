@@ -336,6 +336,10 @@ class Plan {
   std::uint32_t title_rows = 0;     // above the header
   std::string sheet;                // of a workbook; "": the one that has the columns
   std::vector<CellTest> skip_rows;  // rows of which one of these holds are no data
+  bool full_list = false;           // a payload is all there is: what it does not say any more has gone
+  bool closes_absent = false;       // and is closed, by a document of the kind `closing` that another mapping reads from such a row
+  std::string closing;
+  std::vector<std::pair<std::string, std::string>> closing_row;  // column, text; {key} is the key of what has gone, {date} the day
 
   std::string root;                                           // xml: name of the root element
   std::string ns;                                             // xml: main namespace

@@ -16,7 +16,9 @@ TablesReading::TablesReading(const Plan& plan, const Context& context, DocumentS
     : CsvFields(plan, context), sink_(sink), related_(plan, context, sink), at_(plan.their_tables.size(), Related::kNobody) {}
 
 void TablesReading::read(PayloadSource& from) {
-  if (!related_.load(from)) return;
+  const bool good = related_.load(from);
+  if (context_.shape) give_shape();
+  if (!good) return;
   for (Index i = 0; i < plan_.their_tables.size(); ++i) {
     uses_.emplace_back(related_.rows(i), Use::none);
     where_[i] = related_.where(i);
@@ -38,6 +40,20 @@ void TablesReading::read(PayloadSource& from) {
   }
   give_rest();
   give_repair();
+}
+
+void TablesReading::give_shape() {
+  ShapeGathering shape(plan_);
+  std::vector<formats::CsvCell> cells;
+  for (Index table = 0; table < plan_.their_tables.size(); ++table) {
+    if (!related_.there(table)) continue;
+    shape.begin(table, related_.header(table));
+    for (Row row = 0; row < related_.rows(table); ++row) {
+      related_.row(table, row, cells);
+      shape.row(table, cells);
+    }
+  }
+  sink_.shape(shape.json());
 }
 
 // Each row is asked once, whatever many documents it is of.

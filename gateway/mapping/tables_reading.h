@@ -20,6 +20,7 @@
 #include "caseway/partner.h"
 #include "mapping/csv_fields.h"
 #include "mapping/related.h"
+#include "mapping/shape.h"
 
 namespace caseway::mapping {
 
@@ -60,6 +61,7 @@ class TablesReading : CsvFields {
   void give_rest();
   void refuse_rows(Index table, const std::vector<Row>& rows, std::string_view why);
   void give_repair();
+  void give_shape();
   std::string rows_text(Index table, const std::vector<Row>& rows) const;
 
   DocumentSink& sink_;

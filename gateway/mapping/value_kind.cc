@@ -119,11 +119,17 @@ ValueKind named_kind(std::string_view name) {
   return i < kNames.size() ? static_cast<ValueKind>(i) : ValueKind::nothing;
 }
 
+ValueKind kind_expected(std::string_view issue) {
+  for (const auto& [id, belongs] : kExpected)
+    if (id == issue) return belongs;
+  return ValueKind::nothing;
+}
+
 std::string misplaced(std::string_view text, std::string_view issue) {
   const auto looks = kind_of(text);
-  for (const auto& [id, belongs] : kExpected)
-    if (id == issue && belongs != looks) return std::string(kind_one(belongs)) + " belongs here, and this looks like " + std::string(kind_one(looks));
-  return "this is not written as expected";
+  const auto belongs = kind_expected(issue);
+  if (belongs == ValueKind::nothing || belongs == looks) return "this is not written as expected";
+  return std::string(kind_one(belongs)) + " belongs here, and this looks like " + std::string(kind_one(looks));
 }
 
 DayAndMonth day_and_month(std::string_view text) {

@@ -19,6 +19,8 @@ std::string_view kind_one(ValueKind kind);    // "a date"
 std::string_view kind_many(ValueKind kind);   // "dates"
 ValueKind named_kind(std::string_view name);  // the inverse of kind_name; `nothing` for what is none
 
+ValueKind kind_expected(std::string_view issue);  // by a converter that raises this issue; `nothing`: any text
+
 // "a date belongs here, and this looks like a phone number": for a text that a converter with this issue refuses.
 std::string misplaced(std::string_view text, std::string_view issue);
 

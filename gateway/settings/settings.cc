@@ -48,6 +48,7 @@ class Loader {
     settings_.folder = folder_.string();
     text(config, "name", settings_.name);
     settings_.plugin_folders = plugin_folders(config.find("plugin_folders"));
+    path(config, "state_folder", settings_.state_folder);
     if (const ConfigNode* http = config.find("http")) read_http(*http, settings_.http);
     if (const ConfigNode* workers = config.find("workers")) read_workers(*workers, settings_.workers);
     if (const ConfigNode* validation = config.find("validation")) read_validation(*validation, settings_.validation);

@@ -5,7 +5,8 @@
 //              that is no key is a fault, with a suggestion.
 //   folders    `@plugins` in plugin_folders is the folder that came with the program: ../plugins beside bin/ in a build tree,
 //              ../lib/caseway/plugins or ../lib/*/caseway/plugins when installed. Other relative paths start at the folder of caseway.yaml.
-//   files      key_file, tls_certificate, tls_key, package_cache, packages with a / or .tgz: relative ones start at the folder of caseway.yaml
+//   files      state_folder, key_file, tls_certificate, tls_key, package_cache, packages with a / or .tgz: relative ones start at the folder of
+//   caseway.yaml
 #pragma once
 
 #include <cstdint>
@@ -67,6 +68,7 @@ struct Settings {
   HttpSettings http;
   WorkerSettings workers;
   ValidationSettings validation;
+  std::string state_folder;                                               // absolute; "": nothing is remembered of senders between their files
   std::vector<PartnerSettings> partners;                                  // by id
   std::string folder;                                                     // of the configuration; policies are in folder/policy
   CASEWAY_API const PartnerSettings* partner(std::string_view id) const;  // nullptr when there is none

@@ -131,6 +131,7 @@ class CASEWAY_API MappingPartner : public Partner {
 
  private:
   struct State;
+  static void read_by(const State& state, const Context& context, PayloadSource& from, DocumentSink& to);
   std::unique_ptr<State> state_;
 };
 

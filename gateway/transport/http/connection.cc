@@ -191,6 +191,7 @@ Connection::Next Connection::answer(const Request& request, Response response, b
   }
   const auto result =
       request.method == "HEAD" ? wire_.write(bytes, Clock::now() + milliseconds(service_.settings.body_timeout_ms)) : send(bytes, response);
+  if (result == Wire::Result::ok && response.written) response.written();
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - request_start_);
   service_.application.answered(Answered{request, response, body_read_, request.method == "HEAD" ? 0 : response.length(), took});
   return keep_alive && result == Wire::Result::ok ? Next::request : Next::close;

@@ -16,8 +16,9 @@ struct Status {
   int code;
   std::string_view phrase;
 };
-constexpr std::array<Status, 24> kStatuses{{{100, "Continue"},
+constexpr std::array<Status, 25> kStatuses{{{100, "Continue"},
                                             {200, "OK"},
+                                            {202, "Accepted"},
                                             {204, "No Content"},
                                             {400, "Bad Request"},
                                             {401, "Unauthorized"},

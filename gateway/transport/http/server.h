@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,7 @@ struct Response {
   std::string body;                                           // not sent when the request is HEAD, but its length is told
   std::shared_ptr<const formats::Spool> body_file = nullptr;  // in place of `body`
   std::uint64_t length() const;                               // of the one or the other
+  std::function<void()> written = nullptr;                    // called when all of it has been sent
   Fields log;                                                 // what the application wants in its request log; never sent
 };
 

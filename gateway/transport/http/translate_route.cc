@@ -6,6 +6,7 @@
 
 #include "caseway/limits.h"
 #include "crypto/digest.h"
+#include "exchange/memory.h"
 #include "formats/any_json.h"
 #include "formats/encoding.h"
 #include "formats/json_writer.h"
@@ -97,9 +98,18 @@ Response plain_answer(Journey& journey) {
   return response;
 }
 
+// Taken, and waiting for an operator: nothing of it was delivered.
+Response parked_answer(const Journey& journey) {
+  auto response = outcome_answer(202, journey.issues);
+  response.headers.emplace_back("X-Caseway-Parked", journey.parked);
+  return response;
+}
+
 // A caller who did not say that part of a payload will do gets all of it or none.
 Response answer_to(Journey& journey, std::string_view report, bool partial) {
   if (journey.crashed) return crash_answer(journey.issues);
+  if (!journey.parked.empty()) return parked_answer(journey);
+  if (journey.nothing_new && journey.ok()) return outcome_answer(200, journey.issues);
   if (!journey.ok() && !(partial && journey.partial())) return outcome_answer(422, journey.issues);
   Response response = report.empty() ? plain_answer(journey) : full_answer(journey, report == "full");
   tell_about(journey, response);
@@ -169,6 +179,7 @@ Response translate(const exchange::Pipeline& pipeline, const Request& request) {
     return outcome_answer(400, "http.request.usage", fault.what());
   }
   Response response = result ? file_answer(journey, std::move(result)) : answer_to(journey, report, !request.parameter("partial").empty());
+  if (journey.memory && response.status < 300 && journey.parked.empty()) response.written = [memory = journey.memory] { memory->keep(); };
   response.log = {{"from", journey.from}, {"to", journey.to}, {"document", journey.document}};
   return response;
 }

@@ -1,0 +1,43 @@
+// A full list (`list: full`, docs/mapping.md) beside the one that a receiver knows: only what is new, changed or gone is worth an event.
+//
+//   kept     of each entry its key and a digest of its canonical document: STATE/SENDER/lists/MAPPING.RECEIVER.json
+//   refused  an entry that is there and has an error is neither gone nor changed: it stays as it was known
+//   gone     with `absent: closed` a row that the mapping declares, which another mapping of the dialect reads; with `unchanged` nothing.
+//            While a row has no key, or the file was cut off, nobody is taken for gone
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/translator.h"
+#include "mapping/shape.h"
+
+namespace caseway::exchange {
+
+class FullList {
+ public:
+  FullList() = default;
+  static FullList read(std::string_view json);  // throws formats::ConfigError
+  std::string json() const;
+
+  // How many of the entries that are known are not among the keys.
+  std::size_t gone(const mapping::Shape& list) const;
+  std::size_t size() const { return known_.size(); }
+
+  // Takes out of `source` what is known already (its values are ignored as duplicates) and becomes the list as it is now. Gives the keys of what has
+  // gone and is to be closed. `complete`: every entry of the list was seen.
+  std::vector<std::string> compare(const mapping::Shape& list, bool complete, host::ReadResult& source);
+
+ private:
+  std::map<std::string, std::string> known_;  // key -> digest
+};
+
+// More than half of a list is not gone over night; neither is all of it.
+bool implausible(std::size_t gone, std::size_t known);
+
+// The rows that close entries, as a table of theirs. `now`: RFC 3339; its day is {date}.
+Part closing_table(const mapping::Shape& list, const std::vector<std::string>& keys, std::string_view now);
+
+}  // namespace caseway::exchange

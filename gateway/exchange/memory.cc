@@ -1,0 +1,104 @@
+#include "exchange/memory.h"
+
+#include <algorithm>
+
+namespace caseway::exchange {
+
+namespace {
+
+std::string shape_name(const std::string& mapping) { return "shapes/" + mapping + ".json"; }
+
+bool has_fatal(const Issues& issues) {
+  return std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& issue) { return issue.severity == Severity::fatal; });
+}
+
+Change shrunk(std::size_t gone, std::size_t known) {
+  Change change;
+  change.kind = Change::Kind::shrunk;
+  change.count = gone;
+  change.of = known;
+  change.text =
+      "the list has lost " + std::to_string(gone) + " of " + std::to_string(known) + " entries since the last time; accepting it takes them for gone";
+  return change;
+}
+
+}  // namespace
+
+Memory::Memory(const std::string& state_folder, std::string_view sender) {
+  if (!state_folder.empty()) state_ = std::make_unique<SenderState>(state_folder, sender);
+}
+
+void Memory::prepare(Context& context) const {
+  if (state_ == nullptr) return;
+  context.shape = true;
+  if (auto overlay = state_->read("overlay.yaml")) context.settings["overlay"] = std::move(*overlay);
+}
+
+std::string Memory::list_name(const mapping::Shape& shape, std::string_view receiver) const {
+  return "lists/" + shape.mapping + "." + std::string(receiver) + ".json";
+}
+
+std::vector<Change> Memory::changes(std::string_view receiver) {
+  std::vector<Change> all;
+  for (const auto& shape : shapes_) {
+    const auto text = state_->read(shape_name(shape.mapping));
+    const auto known = text ? KnownShape::read(*text) : KnownShape();
+    for (auto& change : changes_of(text ? &known : nullptr, shape)) all.push_back(std::move(change));
+  }
+  if (shapes_.size() != 1 || !shapes_.front().full_list) return all;
+  list_at_ = list_name(shapes_.front(), receiver);
+  const auto text = state_->read(list_at_);
+  list_ = text ? FullList::read(*text) : FullList();
+  if (const auto gone = list_->gone(shapes_.front()); implausible(gone, list_->size())) all.push_back(shrunk(gone, list_->size()));
+  return all;
+}
+
+bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, const host::ReadResult& source, Issues& issues) {
+  if (state_ == nullptr || source.shapes.empty() || source.crashed) return false;
+  for (const auto& shape : source.shapes) shapes_.push_back(mapping::read_shape(shape));
+  auto found = changes(receiver);
+  id_ = payload_id(payload);
+  auto decided = exchange::parked(*state_, id_);
+  std::erase_if(found, [&](const Change& change) {
+    return decided && std::any_of(decided->changes.begin(), decided->changes.end(),
+                                  [&](const Change& each) { return !each.accepted.empty() && each.same(change); });
+  });
+  if (found.empty()) return false;
+  auto proposal = proposal_for(*state_, receiver, shapes_.front().mapping, payload, {});
+  if (decided)
+    for (auto& each : decided->changes)
+      if (!each.accepted.empty()) proposal.changes.push_back(std::move(each));
+  for (auto& change : found) proposal.changes.push_back(std::move(change));
+  park(*state_, proposal, payload);
+  parked_ = id_;
+  const auto open = proposal.undecided();
+  issues.add(Severity::warning, "exchange.parked", {},
+             "the files of " + state_->sender() + " have changed in " + std::to_string(open) + (open == 1 ? " thing" : " things") +
+                 "; this one is parked and nothing of it was delivered. `caseway parked show " + id_ + "` says what has changed");
+  return true;
+}
+
+std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view now, Issues& issues) {
+  if (!list_) return std::nullopt;
+  const auto& shape = shapes_.front();
+  const bool complete = shape.keyless == 0 && !has_fatal(source.issues);
+  if (!complete && shape.closes && list_->gone(shape) > 0)
+    issues.add(Severity::warning, "exchange.list.unsure", {},
+               "rows without a key, or a file that breaks off, may be any of the entries that are missing; none of them was closed this time");
+  const auto gone = list_->compare(shape, complete, source);
+  return gone.empty() ? std::nullopt : std::optional(closing_table(shape, gone, now));
+}
+
+void Memory::keep() {
+  if (state_ == nullptr || shapes_.empty() || !parked_.empty()) return;
+  for (const auto& shape : shapes_) {
+    const auto text = state_->read(shape_name(shape.mapping));
+    auto known = text ? KnownShape::read(*text) : KnownShape();
+    known.learn(shape);
+    if (const auto now = known.json(); !text || now != *text) state_->write(shape_name(shape.mapping), now);
+  }
+  if (list_) state_->write(list_at_, list_->json());
+  forget_parked(*state_, id_);
+}
+
+}  // namespace caseway::exchange

@@ -1,0 +1,151 @@
+#include "mapping/overlay.h"
+
+#include <algorithm>
+
+#include "formats/config_node.h"
+#include "formats/json_writer.h"
+#include "mapping/converter.h"
+#include "mapping/plan.h"
+#include "mapping/rules.h"
+#include "mapping/spelling.h"
+
+namespace caseway::mapping {
+
+namespace {
+
+using formats::ConfigNode;
+
+void each_member(const ConfigNode& node, std::string_view key, const auto& take) {
+  if (const auto* map = node.find(key))
+    for (const auto& [name, value] : map->members) take(name, value);
+}
+
+// Strings as JSON writes them are YAML too, whatever stands in them.
+std::string quoted(std::string_view text) {
+  std::string out;
+  formats::append_json_string(out, text);
+  return out;
+}
+
+void append_lists(std::string& out, std::string_view key, const std::map<std::string, std::vector<std::string>>& lists) {
+  if (lists.empty()) return;
+  out += "    " + std::string(key) + ":\n";
+  for (const auto& [name, list] : lists) {
+    out += "      " + quoted(name) + ": [";
+    for (std::size_t i = 0; i < list.size(); ++i) out += (i == 0 ? "" : ", ") + quoted(list[i]);
+    out += "]\n";
+  }
+}
+
+// The block of fields about the rows of a table.
+Index block_of(const Plan& plan, Index table) {
+  for (const auto& block : plan.blocks)
+    for (const auto& field : block.fields)
+      if (field.link != kNone && (field.leads_out ? plan.links[field.link].to : plan.links[field.link].from) == table) return field.block;
+  return plan.body;
+}
+
+void ignore_column(Plan& plan, const std::string& path, const std::string& reason) {
+  Column column;
+  column.name = column.path = path;
+  if (const auto point = path.find('.'); !plan.their_tables.empty() && point != std::string::npos) {
+    const auto table =
+        std::find_if(plan.their_tables.begin(), plan.their_tables.end(), [&](const TheirTable& each) { return each.name == path.substr(0, point); });
+    if (table == plan.their_tables.end()) return;
+    column.table = static_cast<Index>(table - plan.their_tables.begin());
+    column.name = path.substr(point + 1);
+  }
+  const auto known = [&](const Column& each) { return each.table == column.table && normalised_header(each.name) == normalised_header(column.name); };
+  if (std::any_of(plan.columns.begin(), plan.columns.end(), known)) return;
+  Field field;
+  field.kind = FieldKind::ignore;
+  field.ways = Way::receiving;
+  field.constant = reason;
+  field.columns.push_back(static_cast<Index>(plan.columns.size()));
+  if (!plan.their_tables.empty()) plan.their_tables[column.table].columns.push_back(field.columns.front());
+  const auto block = plan.their_tables.empty() || column.table == plan.root_table ? plan.body : block_of(plan, column.table);
+  plan.columns.push_back(std::move(column));
+  plan.blocks[block].fields.push_back(std::move(field));
+}
+
+void add_code(CodeTable& table, const std::string& code, const std::string& like) {
+  const auto* known = table.from_theirs({std::string_view(like)});
+  if (known == nullptr || table.from_theirs({std::string_view(code)}) != nullptr) return;
+  auto row = *known;
+  row.theirs.front() = code;
+  row.only = Way::receiving;
+  const auto at = std::find_if(table.by_theirs.begin(), table.by_theirs.end(), [&](Index each) { return row.theirs < table.rows[each].theirs; });
+  table.by_theirs.insert(at, static_cast<Index>(table.rows.size()));
+  table.rows.push_back(std::move(row));
+}
+
+void accept_forms(Plan& plan, Index column, const std::vector<std::string>& forms) {
+  for (auto& block : plan.blocks)
+    for (auto& field : block.fields) {
+      if (field.convert == nullptr || std::find(field.columns.begin(), field.columns.end(), column) == field.columns.end()) continue;
+      if (auto other = field.convert->accepting(forms)) field.convert = std::move(other);
+    }
+  if (plan.rules == nullptr) return;
+  auto rules = std::make_shared<Rules>(*plan.rules);
+  if (column < rules->senses.size() && rules->senses[column].date != nullptr)
+    if (auto other = rules->senses[column].date->accepting(forms)) rules->senses[column].date = std::move(other);
+  plan.rules = std::move(rules);
+}
+
+}  // namespace
+
+Overlay Overlay::read(std::string_view text, std::string_view file) {
+  Overlay made;
+  const auto root = formats::read_config(text, file);
+  each_member(root, "mappings", [&](const std::string& mapping, const ConfigNode& node) {
+    auto& of = made.mappings[mapping];
+    const auto list = [](const ConfigNode& items) {
+      std::vector<std::string> texts;
+      for (const auto& item : items.items) texts.push_back(item.scalar);
+      return texts;
+    };
+    each_member(node, "aliases", [&](const std::string& column, const ConfigNode& value) { of.aliases[column] = list(value); });
+    each_member(node, "accept", [&](const std::string& column, const ConfigNode& value) { of.accept[column] = list(value); });
+    each_member(node, "ignore", [&](const std::string& header, const ConfigNode& value) { of.ignore[header] = value.scalar; });
+    each_member(node, "codes", [&](const std::string& table, const ConfigNode& rows) {
+      for (const auto& [code, like] : rows.members) of.codes[table][code] = like.scalar;
+    });
+  });
+  return made;
+}
+
+std::string Overlay::text() const {
+  std::string out =
+      "# What this partner's files are like, beside the mappings as they were shipped. Written by `caseway parked accept`; may be "
+      "edited.\nmappings:\n";
+  for (const auto& [name, of] : mappings) {
+    out += "  " + quoted(name) + ":\n";
+    append_lists(out, "aliases", of.aliases);
+    append_lists(out, "accept", of.accept);
+    if (!of.ignore.empty()) out += "    ignore:\n";
+    for (const auto& [header, reason] : of.ignore) out += "      " + quoted(header) + ": " + quoted(reason) + "\n";
+    if (!of.codes.empty()) out += "    codes:\n";
+    for (const auto& [table, rows] : of.codes) {
+      out += "      " + quoted(table) + ":\n";
+      for (const auto& [code, like] : rows) out += "        " + quoted(code) + ": " + quoted(like) + "\n";
+    }
+  }
+  return out;
+}
+
+std::shared_ptr<const Plan> laid_over(const Plan& plan, const Overlay::OfMapping& overlay) {
+  auto made = std::make_shared<Plan>(plan);
+  for (const auto& [header, reason] : overlay.ignore) ignore_column(*made, header, reason);
+  for (Index i = 0; i < made->columns.size(); ++i) {
+    auto& column = made->columns[i];
+    if (const auto found = overlay.aliases.find(column.path); found != overlay.aliases.end())
+      column.aliases.insert(column.aliases.end(), found->second.begin(), found->second.end());
+    if (const auto found = overlay.accept.find(column.path); found != overlay.accept.end()) accept_forms(*made, i, found->second);
+  }
+  for (auto& table : made->tables)
+    if (const auto found = overlay.codes.find(table.name); found != overlay.codes.end())
+      for (const auto& [code, like] : found->second) add_code(table, code, like);
+  return made;
+}
+
+}  // namespace caseway::mapping

@@ -1,0 +1,256 @@
+// A sender's files change: what is parked, what an operator sees of it, and what goes through once it is decided. Full lists night by night.
+#include <algorithm>
+#include <cstdlib>
+
+#include "command_line/terminal.h"
+
+namespace caseway::command_line {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr int kParked = 3;
+const std::string kFrom = "translate --from community-referral --to fhir-json --state state --now 2026-11-21T10:00:00Z ";
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+  return text;
+}
+
+class Changes : public CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    for (const auto* name : {"monday.csv", "tuesday.csv"}) fs::copy_file(fs::path(CASEWAY_SOURCE_DIR "/samples/changes") / name, folder_ / name);
+  }
+  void learn() { ASSERT_EQ(caseway(kFrom + "-o monday.json monday.csv").code, 0); }
+  // The id of what is parked.
+  std::string parked() {
+    const auto said = caseway("parked --state state").said;
+    return said.substr(0, said.find(' '));
+  }
+};
+
+TEST_F(Changes, AFileLikeTheOnesBeforeGoesThrough) {
+  learn();
+  file("next.csv", replaced(text("monday.csv"), "R-1", "R-3"));
+  EXPECT_EQ(caseway(kFrom + "-o next.json next.csv").code, 0);
+  EXPECT_THAT(caseway("parked --state state").said, HasSubstr("nothing is parked"));
+}
+
+TEST_F(Changes, ARenamedAndANewColumnWaitForADecision) {
+  learn();
+  const auto ran = caseway(kFrom + "-o tuesday.json tuesday.csv");
+  EXPECT_EQ(ran.code, kParked) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("exchange.parked"));
+  EXPECT_FALSE(fs::exists(folder_ / "tuesday.json"));
+  const auto id = parked();
+  const auto shown = caseway("parked show " + id + " --state state").said;
+  EXPECT_THAT(shown, HasSubstr("`birth_date` is now `Date of Birth`: 43 of 43 look like dates, as before"));
+  EXPECT_THAT(shown, HasSubstr("`Row colour` is new: 43 of 43 have a value, mostly words"));
+  EXPECT_EQ(text("state/community-referral/parked/" + id + "/payload/tuesday.csv"), text("tuesday.csv"));
+
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --state state").code, 0);
+  EXPECT_EQ(caseway(kFrom + "-o tuesday.json tuesday.csv").code, kParked) << "one change is left";
+  const auto accepted = caseway("parked accept " + id + " 2 --ignore decoration --state state");
+  EXPECT_THAT(accepted.said, HasSubstr("all is decided"));
+  const auto through = caseway(kFrom + "-o tuesday.json tuesday.csv");
+  EXPECT_EQ(through.code, 0) << through.said;
+  EXPECT_THAT(caseway("parked --state state").said, HasSubstr("nothing is parked"));
+
+  // As if it had always been so: the same documents with the same ids.
+  auto plain = replaced(replaced(text("tuesday.csv"), "Date of Birth", "birth_date"), ",Row colour", "");
+  for (const auto* colour : {",red", ",green", ",yellow"}) plain = replaced(plain, colour, "");
+  file("plain.csv", plain);
+  EXPECT_EQ(caseway(replaced(kFrom, "--state state", "") + "-o plain.json plain.csv").code, 0);
+  EXPECT_EQ(text("tuesday.json"), text("plain.json"));
+
+  file("wednesday.csv", replaced(text("tuesday.csv"), "R-1", "R-4"));
+  EXPECT_EQ(caseway(kFrom + "-o wednesday.json wednesday.csv").code, 0) << "from now on";
+}
+
+TEST_F(Changes, ARequiredColumnThatIsGoneAlwaysParks) {
+  file("first.csv", "referral_id,status,first_name,service_requested\nR-1,sent,Ada,Food pantry\nR-2,sent,Ben,Food pantry\n");
+  EXPECT_EQ(caseway(kFrom + "-o first.json first.csv").code, kParked);
+  const auto id = parked();
+  EXPECT_THAT(caseway("parked show " + id + " --state state").said, HasSubstr("`last_name` is missing"));
+  const auto refused = caseway("parked accept " + id + " all --state state");
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.said, HasSubstr("requires"));
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --as first_name --state state").code, 0);
+}
+
+TEST_F(Changes, AColumnThatMayBeMissingIsAskedAboutOnce) {
+  learn();
+  auto without = replaced(text("monday.csv"), ",priority,", ",");
+  for (const auto* priority : {",urgent,", ",routine,"}) without = replaced(without, priority, ",");
+  file("without.csv", without);
+  EXPECT_EQ(caseway(kFrom + "-o without.json without.csv").code, kParked);
+  const auto id = parked();
+  EXPECT_THAT(caseway("parked show " + id + " --state state").said, HasSubstr("`priority` is not there any more; `request.priority` is then empty"));
+  EXPECT_EQ(caseway("parked accept " + id + " all --state state").code, 0);
+  EXPECT_EQ(caseway(kFrom + "-o without.json without.csv").code, 0);
+  EXPECT_EQ(caseway(kFrom + "-o again.json without.csv").code, 0);
+}
+
+TEST_F(Changes, CodesThatNobodyKnowsAreReadAsAnOperatorSays) {
+  learn();
+  file("codes.csv", replaced(text("monday.csv"), ",urgent,", ",urgnt,"));
+  EXPECT_EQ(caseway(kFrom + "-o codes.json codes.csv").code, kParked);
+  const auto id = parked();
+  EXPECT_THAT(caseway("parked show " + id + " --state state").said, HasSubstr("`priority` says `urgnt`"));
+  EXPECT_THAT(caseway("parked show " + id + " --state state").said, HasSubstr("is it `urgent`?"));
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --state state").code, 0);
+  EXPECT_EQ(caseway(kFrom + "-o codes.json codes.csv").code, 0);
+  EXPECT_EQ(text("codes.json"), text("monday.json"));
+}
+
+TEST_F(Changes, ASlipInOneRowIsNoChange) {
+  learn();
+  auto slip = text("monday.csv");
+  slip.replace(slip.find("urgent"), 6, "urgnt");
+  file("slip.csv", slip);
+  const auto ran = caseway(kFrom + "-o slip.json slip.csv");
+  EXPECT_NE(ran.code, kParked);
+  EXPECT_THAT(ran.said, HasSubstr("mapping.code.unknown"));
+}
+
+// R-101,...,1957-02-06 -> 06/02/1957: days first, where the mapping reads months first.
+TEST_F(Changes, DaysAndMonthsThatHaveChangedPlacesAreNotGuessed) {
+  learn();
+  auto days = text("monday.csv");
+  for (auto at = days.find(",19"); at != std::string::npos; at = days.find(",19", at + 1))
+    days.replace(at + 1, 10, days.substr(at + 9, 2) + "/" + days.substr(at + 6, 2) + "/" + days.substr(at + 1, 4));
+  file("days.csv", days);
+  EXPECT_EQ(caseway(kFrom + "-o days.json days.csv").code, kParked);
+  const auto id = parked();
+  const auto shown = caseway("parked show " + id + " --state state").said;
+  EXPECT_THAT(shown, HasSubstr("of 43 the first number is over 12, and in none the second"));
+  EXPECT_THAT(shown, HasSubstr("DD/MM/YYYY"));
+  EXPECT_EQ(caseway("parked accept " + id + " all --state state").code, 0);
+  EXPECT_EQ(caseway(kFrom + "-o days.json days.csv").code, 0);
+  EXPECT_EQ(text("days.json"), text("monday.json"));
+}
+
+TEST_F(Changes, NobodyIsInWhatIsRememberedOfAShape) {
+  learn();
+  const auto shape = text("state/community-referral/shapes/community-referral.json");
+  EXPECT_THAT(shape, HasSubstr("\"birth_date\""));
+  EXPECT_THAT(shape, HasSubstr("\"urgent\""));
+  for (const auto* value : {"Okafor", "Amara", "R-101", "1957"}) EXPECT_THAT(shape, Not(HasSubstr(value)));
+  EXPECT_EQ(fs::status(folder_ / "state/community-referral/shapes/community-referral.json").permissions() & fs::perms::others_all, fs::perms::none);
+}
+
+TEST_F(Changes, WhatIsRejectedIsGoneAndNothingIsLearntOfIt) {
+  learn();
+  caseway(kFrom + "-o tuesday.json tuesday.csv");
+  const auto id = parked();
+  EXPECT_EQ(caseway("parked reject " + id + " --state state").code, 0);
+  EXPECT_FALSE(fs::exists(folder_ / "state/community-referral/parked" / id));
+  EXPECT_EQ(caseway(kFrom + "-o tuesday.json tuesday.csv").code, kParked);
+  EXPECT_EQ(caseway("parked show zzz --state state").code, 2);
+}
+
+// A dialect of its own: the housing list, as a partner who sends all of it every night would have it.
+class FullLists : public CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    const auto plugin = folder_ / "plugins/housing-csv";
+    fs::create_directories(folder_ / "plugins");
+    fs::copy(fs::path(CASEWAY_PROGRAM).parent_path() / "../plugins/housing-csv", plugin, fs::copy_options::recursive);
+    auto mapping = text("plugins/housing-csv/referral.map.yaml");
+    mapping = replaced(mapping, "  key: referral_id\n",
+                       "  key: referral_id\n  list: full\n  absent: closed\n  closed: { document: referral-update, row: { result_id: \"gone-{key}\", "
+                       "referral_id: \"{key}\", referral_result: \"3\", result_date: \"{date}\", reason: no longer on the list } }\n");
+    fs::remove(plugin / "referral.map.yaml");
+    file("plugins/housing-csv/referral.map.yaml", mapping);
+    setenv("CASEWAY_PLUGIN_FOLDERS", (folder_ / "plugins").c_str(), 1);
+  }
+  void TearDown() override {
+    unsetenv("CASEWAY_PLUGIN_FOLDERS");
+    CommandLine::TearDown();
+  }
+  Ran night(const std::string& rows, const std::string& result) {
+    file("list.csv", "referral_id,last_name,current_living_situation,disabling_condition\n" + rows);
+    return caseway("translate --from housing-csv --to fhir-json --state state --now 2026-11-21T10:00:00Z -o " + result + " list.csv");
+  }
+  std::size_t count(const std::string& name, const std::string& what) {
+    const auto bytes = text(name);
+    std::size_t found = 0;
+    for (auto at = bytes.find(what); at != std::string::npos; at = bytes.find(what, at + 1)) ++found;
+    return found;
+  }
+};
+
+const std::string kNight = "R-1,Marsh,116,1\nR-2,Quill,101,0\nR-3,Sato,116,1\nR-4,Renner,101,0\n";
+
+TEST_F(FullLists, OnlyWhatIsNewChangedOrGoneIsAnEvent) {
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  EXPECT_EQ(count("first.json", "\"ServiceRequest\""), 4u);
+
+  const auto same = night(kNight, "same.json");
+  EXPECT_EQ(same.code, 0) << same.said;
+  EXPECT_THAT(same.said, HasSubstr("4 ignored"));
+  EXPECT_FALSE(fs::exists(folder_ / "same.json"));
+
+  const auto next = night("R-1,Marsh,116,1\nR-2,Quill,116,0\nR-3,Sato,116,1\nR-5,Okafor,101,1\n", "next.json");
+  EXPECT_EQ(next.code, 0) << next.said;
+  EXPECT_EQ(count("next.json", "\"R-2\""), 1u) << "changed";
+  EXPECT_EQ(count("next.json", "\"R-5\""), 1u) << "new";
+  EXPECT_EQ(count("next.json", "\"R-1\""), 0u) << "known";
+  EXPECT_EQ(count("next.json", "\"R-4\""), 1u) << "gone: closed";
+  EXPECT_EQ(count("next.json", "no longer on the list"), 1u);
+}
+
+TEST_F(FullLists, AnEntryThatCannotBeReadIsNotGone) {
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  const auto bad = night(replaced(kNight, "R-4,Renner", "R-4,"), "bad.json");
+  EXPECT_EQ(bad.code, 1) << bad.said;
+  EXPECT_FALSE(fs::exists(folder_ / "bad.json")) << "nobody was closed";
+  const auto mended = night(kNight, "mended.json");
+  EXPECT_EQ(mended.code, 0) << mended.said;
+  EXPECT_FALSE(fs::exists(folder_ / "mended.json")) << "it is as it was";
+}
+
+TEST_F(FullLists, ARowWithoutAKeyMayBeAnybody) {
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  const auto unsure = night(replaced(kNight, "R-4,Renner", ",Renner"), "unsure.json");
+  EXPECT_THAT(unsure.said, HasSubstr("exchange.list.unsure"));
+  EXPECT_FALSE(fs::exists(folder_ / "unsure.json"));
+}
+
+TEST_F(FullLists, AListThatHasLostMostOfItselfWaits) {
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  const auto empty = night("", "empty.json");
+  EXPECT_EQ(empty.code, 3) << empty.said;
+  const auto shrunk = night("R-1,Marsh,116,1\n", "shrunk.json");
+  EXPECT_EQ(shrunk.code, 3) << shrunk.said;
+  EXPECT_FALSE(fs::exists(folder_ / "shrunk.json"));
+  const auto listed = caseway("parked --state state").said;
+  for (std::size_t at = 0; at < listed.size(); at = listed.find('\n', at) + 1)
+    EXPECT_EQ(caseway("parked accept " + listed.substr(at, 12) + " all --state state").code, 0);
+  const auto accepted = night("R-1,Marsh,116,1\n", "shrunk.json");
+  EXPECT_EQ(accepted.code, 0) << accepted.said;
+  EXPECT_EQ(count("shrunk.json", "no longer on the list"), 3u);
+}
+
+TEST_F(FullLists, WhatWasNotWrittenIsNotKnown) {
+  file("list.csv", "referral_id,last_name,current_living_situation,disabling_condition\n" + kNight);
+  EXPECT_NE(caseway("translate --from housing-csv --to fhir-json --state state -o /proc/nowhere/out.json list.csv").code, 0);
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  EXPECT_EQ(count("first.json", "\"ServiceRequest\""), 4u);
+}
+
+TEST_F(FullLists, EachReceiverHasItsOwn) {
+  ASSERT_EQ(night(kNight, "first.json").code, 0);
+  const auto other = caseway("translate --from housing-csv --to fhir-xml --state state -o other.xml list.csv");
+  EXPECT_EQ(other.code, 0) << other.said;
+  EXPECT_TRUE(fs::exists(folder_ / "other.xml"));
+}
+
+}  // namespace
+
+}  // namespace caseway::command_line

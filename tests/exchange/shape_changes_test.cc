@@ -1,0 +1,143 @@
+// What counts as a change of a sender's files, and what is only a slip or a guess.
+#include "exchange/shape_changes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace caseway::exchange {
+namespace {
+
+using mapping::ColumnShape;
+using mapping::Shape;
+using mapping::ValueKind;
+using testing::HasSubstr;
+
+ColumnShape column(const std::string& header, const std::string& name, ValueKind kind, std::uint64_t filled = 43) {
+  ColumnShape made;
+  made.header = header;
+  made.column = name;
+  made.filled = filled;
+  made.kinds[static_cast<std::size_t>(kind)] = filled;
+  return made;
+}
+
+Shape file(std::vector<ColumnShape> columns, std::vector<ColumnShape> absent = {}) {
+  Shape made;
+  made.tables.push_back({"", 43, std::move(columns), std::move(absent)});
+  return made;
+}
+
+KnownShape learnt(const Shape& shape) {
+  KnownShape known;
+  known.learn(shape);
+  return KnownShape::read(known.json());  // as it is kept
+}
+
+// "renamed dob > Date of Birth; missing phone; new > colour"
+std::string told(const std::vector<Change>& changes) {
+  std::string text;
+  for (const auto& change : changes)
+    text += (text.empty() ? "" : "; ") + std::string(change_name(change.kind)) + (change.column.empty() ? "" : " " + change.column) +
+            (change.header.empty() ? "" : " > " + change.header) + (change.code.empty() ? "" : " " + change.code);
+  return text;
+}
+
+const Shape kBefore = file({column("ID", "id", ValueKind::code), column("DOB", "dob", ValueKind::date), column("Name", "name", ValueKind::word)});
+
+TEST(ShapeChanges, TheSameFileHasNone) {
+  const auto known = learnt(kBefore);
+  EXPECT_EQ(told(changes_of(&known, kBefore)), "");
+}
+
+TEST(ShapeChanges, AFirstFileHasNoneUnlessSomethingRequiredIsGone) {
+  EXPECT_EQ(told(changes_of(nullptr, file({column("ID", "id", ValueKind::code), column("Colour", "", ValueKind::word)}))), "");
+  auto dob = column("", "dob", ValueKind::nothing, 0);
+  dob.required = true;
+  dob.expected = ValueKind::date;
+  const auto now = file({column("ID", "id", ValueKind::code), column("Date of Birth", "", ValueKind::date)}, {dob});
+  EXPECT_EQ(told(changes_of(nullptr, now)), "renamed dob > Date of Birth");
+}
+
+TEST(ShapeChanges, InitialsAndKindsTellARenamedColumn) {
+  const auto known = learnt(kBefore);
+  const auto changes = changes_of(
+      &known, file({column("ID", "id", ValueKind::code), column("Date of Birth", "", ValueKind::date), column("Name", "name", ValueKind::word)}));
+  ASSERT_EQ(told(changes), "renamed dob > Date of Birth");
+  EXPECT_THAT(changes.front().text, HasSubstr("`DOB` is now `Date of Birth`: 43 of 43 look like dates, as before"));
+}
+
+TEST(ShapeChanges, TwoThatCouldBeItAreNotGuessed) {
+  const auto known = learnt(kBefore);
+  const auto now = file({column("ID", "id", ValueKind::code), column("Seen", "", ValueKind::date), column("Born", "", ValueKind::date),
+                         column("Name", "name", ValueKind::word)});
+  // "Seen" stands where DOB stood: that is a hint, and the only one.
+  EXPECT_EQ(told(changes_of(&known, now)), "renamed dob > Seen; new > Born");
+  const auto elsewhere = file({column("ID", "id", ValueKind::code), column("Name", "name", ValueKind::word), column("Seen", "", ValueKind::date),
+                               column("Born", "", ValueKind::date)});
+  EXPECT_EQ(told(changes_of(&known, elsewhere)), "missing dob; new > Seen; new > Born");
+}
+
+TEST(ShapeChanges, AColumnOfAnotherKindIsAnotherColumn) {
+  const auto known = learnt(kBefore);
+  const auto now = file({column("ID", "id", ValueKind::code), column("DOB text", "", ValueKind::text), column("Name", "name", ValueKind::word)});
+  EXPECT_EQ(told(changes_of(&known, now)), "missing dob; new > DOB text");
+}
+
+TEST(ShapeChanges, AnotherSpellingThatTheMappingKnowsIsNone) {
+  const auto known = learnt(kBefore);
+  const auto now = file({column("ID", "id", ValueKind::code), column("birth date", "dob", ValueKind::date), column("Name", "name", ValueKind::word)});
+  EXPECT_EQ(told(changes_of(&known, now)), "");
+}
+
+TEST(ShapeChanges, CodesInThreeRowsAreAChangeAndInTwoASlip) {
+  const auto known = learnt(kBefore);
+  auto name = column("Name", "name", ValueKind::word);
+  name.table = "names";
+  name.unknown = {{"UNKN", 3, "UNK"}, {"X", 2, ""}};
+  const auto now = file({column("ID", "id", ValueKind::code), column("DOB", "dob", ValueKind::date), name});
+  EXPECT_EQ(told(changes_of(&known, now)), "code name UNKN");
+}
+
+struct Dates {
+  const char* accepted;
+  std::uint64_t first, second;
+  const char* form;  // as it is now; "" no change
+};
+class SwappedDates : public testing::TestWithParam<Dates> {};
+
+TEST_P(SwappedDates, AreSeenByTheNumbersAbove12) {
+  auto dob = column("DOB", "dob", ValueKind::date);
+  dob.accepted = GetParam().accepted;
+  dob.first_over_12 = GetParam().first;
+  dob.second_over_12 = GetParam().second;
+  const auto changes = changes_of(nullptr, file({dob}));
+  EXPECT_EQ(changes.empty() ? "" : changes.front().forms.back(), GetParam().form);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SwappedDates,
+                         testing::Values(Dates{"MM/DD/YYYY", 17, 0, "DD/MM/YYYY"}, Dates{"MM/DD/YYYY", 0, 17, ""}, Dates{"MM/DD/YYYY", 3, 17, ""},
+                                         Dates{"MM/DD/YYYY", 0, 0, ""}, Dates{"YYYY-MM-DD or M/D/YYYY", 5, 0, "D/M/YYYY"},
+                                         Dates{"DD.MM.YYYY", 0, 9, "MM.DD.YYYY"}, Dates{"YYYY-MM-DD", 9, 0, ""}));
+
+TEST(ShapeChanges, OfAMappingThatTakesBothOrdersTheFilesBeforeDecide) {
+  auto before = column("DOB", "dob", ValueKind::date);
+  before.second_over_12 = 20;
+  const auto known = learnt(file({before}));
+  auto now = column("DOB", "dob", ValueKind::date);
+  now.accepted = "MM/DD/YYYY or DD/MM/YYYY";
+  now.first_over_12 = 20;
+  EXPECT_EQ(told(changes_of(&known, file({now}))), "dates dob");
+}
+
+TEST(KnownShape, KeepsSharesAndNoNumbersOfPeople) {
+  auto priority = column("Priority", "priority", ValueKind::word, 42);
+  priority.codes = {"routine", "urgent"};
+  KnownShape known;
+  known.learn(file({priority}));
+  EXPECT_EQ(known.tables.front().columns.front().filled, 97u);
+  EXPECT_THAT(known.json(), testing::Not(HasSubstr("43")));
+  EXPECT_THAT(known.json(), testing::Not(HasSubstr("42")));
+}
+
+}  // namespace
+}  // namespace caseway::exchange
