@@ -24,14 +24,10 @@ Change shrunk(std::size_t gone, std::size_t known) {
 
 }  // namespace
 
-Memory::Memory(const std::string& state_folder, std::string_view sender) {
-  if (!state_folder.empty()) state_ = std::make_unique<SenderState>(state_folder, sender);
-}
+Memory::Memory(const std::string& state_folder, std::string_view sender) : state_(std::make_unique<SenderState>(state_folder, sender)) {}
 
-void Memory::prepare(Context& context) const {
-  if (state_ == nullptr) return;
-  context.shape = true;
-  if (auto overlay = state_->read("overlay.yaml")) context.settings["overlay"] = std::move(*overlay);
+void Memory::lay_over(const std::string& state_folder, std::string_view sender, Context& context) {
+  if (auto overlay = read_overlay(state_folder, sender)) context.settings["overlay"] = std::move(*overlay);
 }
 
 std::string Memory::list_name(const mapping::Shape& shape, std::string_view receiver) const {
@@ -54,7 +50,7 @@ std::vector<Change> Memory::changes(std::string_view receiver) {
 }
 
 bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, const host::ReadResult& source, Issues& issues) {
-  if (state_ == nullptr || source.shapes.empty() || source.crashed) return false;
+  if (source.shapes.empty() || source.crashed) return false;
   for (const auto& shape : source.shapes) shapes_.push_back(mapping::read_shape(shape));
   auto found = changes(receiver);
   id_ = payload_id(payload);
@@ -90,7 +86,7 @@ std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view no
 }
 
 void Memory::keep() {
-  if (state_ == nullptr || shapes_.empty() || !parked_.empty()) return;
+  if (shapes_.empty() || !parked_.empty()) return;
   for (const auto& shape : shapes_) {
     const auto text = state_->read(shape_name(shape.mapping));
     auto known = text ? KnownShape::read(*text) : KnownShape();

@@ -1,13 +1,12 @@
 // What one journey remembers of its sender, and what it will have learnt when its results are where they belong.
 //
 //   Memory memory(settings.state_folder, sender);        // has the sender for itself from here on
-//   memory.prepare(context);                             // reading: the overlay, and the shape is wanted
 //   if (memory.parks(payload, receiver, source, journey.issues)) ...   // nothing goes on
 //   memory.reduce(source, now, issues);                                 // a full list: only what is new
 //   memory.keep();                                       // the results have been written
 //
 //   issues   exchange.parked, exchange.list.unsure (warnings)
-//   without a state folder nothing is remembered, nothing parks, and a full list is a list
+//   without a state folder there is none: nothing is remembered, nothing parks, and a full list is a list
 #pragma once
 
 #include <memory>
@@ -25,7 +24,8 @@ class Memory {
  public:
   Memory(const std::string& state_folder, std::string_view sender);
 
-  void prepare(Context& context) const;
+  // Reading: what was accepted of the sender's files beside its mappings.
+  static void lay_over(const std::string& state_folder, std::string_view sender, Context& context);
   // Whether the sender's files have changed, or a full list has shrunk, and nobody has decided what that means. Then the payload is parked.
   bool parks(const std::vector<Part>& payload, std::string_view receiver, const host::ReadResult& source, Issues& issues);
   const std::string& parked() const { return parked_; }  // its id; "" when it was not

@@ -14,7 +14,6 @@ namespace caseway::exchange {
 namespace {
 
 constexpr std::size_t kIdLength = 12;  // hexadecimal digits
-constexpr std::string_view kOverlay = "overlay.yaml";
 constexpr std::array<std::string_view, 6> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
 std::string folder_of(std::string_view id) { return "parked/" + std::string(id); }
@@ -32,8 +31,8 @@ std::vector<std::string> names_of(const std::vector<Part>& payload) {
 }
 
 mapping::Overlay overlay_of(const SenderState& state) {
-  const auto text = state.read(kOverlay);
-  return text ? mapping::Overlay::read(*text, state.place(kOverlay)) : mapping::Overlay();
+  const auto text = state.read(SenderState::kOverlay);
+  return text ? mapping::Overlay::read(*text, state.place(SenderState::kOverlay)) : mapping::Overlay();
 }
 
 std::uint64_t number(const formats::ConfigNode& node, std::string_view key) {
@@ -195,7 +194,7 @@ void accept(const SenderState& state, Proposal& proposal, std::size_t number, co
   auto& change = proposal.changes[number - 1];
   auto overlay = overlay_of(state);
   change.accepted = decide(change, how, overlay.mappings[proposal.mapping]);
-  state.write(kOverlay, overlay.text());
+  state.write(SenderState::kOverlay, overlay.text());
   state.write(folder_of(proposal.id) + "/proposal.txt", proposal.text());
   state.write(folder_of(proposal.id) + "/proposal.json", proposal.json());
 }

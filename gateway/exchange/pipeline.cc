@@ -134,7 +134,7 @@ void finish(const std::vector<Document>& documents, const std::vector<policy::Vi
 
 }  // namespace
 
-host::ReadResult Pipeline::read(const Request& request, Journey& journey) const {
+host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool remembers) const {
   host::ReadResult result;
   const Part none;
   const Part& first = request.payload.empty() ? none : request.payload.front();
@@ -161,9 +161,10 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey) const 
   const auto party = state_->parties.find(from, "read");
   journey.from = party.id;
   auto context = context_for(request, party);
-  if (!party.built_in) {
-    journey.memory = std::make_shared<Memory>(state_->settings->state_folder, party.id);
-    journey.memory->prepare(context);
+  if (!party.built_in && !state_->settings->state_folder.empty()) {
+    Memory::lay_over(state_->settings->state_folder, party.id, context);
+    if (remembers) journey.memory = std::make_shared<Memory>(state_->settings->state_folder, party.id);
+    context.shape = remembers;
   }
   result = state_->translator->read(party.dialect, context, request.payload);
   journey.crashed = result.crashed;
@@ -188,6 +189,7 @@ void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journe
 void Pipeline::close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const {
   const auto party = state_->parties.find(journey.from, "read");
   auto context = context_for(request, party);
+  Memory::lay_over(state_->settings->state_folder, party.id, context);
   context.kind = journey.memory->closing_kind();
   context.repair = false;
   auto closing = state_->translator->read(party.dialect, context, {table});
@@ -206,7 +208,7 @@ Journey Pipeline::translate(const Request& request) const {
   journey.receiver_name = receiver.name;
   journey.test = receiver.partner == nullptr;
 
-  auto source = read(request, journey);
+  auto source = read(request, journey, true);
   if (journey.memory && journey.memory->parks(request.payload, journey.to, source, journey.issues)) {
     journey.parked = journey.memory->parked();
     return journey;
@@ -283,6 +285,7 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
     slicing.media_type = host::media_type(*to);
     return slicing;
   }
+  if (!state_->settings->state_folder.empty()) return std::nullopt;  // what is remembered of a sender is compared with the whole
   slicing.document = state_->translator->reads_in_pieces(sender.dialect, context_for(head, sender), part.bytes, part.name);
   if (slicing.document.empty()) return std::nullopt;
   auto context = context_for(head, receiver);

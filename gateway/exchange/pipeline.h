@@ -125,7 +125,8 @@ class Pipeline {
 
  private:
   struct State;
-  host::ReadResult read(const Request& request, Journey& journey) const;  // who sent it, what is it, its documents
+  // What is remembered of the sender is held (memory.h) where it is going to be changed.
+  host::ReadResult read(const Request& request, Journey& journey, bool remembers = false) const;  // who sent it, what is it, its documents
   void close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const;
   Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;

@@ -60,6 +60,12 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
+std::optional<std::string> text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
 }  // namespace
 
 SenderState::SenderState(const std::string& state, std::string_view sender) : folder_((fs::path(state) / sender).string()), sender_(sender) {
@@ -74,11 +80,7 @@ SenderState::~SenderState() { ::close(lock_); }
 
 std::string SenderState::place(std::string_view name) const { return (fs::path(folder_) / name).string(); }
 
-std::optional<std::string> SenderState::read(std::string_view name) const {
-  std::ifstream in(place(name), std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
+std::optional<std::string> SenderState::read(std::string_view name) const { return text_of(place(name)); }
 
 void SenderState::write(std::string_view name, std::string_view bytes) const {
   const fs::path path = place(name);
@@ -96,6 +98,10 @@ void SenderState::write(std::string_view name, std::string_view bytes) const {
 void SenderState::remove(std::string_view name) const { fs::remove_all(place(name)); }
 
 std::vector<std::string> SenderState::entries(std::string_view name) const { return names_in(place(name)); }
+
+std::optional<std::string> read_overlay(const std::string& state, std::string_view sender) {
+  return text_of(fs::path(state) / sender / SenderState::kOverlay);
+}
 
 std::vector<std::string> known_senders(const std::string& state) { return names_in(state); }
 

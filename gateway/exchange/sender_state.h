@@ -27,6 +27,8 @@ class SenderState {
   const std::string& sender() const { return sender_; }
   std::string place(std::string_view name) const;  // absolute, for people
 
+  static constexpr std::string_view kOverlay = "overlay.yaml";
+
   // Names are relative, as "shapes/referral.json".
   std::optional<std::string> read(std::string_view name) const;
   void write(std::string_view name, std::string_view bytes) const;
@@ -38,6 +40,9 @@ class SenderState {
   std::string sender_;
   int lock_ = -1;
 };
+
+// What was accepted of a sender's files, without waiting for whoever has the sender; nothing where there is nothing.
+std::optional<std::string> read_overlay(const std::string& state, std::string_view sender);
 
 // The senders that something is remembered of, sorted.
 std::vector<std::string> known_senders(const std::string& state);

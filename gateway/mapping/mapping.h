@@ -22,7 +22,6 @@ class CASEWAY_API Mapping {
   static Mapping load(const std::string& path);
   static Mapping load(const std::string& path, MappingFiles& read);               // several mappings of one folder share what they read
   static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
-  static Mapping of(std::shared_ptr<const Plan> plan);
 
   static Mapping of(std::shared_ptr<const Plan> plan);
   const std::string& name() const;      // "harbor-housing-referral"

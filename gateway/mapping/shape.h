@@ -43,7 +43,7 @@ struct ColumnShape {
   std::uint64_t second_over_12 = 0;  // the same
   std::vector<std::string> codes;    // of the table, as they came
   std::vector<UnknownCode> unknown;
-  ValueKind mostly() const;  // the kind of nine in ten of its cells at least, else text
+  CASEWAY_API ValueKind mostly() const;  // the kind of nine in ten of its cells at least, else text
 };
 
 struct TableShape {

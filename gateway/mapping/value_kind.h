@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "caseway/export.h"
+
 namespace caseway::mapping {
 
 enum class ValueKind : std::uint8_t { nothing, date, time, number, yes_no, phone, email, code, word, text };
@@ -13,11 +15,11 @@ constexpr std::size_t kValueKinds = 10;
 
 //   date    three numbers apart by - / or ., perhaps with a time of day behind them         phone   seven digits or more, and + ( ) - . or spaces
 //   code    one word with a digit in it                                                     word    letters, perhaps with - and '
-ValueKind kind_of(std::string_view text);
-std::string_view kind_name(ValueKind kind);   // "date", "yes_no": in files
+CASEWAY_API ValueKind kind_of(std::string_view text);
+CASEWAY_API std::string_view kind_name(ValueKind kind);   // "date", "yes_no": in files
 std::string_view kind_one(ValueKind kind);    // "a date"
-std::string_view kind_many(ValueKind kind);   // "dates"
-ValueKind named_kind(std::string_view name);  // the inverse of kind_name; `nothing` for what is none
+CASEWAY_API std::string_view kind_many(ValueKind kind);   // "dates"
+CASEWAY_API ValueKind named_kind(std::string_view name);  // the inverse of kind_name; `nothing` for what is none
 
 ValueKind kind_expected(std::string_view issue);  // by a converter that raises this issue; `nothing`: any text
 
@@ -29,6 +31,6 @@ struct DayAndMonth {
   unsigned first = 0;  // 0: not such a date
   unsigned second = 0;
 };
-DayAndMonth day_and_month(std::string_view text);
+CASEWAY_API DayAndMonth day_and_month(std::string_view text);
 
 }  // namespace caseway::mapping

@@ -55,7 +55,7 @@ std::string page_name(const testing::TestParamInfo<const char*>& page) {
   const std::string name = page.param;
   return name.substr(name.rfind('/') + 1, name.rfind('.') - name.rfind('/') - 1);
 }
-INSTANTIATE_TEST_SUITE_P(Pages, Examples, testing::Values("README.md", "docs/analyst.md", "docs/fhir.md"), page_name);
+INSTANTIATE_TEST_SUITE_P(Pages, Examples, testing::Values("README.md", "docs/analyst.md", "docs/changes.md", "docs/fhir.md"), page_name);
 
 }  // namespace
 

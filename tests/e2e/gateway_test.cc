@@ -104,6 +104,42 @@ TEST_F(Gateway, ValidatesAsTheFhirOperationDoes) {
   EXPECT_EQ(validate(sample("discharge-summary.xml")).status, 200);
 }
 
+TEST_F(Gateway, GivesTheGoodRowsOnlyToWhoeverSaysThatPartWillDo) {
+  const std::string query = "from=community-referral&to=fhir-json";
+  const std::string rows = sample("changes/bad-rows.csv");
+  EXPECT_EQ(translate(query, rows).status, 422);
+  const Answer part = translate(query + "&partial=true", rows);
+  ASSERT_EQ(part.status, 200) << part.body;
+  EXPECT_EQ(part.header("x-caseway-refused"), "2");
+  EXPECT_THAT(part.body, Not(HasSubstr("caseway_reason")));
+  const Answer full = translate(query + "&partial=true&report=full", rows);
+  ASSERT_EQ(full.status, 200) << full.body;
+  EXPECT_THAT(full.body, HasSubstr("\"refused\":2,\"repairs\":[{\"name\":\"repair.csv\""));
+  EXPECT_THAT(full.body, HasSubstr("caseway_reason,referral_id"));
+}
+
+TEST(GatewayMemory, ParksAFileThatHasChangedAndDeliversNothingOfIt) {
+  setenv("CASEWAY_STATE_FOLDER", "state", 1);
+  ServedGateway gateway("memory");
+  unsetenv("CASEWAY_STATE_FOLDER");
+  ASSERT_NE(gateway.port(), 0) << gateway.log();
+  const std::string target = "/translate?from=community-referral&to=fhir-json";
+  ASSERT_EQ(ask(gateway, post(target, sample("changes/monday.csv"))).status, 200);
+  const Answer parked = ask(gateway, post(target, sample("changes/tuesday.csv")));
+  EXPECT_EQ(parked.status, 202) << parked.body;
+  EXPECT_THAT(parked.body, HasSubstr("exchange.parked"));
+  const auto id = parked.header("x-caseway-parked");
+  EXPECT_EQ(id.size(), 12u);
+  const auto state = std::filesystem::path(CASEWAY_BUILD_DIR) / "tests/e2e/memory/state/community-referral";
+  EXPECT_EQ(text_of(state / "parked" / id / "payload/part-1"), sample("changes/tuesday.csv"));
+  EXPECT_THAT(text_of(state / "parked" / id / "proposal.txt"), HasSubstr("`birth_date` is now `Birthday`"));
+  for (const std::string never : {"Okafor", "1958-09-25"}) {
+    EXPECT_THAT(parked.body, Not(HasSubstr(never)));
+    EXPECT_THAT(gateway.log(), Not(HasSubstr(never)));
+    EXPECT_THAT(text_of(state / "parked" / id / "proposal.json"), Not(HasSubstr(never)));
+  }
+}
+
 TEST_F(Gateway, SaysWhatADocumentIs) {
   EXPECT_THAT(ask(*gateway_, post("/recognise", sample("referral.json"))).body, HasSubstr("\"fhir-json\""));
   EXPECT_THAT(ask(*gateway_, get("/partners")).body, HasSubstr("Harbor House"));
