@@ -45,7 +45,7 @@ std::vector<Change> Memory::changes(std::string_view receiver) {
   list_at_ = list_name(shapes_.front(), receiver);
   const auto text = state_->read(list_at_);
   list_ = text ? FullList::read(*text) : FullList();
-  if (const auto gone = list_->gone(shapes_.front()); implausible(gone, list_->size())) all.push_back(shrunk(gone, list_->size()));
+  if (const auto gone = list_->gone(shapes_.front()); !shapes_.front().part && implausible(gone, list_->size())) all.push_back(shrunk(gone, list_->size()));
   return all;
 }
 
@@ -77,8 +77,8 @@ bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, 
 std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view now, Issues& issues) {
   if (!list_) return std::nullopt;
   const auto& shape = shapes_.front();
-  const bool complete = shape.keyless == 0 && !has_fatal(source.issues);
-  if (!complete && shape.closes && list_->gone(shape) > 0)
+  const bool complete = !shape.part && shape.keyless == 0 && !has_fatal(source.issues);
+  if (!complete && !shape.part && shape.closes && list_->gone(shape) > 0)
     issues.add(Severity::warning, "exchange.list.unsure", {},
                "rows without a key, or a file that breaks off, may be any of the entries that are missing; none of them was closed this time");
   const auto gone = list_->compare(shape, complete, source);
@@ -88,6 +88,7 @@ std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view no
 void Memory::keep() {
   if (shapes_.empty() || !parked_.empty()) return;
   for (const auto& shape : shapes_) {
+    if (shape.part) continue;
     const auto text = state_->read(shape_name(shape.mapping));
     auto known = text ? KnownShape::read(*text) : KnownShape();
     known.learn(shape);

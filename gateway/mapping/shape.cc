@@ -94,6 +94,7 @@ void ShapeGathering::begin(Index table, const CsvHeader& header) {
     if (column != kNone && column == plan_.key) key_cell_ = c;
   }
   reason_cell_ = header.reason;
+  shape_.part = shape_.part || header.reason != CsvHeader::kNowhere;
   seen_[table].assign(made.columns.size(), {});
   for (Index i = 0; i < plan_.columns.size(); ++i)
     if (plan_.columns[i].table == table && !there[i]) made.absent.push_back(column_of(i));

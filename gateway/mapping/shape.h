@@ -58,6 +58,7 @@ struct Shape {
   std::vector<TableShape> tables;
   // `list: full`: what vanished entries become, and the documents of this list by their keys.
   bool full_list = false;
+  bool part = false;  // a repair file that came back: some rows of a list, and not what the sender's files look like
   bool closes = false;                                   // absent: closed
   std::string closing;                                   // the kind of document that closes one
   std::vector<std::pair<std::string, std::string>> row;  // what its columns say; {key} is the entry's key, {date} the day

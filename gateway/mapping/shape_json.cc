@@ -76,7 +76,7 @@ std::string shape_json(const Shape& shape) {
     for (const auto& column : table.absent) write(json, column);
     json.end().end();
   }
-  json.end().field("full_list", shape.full_list).field("closes", shape.closes).field("closing", shape.closing).key("row").array();
+  json.end().field("full_list", shape.full_list).field("part", shape.part).field("closes", shape.closes).field("closing", shape.closing).key("row").array();
   for (const auto& [column, text] : shape.row) json.object().field("column", column).field("text", text).end();
   json.end().field("keyless", shape.keyless).key("keys").array();
   for (const auto& key : shape.keys) json.value(key);
@@ -97,6 +97,7 @@ Shape read_shape(std::string_view text) {
     shape.tables.push_back(std::move(table));
   }
   shape.full_list = node.flag("full_list");
+  shape.part = node.flag("part");
   shape.closes = node.flag("closes");
   shape.closing = node.text("closing");
   for (const auto& each : items(node, "row")) shape.row.emplace_back(each.text("column"), each.text("text"));

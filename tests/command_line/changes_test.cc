@@ -215,6 +215,20 @@ TEST_F(FullLists, AnEntryThatCannotBeReadIsNotGone) {
   EXPECT_FALSE(fs::exists(folder_ / "mended.json")) << "it is as it was";
 }
 
+TEST_F(FullLists, ARepairFileThatComesBackIsNoList) {
+  file("list.csv", "referral_id,last_name,current_living_situation,disabling_condition\n" + replaced(kNight, "R-4,Renner", "R-4,"));
+  EXPECT_EQ(caseway("translate --from housing-csv --to fhir-json --state state -o first.json --repair bad.csv list.csv").code, 1);
+  EXPECT_EQ(count("first.json", "\"ServiceRequest\""), 3u);
+  file("bad.csv", replaced(text("bad.csv"), "R-4,", "R-4,Renner"));
+  const auto back = caseway("translate --from housing-csv --to fhir-json --state state -o rest.json bad.csv");
+  EXPECT_EQ(back.code, 0) << back.said;
+  EXPECT_EQ(count("rest.json", "\"ServiceRequest\""), 1u);
+  EXPECT_EQ(count("rest.json", "no longer on the list"), 0u);
+  const auto whole = night(kNight, "whole.json");
+  EXPECT_EQ(whole.code, 0) << whole.said;
+  EXPECT_FALSE(fs::exists(folder_ / "whole.json")) << "all of it is known by now";
+}
+
 TEST_F(FullLists, ARowWithoutAKeyMayBeAnybody) {
   ASSERT_EQ(night(kNight, "first.json").code, 0);
   const auto unsure = night(replaced(kNight, "R-4,Renner", ",Renner"), "unsure.json");
