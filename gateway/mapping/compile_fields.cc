@@ -5,6 +5,7 @@
 #include "fhir/validate.h"
 #include "mapping/compiler.h"
 #include "mapping/converter.h"
+#include "mapping/sensitivity.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
 
@@ -14,9 +15,10 @@ namespace {
 
 const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
-const std::vector<std::string_view> kFieldKeys{"theirs", "ours",    "aliases", "as",         "codes",   "const",       "value",  "required", "only",
-                                               "when",   "if",      "up_to",   "max_length", "missing", "join",        "accept", "write",    "unit",
-                                               "doc",    "example", "ignore",  "keep",       "digits",  "required_if", "derived", "because"};
+const std::vector<std::string_view> kFieldKeys{"theirs",  "ours",    "aliases", "as",          "codes",      "const",   "value",  "required",
+                                               "only",    "when",    "if",      "up_to",       "max_length", "missing", "join",   "accept",
+                                               "write",   "unit",    "doc",     "example",     "ignore",     "keep",    "digits", "required_if",
+                                               "derived", "because", "absent",  "sensitivity", "free_text"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -77,6 +79,27 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
   plan_.blocks[block].fields.push_back(std::move(field));
 }
 
+void Compiler::read_labels(const ConfigNode& labels, Field& field) {
+  for (const auto& label : labels.kind == ConfigNode::Kind::list ? labels.items : std::vector<ConfigNode>{labels}) {
+    const auto code = label_code(label.scalar);
+    if (code.empty()) {
+      fault(label.at, "`" + label.scalar + "` is no kind of sensitive value that is known here" + suggestion(label.scalar, label_names()));
+      continue;
+    }
+    field.labels.emplace_back(code);
+    if (std::find(plan_.labels.begin(), plan_.labels.end(), code) == plan_.labels.end()) plan_.labels.emplace_back(code);
+  }
+}
+
+// `absent: { COLUMN: TABLE }`: where the value is missing, the other cell says why.
+void Compiler::read_absent(const ConfigNode& absent, Field& field) {
+  if (plan_.format != Format::csv || absent.kind != ConfigNode::Kind::map || absent.members.size() != 1 || field.columns.size() != 1)
+    return fault(absent.at, "`absent` is { COLUMN: TABLE } of a field of one csv column: the other cell, and the table of its reasons");
+  const auto& [name, table] = absent.members.front();
+  field.absent = column(name, table.key_at);
+  field.missing = missing_table(table);
+}
+
 // Asked when all columns are known.
 void Compiler::read_required_if(const ConfigNode& condition, const Field& field) {
   if (plan_.format != Format::csv || field.columns.size() != 1)
@@ -108,6 +131,8 @@ Field Compiler::new_field(const ConfigNode& node) {
   field.required = way(node, "required", Way::neither);
   field.doc = node.text("doc");
   field.example = node.text("example");
+  field.free_text = node.flag("free_text");
+  if (const auto* labels = node.find("sensitivity")) read_labels(*labels, field);
   field.join = node.text("join");
   if (const auto* length = node.find("max_length")) {
     field.max_length = number(*length);
@@ -252,6 +277,7 @@ void Compiler::read_relation(const ConfigNode& node, Field& field, const Scope& 
   const bool tuple = field.ours.size() > 1 || field.paths.size() > 1 || (field.columns.size() > 1 && !field.numbered && !field.by_group);
   if (tuple && node.find("codes") == nullptr) return fault(node.at, "several places on one side need a code table (`codes:`)");
   if (const auto* missing = node.find("missing")) field.missing = missing_table(*missing);
+  if (const auto* absent = node.find("absent")) read_absent(*absent, field);
   check_codes(node, field);
   choose_converter(node, field);
   field.derived = node.flag("derived");
@@ -334,7 +360,7 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   }
   options.write = node.text("write");
   if (name == "list" && field.join.empty()) field.join = ";";
-  field.codeable = name == "codeable" || name == "name";
+  field.codeable = name == "codeable" || name == "name" || name == "address";
   if (name == "quantity") {
     RawStep unit;
     unit.name = fhir::element(path.def).name;

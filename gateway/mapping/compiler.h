@@ -155,6 +155,8 @@ class Compiler {
   void read_our_places(const ConfigNode& node, Field& field, const Scope& scope);
   void read_column(const ConfigNode& node, const ConfigNode& name, Field& field);
   void read_conditions(const ConfigNode& node, Field& field, const Scope& scope);
+  void read_labels(const ConfigNode& labels, Field& field);
+  void read_absent(const ConfigNode& absent, Field& field);
   void read_required_if(const ConfigNode& condition, const Field& field);
   void check_fit(const Field& field, std::string_view name, Position at);
   void choose_converter(const ConfigNode& node, Field& field);

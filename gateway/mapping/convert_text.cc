@@ -100,7 +100,7 @@ class Phone : public Text {
 }  // namespace
 
 std::shared_ptr<const Converter> text_converter(std::string_view name) {
-  if (name == "text" || name == "codeable" || name == "list" || name == "reference-display" || name == "st" || name == "name")
+  if (name == "text" || name == "codeable" || name == "list" || name == "reference-display" || name == "st" || name == "name" || name == "address")
     return std::make_shared<Text>();
   if (name == "code" || name == "uri" || name == "id") return std::make_shared<Token>();
   if (name == "code-cd") return std::make_shared<Token>("CD");

@@ -169,12 +169,22 @@ bool CsvCells::write_absent(const Field& field, Row& row, Index column) {
   const auto reason = finding_->absent_at(path);
   const auto* match = reason ? plan_.tables[field.missing].from_ours({reason.value()}) : nullptr;
   if (match == nullptr) return false;
-  row[column] = match->theirs.front();
-  finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[column].path), field);
+  const auto to = field.absent != kNone ? field.absent : column;
+  row[to] = match->theirs.front();
+  finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[to].path), field);
   return true;
 }
 
-// A CodeableConcept without text is called by the display of its first coding, a name without text by its parts.
+// How names and addresses without a text are written from their parts, and what stands between those.
+struct TextPart {
+  std::string_view type, part, before;
+};
+constexpr TextPart kParts[] = {{"HumanName", "prefix", " "},  {"HumanName", "given", " "}, {"HumanName", "family", " "},
+                               {"HumanName", "suffix", " "},  {"Address", "line", ", "},   {"Address", "city", ", "},
+                               {"Address", "district", ", "}, {"Address", "state", ", "},  {"Address", "postalCode", " "},
+                               {"Address", "country", ", "}};
+
+// A CodeableConcept without text is called by the display of its first coding, a name or an address without text by its parts.
 bool CsvCells::spell_concept(const Field& field, std::string& text) {
   const auto& ours = field.ours.front();
   if (field.codes != kNone || !field.codeable || ours.slot == kNone) return false;
@@ -189,12 +199,13 @@ bool CsvCells::spell_concept(const Field& field, std::string& text) {
       finding_->mark(display, Fate::copied, target, &field);
       return true;
     }
-  if (found.element.type() != "HumanName") return false;
-  for (const auto part : {"prefix", "given", "family", "suffix"})
+  for (const auto& [type, part, before] : kParts) {
+    if (found.element.type() != type) continue;
     for (const auto each : found.element.children(part)) {
-      (text += text.empty() ? "" : " ") += each.value();
+      (text += text.empty() ? "" : before) += each.value();
       finding_->mark(each, Fate::converted, target, &field);
     }
+  }
   return !text.empty();
 }
 

@@ -80,12 +80,13 @@ void CsvFields::read_relation(const Field& field) {
 
 void CsvFields::read_cell(const Field& field, Index column, std::uint32_t n) {
   const auto& cell = cells_[column];
+  if (field.absent != kNone) read_absent(field, trimmed(cell.text).empty());
   if (cell.text.empty()) return;
   const auto text = trimmed(cell.text);
   if (text.empty()) return making_->ignore(cell.leaf, "decoration");
   if (cell.kind == formats::CellKind::error)
     return issue(Severity::error, "mapping.cell.error", column, cell.at, "this cell holds an error of its formula, no value; correct the workbook");
-  if (field.missing != kNone && read_missing(field, cell, text)) return;
+  if (field.missing != kNone && field.absent == kNone && read_missing(field, cell, text)) return;
   if (field.digits > 0 && text.size() < field.digits && text.find_first_not_of("0123456789") == std::string_view::npos)
     issue(Severity::warning, "mapping.zeros.lost", column, cell.at,
           "this number has fewer digits than the " + std::to_string(field.digits) +
@@ -172,6 +173,21 @@ void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_v
   if (draft.child(concept_node, "text") != Draft::kNone) return;
   const auto id = draft.add_value(concept_node, "text", trimmed(text));
   making_->mark(cell.leaf, Fate::converted, id, &field);
+}
+
+// The reason beside a cell without a value. Beside a value it is none: which of them counts would be a guess.
+void CsvFields::read_absent(const Field& field, bool empty) {
+  const auto& beside = cells_[field.absent];
+  const auto text = trimmed(beside.text);
+  if (text.empty()) return;
+  if (empty) {
+    read_missing(field, beside, text);
+    return;
+  }
+  codes_.assign(1, text);
+  if (plan_.tables[field.missing].from_theirs(codes_) != nullptr)
+    issue(Severity::warning, "mapping.absent.contradicts", field.absent, beside.at,
+          "this says why there is no value in the column `" + plan_.columns[field.columns.front()].name + "`, but there is one; correct either");
 }
 
 // "8", "9", "99": why there is no value.

@@ -1,7 +1,8 @@
 // The cells of a row and the places of ours: what reading one table (csv_reading.h) and reading related ones (tables_reading.h) share.
 // A derived class loads rows, opens documents, and says what the rows of a group are.
 //
-//   issues  mapping.code.unknown, mapping.const.differs, mapping.value.missing, mapping.cell.error (errors), and those of the converters
+//   issues  mapping.absent.contradicts (warning), mapping.code.unknown, mapping.const.differs, mapping.value.missing, mapping.cell.error (errors),
+//   and those of the converters
 #pragma once
 
 #include <memory>
@@ -77,6 +78,7 @@ class CsvFields {
   void read_tuple(const Field& field);
   void read_constant(const Field& field);
   void read_fixed(const Field& field);
+  void read_absent(const Field& field, bool empty);
   bool read_missing(const Field& field, const Cell& cell, std::string_view text);
   void place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n);
   void unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n);

@@ -65,9 +65,19 @@ Ledger CsvWriting::write(const Document& document) {
   return std::move(finding_->ledger());
 }
 
+// `each: rows` with a `when` and no variables: a row that says one thing of the document, as "question, answer" does.
+bool CsvWriting::run_row(const Field& field, const Row& document) {
+  Row row = document;
+  if (!finding_->holds(field.if_) || !run_if_there(field.block, row)) return false;
+  set_tests(field.cells, row);
+  append(row);
+  ++rows_of_document_;
+  return true;
+}
+
 // One row for each instance; the cells of the document stand on every row.
 bool CsvWriting::run_rows(const Field& field, Row& document) {
-  if (field.variables.empty()) return false;
+  if (field.variables.empty()) return run_row(field, document);
   bool any = false;
   const auto lead = field.variables.front();
   const auto before = finding_->bound(field.variables);

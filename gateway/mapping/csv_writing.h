@@ -24,6 +24,7 @@ class CsvWriting final : public CsvCells {
 
  private:
   bool run_rows(const Field& field, Row& document) override;
+  bool run_row(const Field& field, const Row& document);
   void append(const Row& row);
   void ask_rules(const Row& row);
 

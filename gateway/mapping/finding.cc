@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fhir/model.h"
+#include "mapping/sensitivity.h"
 
 namespace caseway::mapping {
 
@@ -399,7 +400,20 @@ void Finding::mark_instance(Index variable, const Field& field) {
 }
 
 // References inside the document, ids and the Bundle's own frame serve linking only.
+// What a label says follows from the values; reading them gives it again.
+void Finding::mark_labels() {
+  for (const auto resource : resources_.all())
+    for (const auto security : resource.child("meta").children("security")) {
+      const auto code = security.child("code");
+      if (security.child_value("system") != kLabelSystem || std::find(plan_.labels.begin(), plan_.labels.end(), code.value()) == plan_.labels.end())
+        continue;
+      for (const auto each : {security.child("system"), code})
+        ledger_.mark(each.index(), Fate::ignored, Ledger::kNoTarget, ledger_.rule("derivable-from the values"));
+    }
+}
+
 void Finding::finish() {
+  if (!plan_.labels.empty()) mark_labels();
   static const TypeId kBundle = fhir::find_type("Bundle");
   static const TypeId kEntry = fhir::element(fhir::find_element(kBundle, "entry")).type;
   static const DefId kReference = fhir::find_element(fhir::find_type("Reference"), "reference");

@@ -94,6 +94,7 @@ class Finding {
   void sort_by_agreement(const Variable& what, std::vector<Candidate>& out) const;
   std::vector<Index> in_order(const std::vector<Index>& variables) const;
   void bind_first(Index variable);
+  void mark_labels();
   void visit(Index variable, const std::vector<Index>& among, std::vector<char>& seen, std::vector<Index>& order) const;
   void mark_constant(const Constant& what, Element parent, const Field& field);
   std::uint32_t rule_of(const Field& field);

@@ -4,6 +4,7 @@
 
 #include "crypto/digest.h"
 #include "fhir/model.h"
+#include "mapping/sensitivity.h"
 
 namespace caseway::mapping {
 
@@ -56,6 +57,7 @@ void Making::forget_document() {
   identified_.clear();
   linked_.clear();
   residual_.clear();
+  labels_.clear();
   rules_.clear();
 }
 
@@ -268,6 +270,25 @@ std::uint32_t Making::rule_of(const Field& field) {
 void Making::mark(std::uint32_t leaf, Fate fate, Draft::Id target, const Field* field) {
   if (ledger_.fate(leaf) == Fate::structural) return;
   ledger_.mark(leaf, fate, target, field == nullptr ? 0 : rule_of(*field));
+  if (field != nullptr && !field->labels.empty()) label(*field);
+}
+
+void Making::label(const Field& field) {
+  auto instance = field.ours.empty() ? kNone : current_[field.ours.front().variable];
+  while (instance != kNone && !plan_.variables[instances_[instance].variable].resource) instance = instances_[instance].owner;
+  if (instance == kNone) return;
+  for (const auto& code : field.labels)
+    if (const std::pair made{instance, std::string_view(code)}; std::find(labels_.begin(), labels_.end(), made) == labels_.end())
+      labels_.push_back(made);
+}
+
+void Making::add_labels() {
+  for (const auto& [instance, code] : labels_) {
+    const auto security = draft_.add(draft_.get_or_add(node(instance), "meta"), "security");
+    draft_.add_value(security, "system", kLabelSystem);
+    draft_.add_value(security, "code", code);
+    ledger_.add(2);
+  }
 }
 
 void Making::ignore(std::uint32_t leaf, std::string_view reason) {
@@ -294,6 +315,7 @@ void Making::finish(std::string_view key, Document& document) {
       if (what.def != kNoDef) constant(at, what);
     }
   }
+  add_labels();
   name_resources(key);
   complete_bundle(key);
   document.tree = draft_.freeze(&index_of_);

@@ -56,6 +56,7 @@ class Making {
 
   // ---- the ledger; targets are Draft ids until finish()
   Ledger& ledger() { return ledger_; }
+  void label(const Field& field);  // what `sensitivity` says of the value just marked
   void mark(std::uint32_t leaf, Fate fate, Draft::Id target, const Field* field);
   void ignore(std::uint32_t leaf, std::string_view reason);
   void same_as(std::uint32_t leaf, std::uint32_t first) { same_.push_back({leaf, first}); }  // a repeat: arrives where the first arrived
@@ -113,6 +114,7 @@ class Making {
   void link(Index instance);
   void bring_links_to_life();
   void add_constants(const Instance& instance);
+  void add_labels();
   void resolve_ids();
   void name_resources(std::string_view key);
   void fill(const Pending& pending, const std::string& url);
@@ -136,7 +138,8 @@ class Making {
   std::vector<Fixed> fixed_;
   std::vector<ById> by_id_;
   std::unordered_map<std::string, Index> identified_;
-  std::set<std::tuple<Index, Index, Index>> linked_;  // from, slot, to
+  std::set<std::tuple<Index, Index, Index>> linked_;        // from, slot, to
+  std::vector<std::pair<Index, std::string_view>> labels_;  // instance of a resource, code
   std::vector<Kept> residual_;
   std::vector<std::uint32_t> rules_;     // per line of the mapping, when leaves are named
   std::vector<std::string> urls_;        // fullUrl per instance that is there, while the document is finished; kept for its memory

@@ -234,20 +234,23 @@ struct Field {
   Way ways = Way::both;    // `only`
   Way required = Way::neither;
 
-  std::vector<Index> columns;  // csv: one, a tuple's, or the numbered ones
-  bool numbered = false;       // columns are phone_1, phone_2, ...
-  bool codeable = false;       // `as: codeable`: sending takes the display of a coding when there is no text
-  bool identifier = false;     // csv: every character of the value counts
-  bool derived = false;        // another field carries the value: what does not fit here is not told
-  bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
-  std::uint32_t up_to = 0;     // group: of numbered columns
-  std::vector<XmlPath> paths;  // xml: one, or a tuple's
-  std::vector<OursPath> ours;  // one, or a tuple's
+  std::vector<Index> columns;       // csv: one, a tuple's, or the numbered ones
+  bool numbered = false;            // columns are phone_1, phone_2, ...
+  bool codeable = false;            // `as: codeable`: sending takes the display of a coding when there is no text
+  bool identifier = false;          // csv: every character of the value counts
+  bool free_text = false;           // people wrote it: anything may stand in it
+  std::vector<std::string> labels;  // `sensitivity`: codes that the resource gets with the value
+  bool derived = false;             // another field carries the value: what does not fit here is not told
+  bool by_group = false;            // columns are numbered by the group around: the n-th of it is for the n-th instance
+  std::uint32_t up_to = 0;          // group: of numbered columns
+  std::vector<XmlPath> paths;       // xml: one, or a tuple's
+  std::vector<OursPath> ours;       // one, or a tuple's
   std::shared_ptr<const Converter> convert;
   Index codes = kNone;
   std::vector<Index> displays;  // per ours: the slot beside a code for the row's display; kNone: none
   std::vector<Index> concepts;  // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text
   Index missing = kNone;        // a code table too
+  Index absent = kNone;         // csv: the column that says why there is no value
   std::string join;
   std::uint32_t max_length = 0;     // in characters; 0: no limit
   std::uint32_t digits = 0;         // csv: how many a number of theirs has; 0: not said
@@ -359,6 +362,7 @@ class Plan {
   std::vector<Variable> variables;
   std::vector<Index> roots;  // variables of the document, in order
   std::vector<CodeTable> tables;
+  std::vector<std::string> labels;     // of all fields
   std::shared_ptr<const Rules> rules;  // what must hold between cells; nullptr: nothing
   std::vector<Block> blocks;
   Index body = kNone;  // the block of the document
