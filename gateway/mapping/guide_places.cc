@@ -259,6 +259,8 @@ void GuidePlaces::describe(const Field& field, const Around& around, Guide::Plac
   const bool fresh = place.meaning.empty();
   if (!field.doc.empty() && (fresh || nodes_.of(field).find("doc") == nullptr)) place.meaning = field.doc;
   if (place.example.empty()) place.example = nodes_.example(field);
+  if (field.free_text) note("free text: anything may stand in it");
+  if (!field.labels.empty()) note("sensitive: policies hold it back");
   if (place.required.empty())
     for (const auto& [way, text] : kRequired)
       if (field.required == way) place.required = text;
