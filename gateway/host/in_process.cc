@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <map>
 #include <mutex>
+#include <tuple>
 
 #include "host/call.h"
+#include "host/fhir_dialect.h"
 #include "host/plugins.h"
 #include "host/translator.h"
 
@@ -46,12 +49,15 @@ class InProcess : public Translator {
 
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
     std::vector<std::pair<std::string, Partner::Recognition>> all;
+    std::string fhir;  // the built-in dialects stand first; what one of them is sure of can only be known better by a dialect of that form
     for (const auto& plugin : plugins_->loaded()) {
+      const auto& [name, formats] = std::tie(plugin.manifest.name, plugin.manifest.formats);
+      if (!fhir.empty() && std::find(formats.begin(), formats.end(), fhir) == formats.end()) continue;
       Issues why;
-      const auto* partner = find(plugin.manifest.name, why);
+      const auto* partner = find(name, why);
       if (partner == nullptr) continue;
-      all.emplace_back(plugin.manifest.name, call_recognise(*partner, head, file_name));
-      if (all.back().second.confidence == kCertain) break;  // the built-in dialects stand first: FHIR needs no plugin
+      all.emplace_back(name, call_recognise(*partner, head, file_name));
+      if (fhir_form(name) && all.back().second.confidence > 0) fhir = name;
     }
     return best_first(std::move(all));
   }
@@ -88,7 +94,6 @@ class InProcess : public Translator {
     result.crashed = true;
     return result;
   }
-  static constexpr int kCertain = 100;
 
   // A plugin that was only surveyed is loaded at its first use. nullptr, with an issue, when there is none or it does not load.
   const Partner* find(const std::string& dialect, Issues& issues) {
