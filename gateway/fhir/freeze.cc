@@ -10,7 +10,7 @@
 namespace caseway {
 
 namespace {
-constexpr std::size_t kFew = 24;
+constexpr std::size_t kFew = 64;
 }
 
 // Definitions of one type are numbered in the standard's order, so ordering by definition is ordering by the standard.

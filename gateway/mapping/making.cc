@@ -56,6 +56,7 @@ void Making::forget_document() {
   by_id_.clear();
   identified_.clear();
   linked_.clear();
+  met_again_ = false;
   residual_.clear();
   labels_.clear();
   rules_.clear();
@@ -84,6 +85,7 @@ void Making::open(const std::vector<Index>& variables) {
 
 Index Making::reopen(Index variable, Index instance) {
   current_[variable] = instance;
+  met_again_ = true;
   connect(variable);
   return instance;
 }
@@ -255,8 +257,10 @@ void Making::refer(const OursPath& path, std::string key, std::vector<std::uint3
 // Ids of theirs that turned out to be a resource of this document become references.
 void Making::resolve_ids() {
   for (auto& wish : by_id_)
-    if (const auto found = identified_.find(wish.key); found != identified_.end() && found->second != wish.from)
+    if (const auto found = identified_.find(wish.key); found != identified_.end() && found->second != wish.from) {
+      met_again_ = true;
       pending_.push_back({wish.from, wish.path, found->second, true, std::move(wish.leaves), wish.field});
+    }
 }
 
 std::uint32_t Making::rule_of(const Field& field) {
@@ -362,7 +366,7 @@ void Making::fill(const Pending& pending, const std::string& url) {
       forget(pending.from, path.repeat);
       at = place_in(pending.from, path.slot);
     }
-    linked_.insert({pending.from, path.slot, pending.to});
+    if (met_again_) linked_.insert({pending.from, path.slot, pending.to});
   }
   target = draft_.child(at, known().target);
   if (target == Draft::kNone) {

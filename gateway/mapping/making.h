@@ -138,7 +138,8 @@ class Making {
   std::vector<Fixed> fixed_;
   std::vector<ById> by_id_;
   std::unordered_map<std::string, Index> identified_;
-  std::set<std::tuple<Index, Index, Index>> linked_;        // from, slot, to
+  bool met_again_ = false;                                  // an instance may be linked to more than once:
+  std::set<std::tuple<Index, Index, Index>> linked_;        // then from, slot, to
   std::vector<std::pair<Index, std::string_view>> labels_;  // instance of a resource, code
   std::vector<Kept> residual_;
   std::vector<std::uint32_t> rules_;     // per line of the mapping, when leaves are named
