@@ -13,7 +13,7 @@ namespace {
 
 using namespace caseway::cli;
 
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"translate", "documents from one dialect to another, or for a partner", translate},
     {"validate", "checks documents against FHIR R4 and profiles", validate},
     {"fhirpath", "asks documents a FHIRPath expression", fhirpath},

@@ -96,7 +96,9 @@ class TableChanges {
     }
   }
 
+  // Where no header is known the first row may be no header row, but somebody's values: none of it is named.
   void find_fresh() {
+    if (std::none_of(now_.columns.begin(), now_.columns.end(), [](const ColumnShape& column) { return !column.column.empty(); })) return;
     for (const auto& column : now_.columns) {
       if (!column.column.empty()) continue;
       const auto is = [&](const KnownColumn& was) { return normalised_header(column.header) == normalised_header(was.header); };

@@ -175,13 +175,10 @@ MappingPartner::State::State(const State& other, const mapping::Overlay& overlay
 // What was accepted for one partner is laid over the mappings once, and kept while it is the same.
 std::shared_ptr<const MappingPartner::State> MappingPartner::State::laid_over(const std::string& overlay) const {
   const std::lock_guard lock(making_);
-  auto& made = overlaid_[overlay];
-  if (made == nullptr) {
-    auto fresh = std::make_shared<const State>(*this, mapping::Overlay::read(overlay, "overlay.yaml"));
-    if (overlaid_.size() > kMostOverlays) overlaid_.clear();
-    return overlaid_[overlay] = std::move(fresh);
-  }
-  return made;
+  if (const auto known = overlaid_.find(overlay); known != overlaid_.end()) return known->second;
+  auto made = std::make_shared<const State>(*this, mapping::Overlay::read(overlay, "overlay.yaml"));
+  if (overlaid_.size() >= kMostOverlays) overlaid_.clear();
+  return overlaid_[overlay] = std::move(made);
 }
 
 void MappingPartner::read(const Context& context, PayloadSource& from, DocumentSink& to) const {

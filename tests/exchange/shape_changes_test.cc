@@ -83,6 +83,13 @@ TEST(ShapeChanges, AColumnOfAnotherKindIsAnotherColumn) {
   EXPECT_EQ(told(changes_of(&known, now)), "missing dob; new > DOB text");
 }
 
+TEST(ShapeChanges, AFileWithoutAHeaderRowIsNotQuoted) {
+  const auto known = learnt(kBefore);
+  const auto changes = changes_of(&known, file({column("R-1", "", ValueKind::code), column("1961-02-11", "", ValueKind::date)}));
+  EXPECT_EQ(told(changes), "missing id; missing dob; missing name");
+  for (const auto& change : changes) EXPECT_THAT(change.text, testing::Not(HasSubstr("1961")));
+}
+
 TEST(ShapeChanges, AnotherSpellingThatTheMappingKnowsIsNone) {
   const auto known = learnt(kBefore);
   const auto now = file({column("ID", "id", ValueKind::code), column("birth date", "dob", ValueKind::date), column("Name", "name", ValueKind::word)});
