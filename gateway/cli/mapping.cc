@@ -15,6 +15,7 @@ constexpr Command kVerbs[] = {
     {"check", "compiles a mapping, tests its laws on documents made from itself, says what it covers", mapping_check},
     {"explain", "where each value of a document goes, and by which line of the mapping", mapping_explain},
     {"doc", "the partner's field guide, with a sample file", mapping_doc},
+    {"codes", "a code table as a FHIR ConceptMap", mapping_codes},
     {"sheet", "a mapping as a sheet for a spreadsheet, and back", mapping_sheet},
     {"diff", "what a change would change on real documents", mapping_diff},
 };

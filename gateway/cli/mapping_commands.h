@@ -15,6 +15,7 @@ int mapping_diff(const Words& words);
 int mapping_init(const Words& words);
 int mapping_sheet(const Words& words);
 int mapping_doc(const Words& words);
+int mapping_codes(const Words& words);
 
 // A document as an analyst names it: a file, or the files of a folder together.
 std::vector<Part> parts_of(const std::string& place);

@@ -1,9 +1,11 @@
 // Code tables: read, sorted for both directions, checked for codes that stand twice and for codes outside a required set.
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "fhir/model.h"
 #include "mapping/compiler.h"
+#include "mapping/concept_map.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
 
@@ -54,7 +56,7 @@ void Compiler::declare_codes(const ConfigNode& codes) {
     const auto& node = member.second;
     const auto* rows = &node;
     if (node.kind == ConfigNode::Kind::map) {
-      known_keys(node, {"system", "theirs", "rows", "title"}, "a code table");
+      known_keys(node, {"system", "theirs", "rows", "title", "concept_map"}, "a code table");
       for (auto& name : names_of_systems(node.find("system"))) {
         const auto* known = system_by_name(name);
         if (known == nullptr && !name.empty() && name.find(':') == std::string::npos)
@@ -66,6 +68,11 @@ void Compiler::declare_codes(const ConfigNode& codes) {
         table.their_systems.push_back(known != nullptr ? std::string(known->oid) : name);
       }
       rows = node.find("rows");
+      if (const auto* map = node.find("concept_map")) {
+        read_map_file(*map, table);
+        plan_.tables.push_back(std::move(table));
+        continue;
+      }
     }
     if (rows == nullptr || rows->kind != ConfigNode::Kind::list) {
       fault(node.at, "a code table needs `rows:`, a list of [theirs, ours]");
@@ -73,6 +80,18 @@ void Compiler::declare_codes(const ConfigNode& codes) {
     }
     for (const auto& row : rows->items) read_row(table, row);
     plan_.tables.push_back(std::move(table));
+  }
+}
+
+// A ConceptMap in JSON beside the mapping; a fault of it stands where it is named.
+void Compiler::read_map_file(const ConfigNode& name, CodeTable& table) {
+  const auto path = (std::filesystem::path(plan_.files[file_]).parent_path() / name.scalar).string();
+  if (!MappingFiles::exists(path)) return fault(name.at, "the ConceptMap `" + name.scalar + "` is not there; it is looked for beside this file");
+  try {
+    const auto why_not = read_concept_map(read_.at(path), table);
+    if (!why_not.empty()) fault(name.at, "`" + name.scalar + "`: " + why_not);
+  } catch (const ConfigError& error) {
+    faults_.push_back(error);
   }
 }
 

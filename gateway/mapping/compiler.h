@@ -79,6 +79,7 @@ class Compiler {
 
   // ---- compile_codes.cc
   void declare_codes(const ConfigNode& codes);
+  void read_map_file(const ConfigNode& name, CodeTable& table);
   void read_row(CodeTable& table, const ConfigNode& row);
   void finish_table(Index table, std::size_t theirs, std::size_t ours, Position used_at);
   Index find_table(std::string_view name, Position at);
