@@ -91,7 +91,24 @@ const std::vector<std::uint32_t>& XmlSource::positions() const {
   return positions_;
 }
 
+// A JSON Pointer; the root is "". Items count from 0 among their namesakes.
+std::string XmlSource::pointer(std::uint32_t node) const {
+  std::vector<std::uint32_t> steps;
+  for (std::uint32_t i = node; i != XmlNode::kNone; i = nodes_[i].parent)
+    if (nodes_[i].kind == XmlNode::Kind::element && nodes_[i].parent != XmlNode::kNone) steps.push_back(i);
+  std::string out = record_ == 0 ? "/" + std::to_string(ordinal_) : std::string();
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    const auto& at = nodes_[*step];
+    const bool nested = at.structural && nodes_[at.parent].structural && name(at) == "item";  // an item of an array in an array has an index only
+    if (!nested) out += '/';
+    for (const char c : nested ? std::string_view() : name(at)) c == '~' ? out += "~0" : c == '/' ? out += "~1" : out += c;
+    if (at.structural) out.append("/").append(std::to_string(*step == record_ ? ordinal_ : std::max(positions()[*step], 1u) - 1));
+  }
+  return out;
+}
+
 std::string XmlSource::path(std::uint32_t node) const {
+  if (pointers_) return pointer(node);
   std::vector<std::uint32_t> steps;
   for (std::uint32_t i = node; i != XmlNode::kNone; i = nodes_[i].parent) steps.push_back(i);
   std::string out;

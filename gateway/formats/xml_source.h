@@ -65,18 +65,23 @@ class CASEWAY_API XmlSource {
   std::uint32_t child(std::uint32_t element, std::uint16_t name) const;
   std::uint32_t next_child(std::uint32_t after) const;
 
-  // "/ClinicalDocument/component/structuredBody/component[3]/section/@code"; position only where a name repeats among siblings.
+  // "/ClinicalDocument/component/structuredBody/component[3]/section/@code"; position only where a name repeats among siblings. Of JSON a pointer.
   std::string path(std::uint32_t node) const;
   Place place(std::uint32_t node) const;
 
  private:
   friend class XmlSourceBuilder;
+  friend class JsonSourceBuilder;
+  std::string pointer(std::uint32_t node) const;
   const std::vector<std::uint32_t>& positions() const;
   std::vector<XmlNode> nodes_;
   std::vector<std::string> names_;
   std::vector<std::uint32_t> leaf_nodes_;
   std::string heap_;
   std::string main_namespace_;
+  bool pointers_ = false;                  // it was JSON: elements that are items of an array are `structural`
+  std::uint32_t record_ = XmlNode::kNone;  // the one item of a list of records that this tree has, and which one it is
+  std::uint32_t ordinal_ = 0;
   mutable std::vector<std::uint32_t> positions_;  // of each node among its namesakes, 0 when it has none; made for the first path
 };
 

@@ -105,18 +105,35 @@ void Compiler::read_header(const ConfigNode& root) {
   if (const auto* theirs = root.find("theirs")) read_theirs(*theirs);
 }
 
+// { format: json, each: document, root: MEMBER, package: array }
+void Compiler::read_json(const ConfigNode& theirs) {
+  const auto* each = theirs.find("each");
+  plan_.each_document = each != nullptr;
+  if (each != nullptr && each->scalar != "document") fault(each->at, "`each` is document: each item of a list is one");
+  if (const auto* root = theirs.find("root"); root != nullptr && each == nullptr)
+    fault(root->at, "`root` names the member that holds the list of documents; say `each: document` too");
+  const auto* package = theirs.find("package");
+  plan_.one_file = each != nullptr && (package == nullptr || package->scalar == "array");
+  if (package != nullptr && package->scalar != "array" && package->scalar != "files")
+    fault(package->at,
+          "`package` is array (one file with all documents) or files (a file for each)" + suggestion(package->scalar, {"array", "files"}));
+}
+
 void Compiler::read_theirs(const ConfigNode& theirs) {
-  if (!known_keys(theirs,
-                  {"format", "key", "delimiter", "encoding", "audience", "root", "namespace", "namespaces", "recognise", "shape", "rest", "tables",
-                   "package", "sheet", "title_rows", "skip_rows", "bundle", "profiles", "first", "list", "absent", "closed"},
+  if (!known_keys(theirs, {"format",    "key",    "delimiter", "encoding", "audience", "root",   "namespace", "namespaces",
+                           "recognise", "shape",  "rest",      "tables",   "package",  "each",   "sheet",     "title_rows",
+                           "skip_rows", "bundle", "profiles",  "first",    "list",     "absent", "closed"},
                   "`theirs`"))
     return;
   const auto format = theirs.text("format");
-  if (format != "csv" && format != "xml" && format != "fhir") {
+  constexpr std::pair<std::string_view, Format> kFormats[] = {
+      {"csv", Format::csv}, {"xml", Format::xml}, {"fhir", Format::fhir}, {"json", Format::json}};
+  const auto* known = std::find_if(std::begin(kFormats), std::end(kFormats), [&](const auto& each) { return each.first == format; });
+  if (known == std::end(kFormats)) {
     const auto* node = theirs.find("format");
-    fault(node == nullptr ? theirs.at : node->at, "`format` is csv, xml or fhir" + suggestion(format, {"csv", "xml", "fhir"}));
+    fault(node == nullptr ? theirs.at : node->at, "`format` is csv, xml, json or fhir" + suggestion(format, {"csv", "xml", "json", "fhir"}));
   }
-  plan_.format = format == "xml" ? Format::xml : format == "fhir" ? Format::fhir : Format::csv;
+  plan_.format = known == std::end(kFormats) ? Format::csv : known->second;
   if (plan_.documents.size() > 1 && plan_.format != Format::fhir)
     fault(theirs.at, "a mapping is for one kind of document; only one of FHIR may list several");
   if (const auto delimiter = theirs.text("delimiter"); !delimiter.empty()) {
@@ -132,10 +149,11 @@ void Compiler::read_theirs(const ConfigNode& theirs) {
   if (const auto* map = theirs.find("namespaces"))
     for (const auto& member : map->members) plan_.prefixes.emplace_back(member.first, member.second.scalar);
   if (plan_.format == Format::xml && plan_.root.empty()) fault(theirs.at, "an xml mapping needs `root:`, the name of the root element");
-  if (const auto* key = theirs.find("key"); key != nullptr && plan_.format == Format::xml) {
+  if (const auto* key = theirs.find("key"); key != nullptr && (plan_.format == Format::xml || plan_.format == Format::json)) {
     plan_.key_path = xml_path(key->scalar, key->at);
     plan_.has_key_path = true;
   }
+  if (plan_.format == Format::json) read_json(theirs);
   if (const auto* tables = theirs.find("tables")) read_tables(*tables, theirs);
   if (const auto* list = theirs.find("recognise")) read_recognise(*list);
 }

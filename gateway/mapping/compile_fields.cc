@@ -18,7 +18,7 @@ const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicat
 const std::vector<std::string_view> kFieldKeys{"theirs",  "ours",    "aliases", "as",          "codes",      "const",   "value",  "required",
                                                "only",    "when",    "if",      "up_to",       "max_length", "missing", "join",   "accept",
                                                "write",   "unit",    "doc",     "example",     "ignore",     "keep",    "digits", "required_if",
-                                               "derived", "because", "absent",  "sensitivity", "free_text"};
+                                               "derived", "because", "absent",  "sensitivity", "free_text",  "json"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -69,6 +69,7 @@ void Compiler::read_field(const ConfigNode& node, Index block, const Scope& scop
   } else if (const auto* constant = node.find("const")) {
     field.kind = FieldKind::constant;
     field.constant = constant->scalar;
+    field.json = json_type(node);
     if (node.find("theirs") == nullptr) fault(node.at, "`const` needs `theirs`, the place of the fixed value");
     if (node.find("ours") != nullptr) fault(node.at, "`const` is a fixed value of theirs; it has no `ours`");
   } else if (node.find("value") != nullptr) {
@@ -156,7 +157,7 @@ void Compiler::read_their_places(const ConfigNode& node, Field& field) {
       read_column(node, place, field);
     } else {
       field.paths.push_back(xml_path(place.scalar, place.at));
-      plan_output(field.paths.back(), false);
+      plan_output(field.paths.back(), false, field.paths.back().all);
     }
   }
 }
@@ -268,6 +269,17 @@ void Compiler::read_value(const ConfigNode& node, Field& field, const Scope& sco
   field.constants.push_back(std::move(*made));
 }
 
+JsonType Compiler::json_type(const ConfigNode& node) {
+  constexpr std::pair<std::string_view, JsonType> kTypes[] = {
+      {"string", JsonType::string}, {"number", JsonType::number}, {"boolean", JsonType::boolean}};
+  const auto* said = node.find("json");
+  if (said == nullptr) return JsonType::by_ours;
+  for (const auto& [name, type] : kTypes)
+    if (name == said->scalar) return type;
+  fault(said->at, "`json` is string, number or boolean: how the member is written" + suggestion(said->scalar, {"string", "number", "boolean"}));
+  return JsonType::by_ours;
+}
+
 void Compiler::read_relation(const ConfigNode& node, Field& field, const Scope& scope) {
   if (node.find("theirs") == nullptr || node.find("ours") == nullptr)
     return fault(node.at, "a field needs `theirs` and `ours` (or ignore, keep, const, value, each, within, use, choose)");
@@ -281,6 +293,7 @@ void Compiler::read_relation(const ConfigNode& node, Field& field, const Scope& 
   check_codes(node, field);
   choose_converter(node, field);
   field.derived = node.flag("derived");
+  field.json = json_type(node);
   note_overlap(field);
 }
 
@@ -345,12 +358,13 @@ void Compiler::check_codes(const ConfigNode& node, Field& field) {
 
 void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   ConverterOptions options;
-  options.format = plan_.format;
-  options.to_element = !field.paths.empty() && field.paths.front().to_element();
+  const bool json = plan_.format == Format::json;  // its values are texts, as cells are
+  options.format = json ? Format::csv : plan_.format;
+  options.to_element = !json && !field.paths.empty() && field.paths.front().to_element();
   auto& path = field.ours.front();
   const std::string_view type = path.type == kNoType ? "value[x]" : fhir::type(path.type).name;
-  std::string name(
-      node.text("as", field.codes != kNone ? (options.to_element ? "code-cd" : "code") : default_converter(type, plan_.format, options.to_element)));
+  std::string name(node.text(
+      "as", field.codes != kNone ? (options.to_element ? "code-cd" : "code") : default_converter(type, options.format, options.to_element)));
   const auto* as = node.find("as");
   const auto place = as != nullptr ? as->at : node.at;
   if (name.empty()) return fault(place, "`as` must say how a " + std::string(type) + " is written here");
@@ -410,8 +424,8 @@ void Compiler::check_fit(const Field& field, std::string_view name, Position at)
 
 // Two fields that put different values into one place of ours lose one of them.
 void Compiler::note_overlap(const Field& field) {
-  if (plan_.format == Format::xml || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() ||
-      field.if_.kind != OursTest::Kind::always)
+  if (plan_.format == Format::xml || plan_.format == Format::json || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() ||
+      !field.nodes.empty() || field.if_.kind != OursTest::Kind::always)
     return;
   const auto& path = field.ours.front();
   if (path.each || field.numbered || !field.join.empty() || (!field.paths.empty() && field.paths.front().all)) return;

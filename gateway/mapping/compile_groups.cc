@@ -21,7 +21,8 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone", "because"}, "a group");
+  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone", "because"},
+             "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;
@@ -40,7 +41,7 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
       fault(what->at, "a group of a csv mapping is `each: rows`, or numbered columns: `each: \"need_{n}\"` with `up_to`");
   } else {
     field.paths.push_back(xml_path(what->scalar, what->at));
-    plan_output(field.paths.back(), true);
+    plan_output(field.paths.back(), true, !field.within);
     if (!field.paths.back().to_element()) fault(what->at, "a group is made of elements, not of attributes or texts");
   }
   Scope inner;

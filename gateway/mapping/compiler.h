@@ -48,6 +48,7 @@ class Compiler {
   void gather(const ConfigNode& root, std::uint16_t file, std::vector<std::string>& open);
   void read_header(const ConfigNode& root);
   void read_theirs(const ConfigNode& theirs);
+  void read_json(const ConfigNode& theirs);
   void read_csv_key(const ConfigNode& key);
   void read_rows(const ConfigNode& theirs);
   void read_list(const ConfigNode& theirs);  // compile_list.cc
@@ -145,13 +146,14 @@ class Compiler {
   XmlPath xml_path(std::string_view text, Position at);
   XmlTest xml_test(std::string_view text, Position at);
   Index name_of(std::string_view qualified, Position at, bool attribute);
-  void plan_output(XmlPath& path, bool group);
+  void plan_output(XmlPath& path, bool group, bool many);  // `many`: of json, the last element is an item of an array
   Index out_of(Out out);
 
   // ---- compile_fields.cc
   void read_fields(const ConfigNode& list, Index block, const Scope& scope);
   void read_field(const ConfigNode& node, Index block, const Scope& scope);
   void read_relation(const ConfigNode& node, Field& field, const Scope& scope);
+  JsonType json_type(const ConfigNode& node);
   void read_their_places(const ConfigNode& node, Field& field);
   void read_our_places(const ConfigNode& node, Field& field, const Scope& scope);
   void read_column(const ConfigNode& node, const ConfigNode& name, Field& field);

@@ -2,6 +2,7 @@
 
 #include "fhir/model.h"
 #include "mapping/converter.h"
+#include "mapping/field_text.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -20,7 +21,7 @@ bool CsvCells::write_relation(const Field& field, Row& row) {
     if (!wrote && row[column].empty()) wrote = write_absent(field, row, column);
     if (!wrote && row[column].empty()) {
       std::string text;
-      if (spell_concept(field, text)) {
+      if (in_words(*finding_, plan_, field, finding_->target("column ", plan_.columns[column].path), text)) {
         row[column] = std::move(text);
         wrote = true;
       }
@@ -94,21 +95,7 @@ void CsvCells::mark(const Field& field, const Found& found, Fate fate) {
 
 // The cell says it already, in another field's words.
 void CsvCells::mark_said(const Field& field, std::string_view cell, const Found& found) {
-  std::string said;
-  for (bool more = true; more;) {
-    const auto end = field.join.empty() ? std::string_view::npos : cell.find(field.join);
-    more = end != std::string_view::npos;
-    const auto piece = trimmed(cell.substr(0, end));
-    if (more) cell.remove_prefix(end + field.join.size());
-    if (field.codes != kNone) {
-      const auto* row = plan_.tables[field.codes].from_theirs({piece});
-      if (row == nullptr) continue;
-      said = row->ours.front();
-    } else if (!field.convert->read_text(piece, said)) {
-      continue;
-    }
-    if (found.element.has_value() && said == found.element.value()) return mark(field, found, Fate::converted);
-  }
+  if (found.element.has_value() && says(plan_, field, cell, found.element.value())) mark(field, found, Fate::converted);
 }
 
 bool CsvCells::write_joined(const Field& field, Row& row) {
@@ -173,40 +160,6 @@ bool CsvCells::write_absent(const Field& field, Row& row, Index column) {
   row[to] = match->theirs.front();
   finding_->mark_absent(reason, path, finding_->target("column ", plan_.columns[to].path), field);
   return true;
-}
-
-// How names and addresses without a text are written from their parts, and what stands between those.
-struct TextPart {
-  std::string_view type, part, before;
-};
-constexpr TextPart kParts[] = {{"HumanName", "prefix", " "},  {"HumanName", "given", " "}, {"HumanName", "family", " "},
-                               {"HumanName", "suffix", " "},  {"Address", "line", ", "},   {"Address", "city", ", "},
-                               {"Address", "district", ", "}, {"Address", "state", ", "},  {"Address", "postalCode", " "},
-                               {"Address", "country", ", "}};
-
-// A CodeableConcept without text is called by the display of its first coding, a name or an address without text by its parts.
-bool CsvCells::spell_concept(const Field& field, std::string& text) {
-  const auto& ours = field.ours.front();
-  if (field.codes != kNone || !field.codeable || ours.slot == kNone) return false;
-  auto around = ours;
-  around.slot = plan_.slot(ours.variable, ours.slot).parent;
-  const auto found = around.slot == kNone ? Found{finding_->bound(ours.variable), 0} : finding_->at(around);
-  if (!found) return false;
-  const auto target = finding_->target("column ", plan_.columns[field.columns.front()].path);
-  for (const auto coding : found.element.children("coding"))
-    if (const auto display = coding.child("display"); display.has_value()) {
-      text = display.value();
-      finding_->mark(display, Fate::copied, target, &field);
-      return true;
-    }
-  for (const auto& [type, part, before] : kParts) {
-    if (found.element.type() != type) continue;
-    for (const auto each : found.element.children(part)) {
-      (text += text.empty() ? "" : before) += each.value();
-      finding_->mark(each, Fate::converted, target, &field);
-    }
-  }
-  return !text.empty();
 }
 
 }  // namespace caseway::mapping

@@ -53,7 +53,6 @@ class CsvCells {
   void mark_said(const Field& field, std::string_view cell, const Found& found);
   bool write_absent(const Field& field, Row& row, Index column);
   bool spell(const Field& field, const Found& found, std::string& text);
-  bool spell_concept(const Field& field, std::string& text);
   void mark(const Field& field, const Found& found, Fate fate);
 
   std::uint32_t number_ = 0;  // 1.. inside a numbered group

@@ -71,6 +71,12 @@ std::vector<std::string> about_file(const Plan& plan) {
     about.push_back("An XML file for each " + kind_of(plan) + ", with the root element " + code_span(plan.root) +
                     (plan.ns.empty() ? std::string(" in no namespace") : " in the namespace " + code_span(plan.ns)) + ".");
     about.push_back("Paths below are those of XPath: `a/b` is an element `b` in an element `a`, `@c` an attribute, `[...]` a condition.");
+  } else if (plan.format == Format::json) {
+    about.push_back(
+        (plan.each_document ? "JSON. Each object of the list is " + with_article(kind_of(plan)) : "A JSON object for each " + kind_of(plan)) +
+        ". UTF-8; no member may stand twice in an object.");
+    about.push_back(
+        "Paths below name members: `a/b` is the member `b` of the object `a`, or of each object of the array `a`; `[...]` is a condition.");
   } else {
     about.push_back("A file for each " + kind_of(plan) + ".");
   }

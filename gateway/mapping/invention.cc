@@ -169,7 +169,7 @@ void Invention::fill_group(const Field& field, Work& work) const {
   if (field.alone != kNone && once_) return;  // that would be another document
   if (field.link != kNone) give_link(field, work);
   if (field.variables.empty()) return fill(field.block, work);
-  const bool here = plan_.format == Format::xml && field.paths.front().steps.empty();  // `each: .`
+  const bool here = plan_.format != Format::csv && field.paths.front().steps.empty();  // `each: .`
   for (std::uint32_t n = 0; n < (here ? 1u : 2u); ++n) {
     if ((field.up_to > 0 && n >= field.up_to) || (n > 0 && (field.leads_out || once_))) break;
     std::vector<Index> before;

@@ -48,7 +48,7 @@ bool Mapping::is_one_table() const { return plan_->format == Format::csv && !rel
 const std::string& Mapping::version() const { return plan_->version; }
 const std::string& Mapping::title() const { return plan_->title; }
 const std::string& Mapping::format() const {
-  static const std::string kNames[] = {"csv", "xml", "fhir"};
+  static const std::string kNames[] = {"csv", "xml", "fhir", "json"};
   return kNames[static_cast<std::size_t>(plan_->format)];
 }
 
@@ -86,10 +86,12 @@ struct Writer::State {
   PayloadSink& sink;
   std::unique_ptr<CsvWriting> csv;
   std::unique_ptr<TablesWriting> tables;
+  std::string list;  // json: what goes into one file
+  bool failed = false;
 };
 
 Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink)
-    : state_(new State{mapping.plan(), context, sink, nullptr, nullptr}) {}
+    : state_(new State{mapping.plan(), context, sink, nullptr, nullptr, {}, false}) {}
 Writer::~Writer() = default;
 
 Ledger Writer::add(const Document& document) {
@@ -112,7 +114,14 @@ Ledger Writer::add(const Document& document) {
   }
   XmlWriting writing(state.plan, state.context);
   auto text = writing.write(document, ledger);
-  if (!text.empty()) state.sink.take({(document.name.empty() ? state.plan.name : document.name) + ".xml", "application/xml", std::move(text)});
+  const bool json = state.plan.format == Format::json;
+  if (json && state.plan.one_file) {
+    state.failed = state.failed || text.empty();
+    (state.list += state.list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
+    return ledger;
+  }
+  const auto name = document.name.empty() ? state.plan.name : document.name;
+  if (!text.empty()) state.sink.take({name + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
   return ledger;
 }
 
@@ -120,7 +129,9 @@ void Writer::finish() {
   Part file;
   if (state_->csv != nullptr && !state_->csv->failed() && state_->csv->finish(file)) state_->sink.take(std::move(file));
   if (state_->tables != nullptr && !state_->tables->failed()) state_->tables->finish(state_->sink);
+  if (!state_->list.empty() && !state_->failed) state_->sink.take({state_->plan.name + ".json", "application/json", state_->list + "\n]\n"});
   state_->csv.reset();
+  state_->list.clear();
   state_->tables.reset();
 }
 

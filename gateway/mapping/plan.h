@@ -141,7 +141,8 @@ struct Variable {
 struct Out {
   Index parent = kNone;  // kNone: the group's element
   Index name = kNone;
-  std::string apart;  // what tells it from its namesakes: predicates and position, as text
+  std::string apart;   // what tells it from its namesakes: predicates and position, as text
+  bool array = false;  // json: one of the items of an array
   std::vector<XmlTest> tests;
 };
 
@@ -227,6 +228,9 @@ struct Alternative {
   formats::Position place;
 };
 
+// How a member of a JSON object is written; `by_ours`: as the type of ours is.
+enum class JsonType : std::uint8_t { by_ours, string, number, boolean };
+
 struct Field {
   FieldKind kind = FieldKind::relation;
   formats::Position place;
@@ -240,11 +244,12 @@ struct Field {
   bool identifier = false;          // csv: every character of the value counts
   bool free_text = false;           // people wrote it: anything may stand in it
   std::vector<std::string> labels;  // `sensitivity`: codes that the resource gets with the value
-  bool derived = false;             // another field carries the value: what does not fit here is not told
-  bool by_group = false;            // columns are numbered by the group around: the n-th of it is for the n-th instance
-  std::uint32_t up_to = 0;          // group: of numbered columns
-  std::vector<XmlPath> paths;       // xml: one, or a tuple's
-  std::vector<OursPath> ours;       // one, or a tuple's
+  JsonType json = JsonType::by_ours;
+  bool derived = false;        // another field carries the value: what does not fit here is not told
+  bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
+  std::uint32_t up_to = 0;     // group: of numbered columns
+  std::vector<XmlPath> paths;  // xml: one, or a tuple's
+  std::vector<OursPath> ours;  // one, or a tuple's
   std::shared_ptr<const Converter> convert;
   Index codes = kNone;
   std::vector<Index> displays;  // per ours: the slot beside a code for the row's display; kNone: none
@@ -285,7 +290,7 @@ struct Block {
 
 // ---- the whole ------------------------------------------------------------------------------------------------------------------------
 
-enum class Format : std::uint8_t { csv, xml, fhir };
+enum class Format : std::uint8_t { csv, xml, fhir, json };
 
 struct FhirForm {
   struct Profile {
@@ -344,11 +349,13 @@ class Plan {
   std::string closing;
   std::vector<std::pair<std::string, std::string>> closing_row;  // column, text; {key} is the key of what has gone, {date} the day
 
-  std::string root;                                           // xml: name of the root element
+  std::string root;                                           // xml: name of the root element; json: member with the list of documents
   std::string ns;                                             // xml: main namespace
   std::vector<std::pair<std::string, std::string>> prefixes;  // xml: prefix, namespace
   bool ccda = false;
-  XmlPath key_path;  // xml: what names the document
+  bool each_document = false;  // json: the items of a list are documents
+  bool one_file = false;       // json: written as one array
+  XmlPath key_path;            // xml, json: what names the document
   bool has_key_path = false;
   std::vector<std::string> names;  // xml: every name that a path uses
   std::vector<Out> outs;

@@ -26,11 +26,11 @@ int score(std::size_t held, std::size_t all) {
 Partner::Recognition XmlReading::recognise(std::unique_ptr<formats::XmlSource> head) {
   source_ = std::move(head);
   bind_names();
-  if (source_->nodes().empty() || source_->name(source_->nodes()[0]) != plan_.root) return {};
+  if (source_->nodes().empty() || (!is_json() && source_->name(source_->nodes()[0]) != plan_.root)) return {};
   std::size_t held = 0;
   std::string what = plan_.title;
   for (const auto& test : plan_.recognise) {
-    if (!test.tests_path || holds(test.path, 0)) ++held;
+    if (!test.tests_path || holds(test.path, base_)) ++held;
     if (!test.what.empty()) what = test.what;
   }
   return {score(held, plan_.recognise.size()), what};
@@ -227,6 +227,12 @@ Partner::Recognition Mapping::recognise(std::string_view head, std::string_view 
     if (const double like = likeness(head); found.confidence == 0 && like >= kMostly) found = {static_cast<int>(kUnsure * like), plan_->title};
     return found;
   }
+  struct Nowhere : DocumentSink {
+    void take(Document) override {}
+    void rest(Ledger) override {}
+  } nowhere;
+  const Context context;
+  if (plan_->format == Format::json) return XmlReading(*plan_, context, nowhere).recognise_json(head);
   if (head.find('<') == std::string_view::npos) return {};
   Head copy;
   Issues ignored;
@@ -235,11 +241,6 @@ Partner::Recognition Mapping::recognise(std::string_view head, std::string_view 
   auto source = std::make_unique<formats::XmlSource>();
   Issues issues;
   if (!source->read(copy.closed(), {.ccda = plan_->ccda}, limits, &Limits::ccda_bytes, issues)) return {};
-  struct Nowhere : DocumentSink {
-    void take(Document) override {}
-    void rest(Ledger) override {}
-  } nowhere;
-  const Context context;
   return XmlReading(*plan_, context, nowhere).recognise(std::move(source));
 }
 

@@ -1,4 +1,6 @@
-// One relation of an XML mapping: nodes of theirs to places of ours.
+// One relation of an XML or JSON mapping: nodes of theirs to places of ours.
+#include <algorithm>
+
 #include "mapping/converter.h"
 #include "mapping/null_flavor.h"
 #include "mapping/spelling.h"
@@ -8,17 +10,32 @@ namespace caseway::mapping {
 
 using formats::XmlNode;
 
+namespace {
+// What a separator stands between, without the white space around it.
+std::vector<std::string_view> pieces_of(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find(separator, begin), text.size());
+    if (const auto piece = trimmed(text.substr(begin, end - begin)); !piece.empty()) pieces.push_back(piece);
+    begin = end + separator.size();
+  }
+  return pieces;
+}
+}  // namespace
+
 void XmlReading::read_relation(const Field& field, std::uint32_t base) {
   const auto& path = field.paths.front();
   bool any = false;
   if (path.all) {
     std::vector<std::uint32_t> nodes;
     select(path, base, nodes);
-    for (const auto node : nodes) read_node(field, node, base);
-    any = !nodes.empty();
+    for (const auto node : nodes) {
+      read_node(field, node, base);
+      any = any || says_something(node);
+    }
   } else if (const auto node = first(path, base); node != XmlNode::kNone) {
     read_node(field, node, base);
-    any = true;
+    any = says_something(node);
   }
   if (!any && has(field.required, Way::receiving)) {
     std::string wanted;
@@ -27,6 +44,13 @@ void XmlReading::read_relation(const Field& field, std::uint32_t base) {
     issue(Severity::error, "mapping.value.missing", base,
           "`" + (wanted.empty() ? "." : wanted.substr(1)) + "` is missing here; the document needs it");
   }
+}
+
+// Null and a blank text of JSON are there and say nothing; so does an object where a value belongs.
+bool XmlReading::says_something(std::uint32_t node) const {
+  if (!is_json()) return true;
+  const auto run = text_run(node);
+  return run != XmlNode::kNone && !trimmed(value(run)).empty();
 }
 
 void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t) {
@@ -46,14 +70,27 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
   std::string joined;
   std::string_view text;
   if (source.kind == XmlNode::Kind::element) {
-    place = attribute(node, Word::value);
+    place = is_json() ? text_run(node) : attribute(node, Word::value);
+    if (place == XmlNode::kNone && is_json()) return not_a_value(node);
     if (place == XmlNode::kNone) joined = text_of(node);
     text = place == XmlNode::kNone ? std::string_view(joined) : value(place);
   } else {
     text = value(node);
   }
-  if (trimmed(text).empty()) return;
-  if (!field.convert->read_text(trimmed(text), scratch_)) {
+  if (trimmed(text).empty()) return is_json() ? ignore(place, "decoration") : void();
+  if (field.join.empty() || !is_json()) return read_text(field, node, place, text, true);
+  for (const auto piece : pieces_of(text, field.join)) read_text(field, node, place, piece, false);
+}
+
+void XmlReading::not_a_value(std::uint32_t node) {
+  if (node + 1 < source_->nodes()[node].end)
+    issue(Severity::warning, "mapping.value.bad", node, "a single value is expected here, not an object; it is not carried");
+}
+
+// One value; `whole` when it is all that the leaf at `place` says.
+void XmlReading::read_text(const Field& field, std::uint32_t node, std::uint32_t place, std::string_view text, bool whole) {
+  const auto& path = field.ours.front();
+  if (!field.convert->read_text(is_json() ? text : trimmed(text), scratch_)) {
     if (field.derived) return;
     const auto refusal = field.convert->refusal(text);
     issue(Severity::warning, field.convert->issue(), node,
@@ -62,11 +99,11 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
     return;
   }
   if (field.convert->zoneless(text)) no_zone(place == XmlNode::kNone ? node : place);
-  const auto id = path.each || field.paths.front().all ? making_->fresh(path) : making_->place(path);
+  const auto id = path.each || field.paths.front().all || !whole ? making_->fresh(path) : making_->place(path);
   auto& draft = making_->draft();
   if (draft.has_value(id) && draft.value(id) != scratch_) return;  // the first value stays
   if (!draft.has_value(id)) draft.set_value(id, scratch_);
-  const auto fate = scratch_ == text ? Fate::copied : Fate::converted;
+  const auto fate = whole && scratch_ == text ? Fate::copied : Fate::converted;
   if (place == XmlNode::kNone)
     mark_text(node, fate, id);
   else
@@ -89,9 +126,17 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   const bool element = source_->nodes()[node].kind == XmlNode::Kind::element;
   if (element && read_absent(field, node)) return;
   auto place = element ? attribute(node, Word::code) : node;
-  if (place == XmlNode::kNone) place = attribute(node, Word::value);
-  const auto text = place == XmlNode::kNone ? std::string() : std::string(trimmed(value(place)));
-  if (text.empty()) return;
+  if (place == XmlNode::kNone) place = is_json() ? text_run(node) : attribute(node, Word::value);
+  if (place == XmlNode::kNone) return is_json() ? not_a_value(node) : void();
+  const bool many = field.ours.front().each || field.paths.front().all;
+  const std::string text(trimmed(value(place)));
+  if (text.empty()) return is_json() ? ignore(place, "decoration") : void();
+  if (field.join.empty() || !is_json()) return read_code(field, node, place, text, many);
+  for (const auto piece : pieces_of(text, field.join)) read_code(field, node, place, std::string(piece), true);
+}
+
+void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t place, const std::string& text, bool many) {
+  const bool element = source_->nodes()[node].kind == XmlNode::Kind::element;
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_theirs({std::string_view(text)});
   if (row == nullptr) {
@@ -102,13 +147,13 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
     if (!held) return;
     auto path = field.ours.front();
     path.slot = field.concepts.front();
-    const auto concept_node = path.each || field.paths.front().all ? making_->fresh(path) : making_->place(path);
+    const auto concept_node = many ? making_->fresh(path) : making_->place(path);
     if (making_->draft().child(concept_node, "text") == Draft::kNone)
       mark(place, Fate::converted, making_->draft().add_value(concept_node, "text", text));
     return;
   }
   const auto& path = field.ours.front();
-  const auto id = path.each || field.paths.front().all ? making_->fresh(path) : making_->place(path);
+  const auto id = many ? making_->fresh(path) : making_->place(path);
   auto& draft = making_->draft();
   if (draft.has_value(id) && draft.value(id) != row->ours.front()) return;
   if (!draft.has_value(id)) draft.set_value(id, row->ours.front());
@@ -130,7 +175,7 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
     auto node = first(path, base);
     if (node != XmlNode::kNone && source_->nodes()[node].kind == XmlNode::Kind::element && source_->nodes()[node].leaf == XmlNode::kNone) {
       const auto code = attribute(node, Word::code);
-      node = code != XmlNode::kNone ? code : attribute(node, Word::value);
+      node = is_json() ? text_run(node) : code != XmlNode::kNone ? code : attribute(node, Word::value);
     }
     places.push_back(node);
     texts.emplace_back(node == XmlNode::kNone ? std::string_view() : trimmed(value(node)));
@@ -165,7 +210,7 @@ void XmlReading::read_constant(const Field& field, std::uint32_t base) {
   const auto node = first(field.paths.front(), base);
   if (node == XmlNode::kNone) return;
   if (source_->nodes()[node].kind == XmlNode::Kind::element ? text_of(node) == field.constant : value(node) == field.constant)
-    return ignore(node, "plumbing");
+    return ignore(is_json() ? text_run(node) : node, "plumbing");
   if (source_->nodes()[node].structural) return;
   issue(Severity::warning, "mapping.const.differs", node, "this is expected to be `" + field.constant + "`");
 }

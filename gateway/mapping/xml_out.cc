@@ -48,6 +48,24 @@ XmlOut::Id XmlOut::find(Id parent, std::string_view name, std::string_view attri
   return kNo;
 }
 
+XmlOut::Id XmlOut::find(Id parent, std::string_view name) const {
+  for (auto id = nodes_[parent].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::element && !nodes_[id].gone && nodes_[id].name == name && nodes_[id].slot == kNone) return id;
+  return kNo;
+}
+
+bool XmlOut::has_child(Id parent, std::string_view name) const {
+  for (auto id = nodes_[parent].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::element && !nodes_[id].gone && nodes_[id].name == name) return true;
+  return false;
+}
+
+std::string_view XmlOut::text_of(Id element) const {
+  for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::text && !nodes_[id].gone) return nodes_[id].value;
+  return {};
+}
+
 void XmlOut::attribute(Id element, std::string_view name, std::string_view value) {
   for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
     if (nodes_[id].kind == Kind::attribute && nodes_[id].name == name && !nodes_[id].gone) {
@@ -60,8 +78,9 @@ void XmlOut::attribute(Id element, std::string_view name, std::string_view value
   append(element, std::move(node));
 }
 
-void XmlOut::text(Id element, std::string_view value) {
+void XmlOut::text(Id element, std::string_view value, JsonType type) {
   Node node{Kind::text};
+  node.type = type;
   node.value = value;
   append(element, std::move(node));
 }

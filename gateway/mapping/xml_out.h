@@ -10,6 +10,12 @@
 
 #include "mapping/plan.h"
 
+namespace caseway::mapping {}  // namespace caseway::mapping
+
+namespace caseway::formats {
+class JsonWriter;
+}
+
 namespace caseway::mapping {
 
 class XmlOut {
@@ -22,13 +28,16 @@ class XmlOut {
   explicit XmlOut(std::string_view root);
   Id add(Id parent, std::string_view name, Index slot = kNone);  // a new last element; views must outlive the document (names of plans do)
   Id find(Id parent, Index slot) const;                          // the last element made for that slot, or kNo
+  Id find(Id parent, std::string_view name) const;               // a child of that name made for no slot
+  bool has_child(Id parent, std::string_view name) const;
+  std::string_view text_of(Id element) const;                                                           // its first text; "" when it has none
   Id find(Id parent, std::string_view name, std::string_view attribute, std::string_view value) const;  // a child made for no slot, by an attribute
   void adopt(Id element, Index slot) { nodes_[element].slot = slot; }
   Id parent(Id element) const { return element == kRoot ? kRoot : nodes_[element].parent; }
   std::string_view name(Id element) const { return nodes_[element].name; }
   void attribute(Id element, std::string_view name, std::string_view value);
-  void text(Id element, std::string_view value);
-  void markup(Id element, std::string_view xml);  // well-formed content, written as it is
+  void text(Id element, std::string_view value, JsonType type = JsonType::string);  // the type is for JSON only
+  void markup(Id element, std::string_view xml);                                    // well-formed content, written as it is
   bool has_attribute(Id element, std::string_view name) const;
   bool has_content(Id element) const;  // text or elements that will be written
   void live(Id element);               // a value stands here: it and the elements around it are written
@@ -41,6 +50,8 @@ class XmlOut {
 
   // The whole document, indented by two spaces; namespaces are declared on the root when they are used.
   std::string spell(std::string_view ns, const Prefixes& prefixes) const;
+  // The same as a JSON value (json_out.cc): elements are members, those of one name an array where the plan says so or there are several.
+  std::string spell_json(const Plan& plan) const;
 
  private:
   enum class Kind : std::uint8_t { element, attribute, text, markup };
@@ -49,6 +60,7 @@ class XmlOut {
     bool live = false;
     bool conditional = false;  // an element that is written only when it is live
     bool gone = false;
+    JsonType type = JsonType::string;
     Index slot = kNone;
     Id parent = kNo, first = kNo, last = kNo, next = kNo;
     std::string_view name{};
@@ -57,6 +69,13 @@ class XmlOut {
   Id append(Id parent, Node node);
   bool written(Id id) const { return !nodes_[id].gone && (nodes_[id].live || !nodes_[id].conditional); }
   void spell(Id id, int depth, std::string& out, const Prefixes& prefixes) const;
+  struct Member {
+    std::string_view name;
+    std::vector<Id> values;
+    bool array = false;
+  };
+  std::vector<Member> members(Id id, const Plan& plan) const;
+  void spell_json(Id id, const Plan& plan, formats::JsonWriter& out) const;
   static std::string qualified(std::string_view name, const Prefixes& prefixes);
 
   std::vector<Node> nodes_;

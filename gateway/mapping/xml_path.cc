@@ -84,9 +84,19 @@ class XmlPathParser {
       made.steps.push_back(std::move(step));
       return true;
     }
+    if (json() && (peek() == '@' || text_.substr(at_, 6) == "text()")) {
+      wrong("a path of json has members only, as in `a/b`");
+      return false;
+    }
     if (peek() == '@') {
       ++at_;
       step.axis = XmlStep::Axis::attribute;
+    }
+    if (json() && (peek() == '\'' || peek() == '"')) {
+      step.name = compiler_.name_of(quoted(), place_, false);
+      while (good_ && peek() == '[') bracket(step, made);
+      made.steps.push_back(std::move(step));
+      return good_;
     }
     const auto word = name();
     if (word == "text" && text_.substr(at_, 2) == "()") {
@@ -180,6 +190,7 @@ class XmlPathParser {
     return negated;
   }
 
+  bool json() const { return compiler_.plan_.format == Format::json; }
   std::string quoted() {
     skip_blanks();
     const char quote = peek();
@@ -234,7 +245,7 @@ XmlTest Compiler::xml_test(std::string_view text, Position at) { return XmlPathP
 // The name as formats::XmlSource spells it: "local" in the main namespace, a well-known prefix, or "{uri}local".
 Index Compiler::name_of(std::string_view qualified, Position at, bool) {
   std::string name(qualified);
-  if (const auto colon = qualified.find(':'); colon != std::string_view::npos) {
+  if (const auto colon = qualified.find(':'); colon != std::string_view::npos && plan_.format != Format::json) {
     const auto prefix = qualified.substr(0, colon);
     if (prefix != "xsi" && prefix != "sdtc" && prefix != "xhtml" && prefix != "xml") {
       const std::string* uri = nullptr;
@@ -281,7 +292,7 @@ void spell(const XmlTest& test, std::string& out) {
 }  // namespace
 
 // Finds which elements writing makes for a path, and which of them it makes anew for each value or instance.
-void Compiler::plan_output(XmlPath& path, bool group) {
+void Compiler::plan_output(XmlPath& path, bool group, bool many) {
   Index at = kNone;
   std::vector<Index> elements;
   std::vector<std::string_view> names;
@@ -295,6 +306,7 @@ void Compiler::plan_output(XmlPath& path, bool group) {
     out.apart = std::to_string(step.position);
     for (const auto& test : step.tests) spell(test, out.apart);
     at = out_of(std::move(out));
+    plan_.outs[at].array = plan_.outs[at].array || step.repeats || step.position != 0 || !step.tests.empty() || (many && &step == &path.steps.back());
     elements.push_back(at);
     names.push_back(plan_.names[step.name]);
     if (step.repeats) path.repeat = at;

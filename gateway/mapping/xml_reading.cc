@@ -77,21 +77,14 @@ std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which
 XmlReading::XmlReading(const Plan& plan, const Context& context, DocumentSink& sink) : plan_(plan), context_(context), sink_(sink) {}
 
 void XmlReading::read(const Part& part) {
+  if (is_json()) return read_json(part);
   source_ = std::make_unique<formats::XmlSource>();
   formats::XmlSource::Shape shape;
   shape.ccda = plan_.ccda;
   const auto limit = plan_.ccda ? &Limits::ccda_bytes : &Limits::xml_bytes;
   if (!source_->read(part.bytes, shape, context_.limits, limit, *context_.issues)) return;
-  bind_names();
-  making_ = std::make_unique<Making>(plan_, context_);
-  making_->draft().reserve(2 * source_->nodes().size(), part.bytes.size());
-  const auto& nodes = source_->nodes();
-  for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
-    const auto node = source_->node_of_leaf(leaf);
-    making_->ledger().add_leaf(nodes[node].structural ? Fate::structural : Fate::undecided);
-    if (context_.detail == Detail::values) making_->ledger().name_leaf(leaf, source_->place(node));
-  }
-  if (source_->name(nodes[0]) != plan_.root) {
+  begin(part.bytes.size());
+  if (source_->name(source_->nodes()[0]) != plan_.root) {
     issue(Severity::fatal, "mapping.root.other", 0,
           "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
   } else {
@@ -99,7 +92,19 @@ void XmlReading::read(const Part& part) {
     know_roots();
     run(plan_.body, 0);
   }
-  finish(part);
+  finish(part.bytes);
+}
+
+void XmlReading::begin(std::size_t bytes) {
+  bind_names();
+  making_ = std::make_unique<Making>(plan_, context_);
+  making_->draft().reserve(2 * source_->nodes().size(), bytes);
+  const auto& nodes = source_->nodes();
+  for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
+    const auto node = source_->node_of_leaf(leaf);
+    making_->ledger().add_leaf(nodes[node].structural ? Fate::structural : Fate::undecided);
+    if (context_.detail == Detail::values) making_->ledger().name_leaf(leaf, source_->place(node));
+  }
 }
 
 void XmlReading::bind_names() {
@@ -115,7 +120,7 @@ void XmlReading::bind_names() {
   too_deep_ = false;
 }
 
-void XmlReading::finish(const Part& part) {
+void XmlReading::finish(std::string_view text) {
   if (zoneless_ > 0)
     context_.issues->add(
         Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
@@ -130,7 +135,7 @@ void XmlReading::finish(const Part& part) {
     sink_.rest(std::move(lost));
     return;
   }
-  const auto key = key_of_document(part);
+  const auto key = key_of_document(text);
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
@@ -145,10 +150,10 @@ void XmlReading::finish(const Part& part) {
 }
 
 // Without a key of its own a document is known by its id (C-CDA), else by its content.
-std::string XmlReading::key_of_document(const Part& part) {
+std::string XmlReading::key_of_document(std::string_view text) {
   std::string key;
   if (plan_.has_key_path) {
-    if (const auto node = first(plan_.key_path, 0); node != XmlNode::kNone) {
+    if (const auto node = first(plan_.key_path, base_); node != XmlNode::kNone) {
       const auto& nodes = source_->nodes();
       if (nodes[node].kind != XmlNode::Kind::element) return std::string(value(node));
       for (auto child = node + 1; child < nodes[node].end; ++child)
@@ -158,7 +163,7 @@ std::string XmlReading::key_of_document(const Part& part) {
   if (key.empty() && plan_.ccda)
     if (const auto id = child(0, Word::id); id != XmlNode::kNone && attribute(id, Word::root) != XmlNode::kNone)
       key = std::string(attribute_value(id, Word::root)) + "^" + std::string(attribute_value(id, Word::extension));
-  return key.empty() ? crypto::sha256_hex(part.bytes) : key;
+  return key.empty() ? crypto::sha256_hex(text) : key;
 }
 
 // The business id of the nearest element around that has one.

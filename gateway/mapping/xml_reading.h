@@ -1,4 +1,4 @@
-// Reads an XML document by a plan: elements become instances and places of ours.
+// Reads an XML or JSON document by a plan: elements, or members, become instances and places of ours.
 //
 //   issues  mapping.root.other (fatal), mapping.code.unknown, mapping.const.differs, mapping.value.missing (error), cda.* of the converters
 //   leaves  attributes named in predicates that chose a branch count as converted: the instance implies them
@@ -85,6 +85,7 @@ class XmlReading {
  public:
   XmlReading(const Plan& plan, const Context& context, DocumentSink& sink);
   void read(const Part& part);
+  Partner::Recognition recognise_json(std::string_view head);
   // Whether the tests of `recognise` hold of a document, and what it is.
   Partner::Recognition recognise(std::unique_ptr<formats::XmlSource> head);
 
@@ -108,6 +109,9 @@ class XmlReading {
 
  private:
   void bind_names();
+  void begin(std::size_t bytes);  // a new document from source_
+  void read_json(const Part& part);
+  std::uint32_t text_run(std::uint32_t element) const;
   void run(Index block, std::uint32_t base);
   void run_field(const Field& field, std::uint32_t base);
   void run_group(const Field& field, std::uint32_t base);
@@ -118,13 +122,18 @@ class XmlReading {
   void pair_leaves(std::uint32_t first, std::uint32_t again);
   void read_relation(const Field& field, std::uint32_t base);
   void read_node(const Field& field, std::uint32_t node, std::uint32_t base);
+  void read_text(const Field& field, std::uint32_t node, std::uint32_t place, std::string_view text, bool whole);
   void read_code(const Field& field, std::uint32_t node);
+  void read_code(const Field& field, std::uint32_t node, std::uint32_t place, const std::string& text, bool many);
+  bool is_json() const { return plan_.format == Format::json; }
   void read_tuple(const Field& field, std::uint32_t base);
   void read_constant(const Field& field, std::uint32_t base);
+  void not_a_value(std::uint32_t node);
+  bool says_something(std::uint32_t node) const;
   bool read_absent(const Field& field, std::uint32_t element);
   void keep_below(std::uint32_t node);
-  void finish(const Part& part);
-  std::string key_of_document(const Part& part);
+  void finish(std::string_view text);
+  std::string key_of_document(std::string_view text);
   std::string anchor_of(std::uint32_t node);
 
   // ---- xml_select.cc
@@ -142,6 +151,7 @@ class XmlReading {
   const Context& context_;
   DocumentSink& sink_;
   std::unique_ptr<formats::XmlSource> source_;
+  std::uint32_t base_ = 0;            // where the document begins in its source
   std::vector<std::uint16_t> names_;  // Plan::names in this document; 0: not there
   std::uint16_t words_[static_cast<std::size_t>(Word::kCount)] = {};
   std::unique_ptr<Making> making_;

@@ -97,6 +97,9 @@ void XmlReading::mark_tests(const XmlTest& test, std::uint32_t node, Draft::Id t
       if (leaf.kind != XmlNode::Kind::element && value(found) == test.value && leaf.leaf != XmlNode::kNone &&
           making_->ledger().fate(leaf.leaf) == Fate::undecided)
         making_->mark(leaf.leaf, Fate::converted, target, &field);
+      const auto run = leaf.kind == XmlNode::Kind::element ? text_run(found) : XmlNode::kNone;
+      if (run != XmlNode::kNone && value(run) == test.value && making_->ledger().fate(source_->nodes()[run].leaf) == Fate::undecided)
+        mark(run, Fate::converted, target);
       return false;
     });
   } else if (test.kind == XmlTest::Kind::all || test.kind == XmlTest::Kind::any) {

@@ -1,6 +1,7 @@
 #include "mapping/xml_writing.h"
 
 #include "mapping/converter.h"
+#include "mapping/field_text.h"
 #include "mapping/null_flavor.h"
 #include "mapping/spelling.h"
 
@@ -22,7 +23,7 @@ std::string XmlWriting::write(const Document& document, Ledger& ledger) {
   finding_->finish();
   ledger = std::move(finding_->ledger());
   if (failed_) return {};
-  return out_.spell(plan_.ns, plan_.prefixes);
+  return is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes);
 }
 
 void XmlWriting::attribute(Id element, Word name, std::string_view value) {
@@ -148,17 +149,23 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
   const auto& path = field.paths.front();
   const auto& ours = field.ours.front();
   bool wrote = false;
-  if (path.all || ours.each) {
+  if (is_json() && !field.join.empty()) {
+    wrote = write_joined(field, base);
+  } else if (path.all || ours.each) {
     const auto found = finding_->all(ours);
     for (const auto& each : std::vector<Found>(found)) {
-      wrote = write_place(field, base, each, true) || wrote;
+      if (write_place(field, base, each, true)) {
+        finding_->mark_selectors(ours, each, field);
+        wrote = true;
+      }
       if (!path.all) break;
     }
   } else if (const auto found = finding_->at(ours)) {
     wrote = write_place(field, base, found, false);
     if (wrote) finding_->mark_selectors(ours, found, field);
   }
-  if (!wrote) wrote = write_absent(field, base);
+  if (!wrote && !is_json()) wrote = write_absent(field, base);
+  if (!wrote && is_json()) wrote = write_words(field, base);
   if (!wrote && has(field.required, Way::sending) && !stands(path, base)) {
     context_.issues->add(Severity::error, "mapping.value.missing", {plan_.variables[ours.variable].name, 0, 0},
                          "the receiver needs a value that this document does not have (" + plan_.line_of(field) + " of the mapping)");
@@ -171,8 +178,12 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
   const auto& path = field.paths.front();
   const auto before = out_.size();
   const auto element = make(path, base, anew);
-  target_ = context_.detail == Detail::values ? finding_->target("", out_.path(element)) : Ledger::kNoTarget;
+  target_ = target_of(element);
   bool wrote = false;
+  if (field.derived && occupied(path, element) && found.element.has_value() && says(plan_, field, out_.text_of(element), found.element.value())) {
+    finding_->mark(found.element, Fate::converted, target_, &field);  // another field has said it
+    return false;
+  }
   if (field.codes != kNone && !field.convert->for_elements()) {
     wrote = write_code(field, element, found);
   } else if (field.convert->for_elements()) {
@@ -182,7 +193,7 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
     if (!field.convert->write_text(found.element.value(), text)) {
       finding_->failed(found.element);
     } else {
-      wrote = put(path, element, text);
+      wrote = put(field, path, element, text);
       finding_->mark(found.element, text == found.element.value() ? Fate::copied : Fate::converted, target_, &field);
     }
   }
@@ -218,10 +229,10 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
     return false;
   }
   if (occupied(path, element)) return false;
-  if (path.to_element())
+  if (path.to_element() && !is_json())
     out_.attribute(element, word(Word::code), row->theirs.front());
   else
-    put(path, element, row->theirs.front());
+    put(field, path, element, row->theirs.front());
   if (!table.their_systems.empty() && !table.their_systems.front().empty() && !out_.has_attribute(element, word(Word::codeSystem))) {
     out_.attribute(element, word(Word::codeSystem), table.their_systems.front());
     added();
@@ -249,10 +260,10 @@ bool XmlWriting::write_tuple(const Field& field, Id base) {
   for (std::size_t i = 0; i < field.paths.size(); ++i) {
     if (row->theirs[i].empty()) continue;
     const auto element = make(field.paths[i], base, false);
-    if (field.paths[i].to_element())
+    if (field.paths[i].to_element() && !is_json())
       out_.attribute(element, "code", row->theirs[i]);
     else
-      put(field.paths[i], element, row->theirs[i]);
+      put(field, field.paths[i], element, row->theirs[i]);
     out_.live(element);
   }
   for (std::size_t i = 0; i < found.size(); ++i)
@@ -269,7 +280,7 @@ void XmlWriting::write_constant(const Field& field, Id base) {
   const auto element = make(path, base, false);
   out_.firm(element, base);
   if (!occupied(path, element)) {
-    put(path, element, field.constant);
+    put(field, path, element, field.constant);
     added();
   }
 }
@@ -286,12 +297,12 @@ bool XmlWriting::write_absent(const Field& field, Id base) {
   return true;
 }
 
-bool XmlWriting::put(const XmlPath& path, Id element, std::string_view text) {
+bool XmlWriting::put(const Field& field, const XmlPath& path, Id element, std::string_view text) {
   const auto* last = path.steps.empty() ? nullptr : &path.steps.back();
   if (last != nullptr && last->axis == XmlStep::Axis::attribute)
     out_.attribute(element, plan_.names[last->name], text);
   else
-    out_.text(element, text);
+    out_.text(element, text, is_json() ? json_type(field) : JsonType::string);
   return true;
 }
 
@@ -335,6 +346,11 @@ XmlWriting::Id XmlWriting::make_out(Index slot, Id base, Index anew) {
 // An element that a predicate of its group has made already: <templateId root="..."/>, which a field completes.
 XmlWriting::Id XmlWriting::made_by_test(Id parent, Index slot) {
   const auto& out = plan_.outs[slot];
+  if (is_json() && !out.array) {
+    const auto found = out_.find(parent, plan_.names[out.name]);
+    if (found != XmlOut::kNo) out_.adopt(found, slot);
+    return found;
+  }
   if (out.tests.size() != 1 || out.tests.front().kind != XmlTest::Kind::equals) return XmlOut::kNo;
   const auto& steps = out.tests.front().path.steps;
   if (steps.size() != 1 || steps.front().axis != XmlStep::Axis::attribute) return XmlOut::kNo;
@@ -372,6 +388,7 @@ void XmlWriting::make_test(const XmlTest& test, Id element) {
     if (before_last && last.axis == XmlStep::Axis::attribute &&
         out_.find(at, plan_.names[step.name], plan_.names[last.name], test.value) != XmlOut::kNo)
       return;
+    if (is_json() && out_.has_child(at, plan_.names[step.name])) return;
     const auto inner = out_.add(at, plan_.names[step.name]);
     out_.firm(inner, at);
     make_tests(step.tests, inner);

@@ -1,4 +1,4 @@
-// Writes an XML document by a plan: instances and places of ours become elements. The inverse of xml_reading.h.
+// Writes an XML or JSON document by a plan: instances and places of ours become elements, or members. The inverse of xml_reading.h.
 #pragma once
 
 #include <memory>
@@ -44,9 +44,15 @@ class XmlWriting {
   void name_type(const Field& field, Id element);
   bool write_code(const Field& field, Id element, const Found& found);
   bool write_tuple(const Field& field, Id base);
+  bool write_joined(const Field& field, Id base);
+  bool write_words(const Field& field, Id base);
+  std::uint32_t target_of(Id element);
+  static JsonType json_type(const Field& field);
+  bool spell(const Field& field, const Found& found, std::string& text);
+  bool is_json() const { return plan_.format == Format::json; }
   void write_constant(const Field& field, Id base);
   bool write_absent(const Field& field, Id base);
-  bool put(const XmlPath& path, Id element, std::string_view text);
+  bool put(const Field& field, const XmlPath& path, Id element, std::string_view text);
   bool stands(const XmlPath& path, Id base);
   bool occupied(const XmlPath& path, Id element) const;
   Id make(const XmlPath& path, Id base, bool anew);  // the element of a path; `anew`: the one that repeats and what is below it are made fresh

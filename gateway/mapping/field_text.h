@@ -1,0 +1,19 @@
+// Questions about one field's texts that writing a cell and writing a member both ask.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mapping/finding.h"
+#include "mapping/plan.h"
+
+namespace caseway::mapping {
+
+// Whether a text of theirs, or one of the pieces that `join` separates, says this value of ours.
+bool says(const Plan& plan, const Field& field, std::string_view theirs, std::string_view ours);
+
+// What stands for a text that is not there: a CodeableConcept without text is called by the display of its first coding, a name or an
+// address without text by its parts. False when nothing does; what is taken is marked.
+bool in_words(Finding& finding, const Plan& plan, const Field& field, std::uint32_t target, std::string& text);
+
+}  // namespace caseway::mapping
