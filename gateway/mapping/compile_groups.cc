@@ -41,7 +41,11 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
       fault(what->at, "a group of a csv mapping is `each: rows`, or numbered columns: `each: \"need_{n}\"` with `up_to`");
   } else {
     field.paths.push_back(xml_path(what->scalar, what->at));
-    plan_output(field.paths.back(), true, !field.within);
+    if (const auto* up_to = node.find("up_to")) {
+      if (plan_.format != Format::json || up_to->scalar != "1") fault(up_to->at, "`up_to: 1` of json says that it is one object, not an array");
+      field.up_to = 1;
+    }
+    plan_output(field.paths.back(), true, !field.within && field.up_to == 0);
     if (!field.paths.back().to_element()) fault(what->at, "a group is made of elements, not of attributes or texts");
   }
   Scope inner;

@@ -56,6 +56,15 @@ bool Mapping::is_for(std::string_view kind) const {
   return std::find(plan_->documents.begin(), plan_->documents.end(), kind) != plan_->documents.end();
 }
 
+bool Mapping::leads(const Tree& tree) const {
+  if (plan_->roots.empty()) return false;
+  const auto type = plan_->variables[plan_->roots.front()].type;
+  if (tree.root().type_id() == type) return true;
+  for (const auto entry : tree.root().children("entry"))
+    if (const auto resource = entry.child("resource"); resource && resource.type_id() == type) return true;
+  return false;
+}
+
 bool Mapping::writes(std::string_view form) const {
   if (plan_->format == Format::fhir) return form == "fhir-json" || form == "fhir-xml";
   return form == format() || (form == "xlsx" && plan_->format == Format::csv);

@@ -30,6 +30,7 @@ class CASEWAY_API Mapping {
   const std::string& format() const;  // "csv", "xml", "fhir"
   const std::string& version() const;
   const std::string& title() const;          // for people
+  bool leads(const Tree& tree) const;        // the resource that this mapping declares first is in the document
   bool writes(std::string_view form) const;  // a form that it can give its result: "csv", "xlsx", "xml"
   bool relates_tables() const;               // one payload of several parts is one piece of work
   bool is_one_table() const;                 // CSV that is read and written row by row

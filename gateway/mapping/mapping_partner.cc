@@ -27,7 +27,7 @@ struct MappingPartner::State {
   State(const State& other, const mapping::Overlay& overlay);
   std::vector<mapping::Mapping> mappings;
   std::vector<std::string> forms;  // of results, the first of plugin.json's `formats` first
-  std::size_t writing(std::string_view kind, const Context& context, std::string& form) const;
+  std::size_t writing(std::string_view kind, const Tree* tree, const Context& context, std::string& form) const;
   void refuse(const Document& document, const Context& context) const;
   const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
   const mapping::Mapping* of_tables(const Context& context, const std::vector<Part>& parts) const;
@@ -211,14 +211,19 @@ void MappingPartner::read_by(const State& state, const Context& context, Payload
 }
 
 // The mapping that writes documents of the kind in the form that was asked for; without one, in the first form of the manifest that there is.
+// Of several the first whose leading resource the document has: an organisation alone is written as one, not as a service without anything.
 // The number of mappings when there is none.
-std::size_t MappingPartner::State::writing(std::string_view kind, const Context& context, std::string& form) const {
+std::size_t MappingPartner::State::writing(std::string_view kind, const Tree* tree, const Context& context, std::string& form) const {
   const auto told = context.settings.find("form");
   std::vector<std::string> wanted = forms;
   if (told != context.settings.end()) wanted = {told->second};
-  for (const auto& each : wanted)
+  for (const auto& each : wanted) {
+    std::vector<std::size_t> able;
     for (std::size_t i = 0; i < mappings.size(); ++i)
-      if (mappings[i].is_for(kind) && mappings[i].writes(each)) return form = each, i;
+      if (mappings[i].is_for(kind) && mappings[i].writes(each)) able.push_back(i);
+    const auto fits = std::find_if(able.begin(), able.end(), [&](std::size_t i) { return tree != nullptr && mappings[i].leads(*tree); });
+    if (!able.empty()) return form = each, fits == able.end() ? able.front() : *fits;
+  }
   std::size_t i = told != context.settings.end() ? mappings.size() : 0;
   while (i < mappings.size() && !mappings[i].is_for(kind)) ++i;
   if (i < mappings.size()) form = mappings[i].format();
@@ -245,7 +250,7 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
   std::vector<Writing> writers(state_->mappings.size());
   while (const Document* document = from.next()) {
     std::string form;
-    const auto which = state_->writing(document->kind, context, form);
+    const auto which = state_->writing(document->kind, &document->tree, context, form);
     if (which == writers.size()) {
       state_->refuse(*document, context);
       to.account(nothing_written(document->tree));
@@ -272,7 +277,7 @@ std::string MappingPartner::reads_in_pieces(const Context& context, std::string_
 
 std::string MappingPartner::writes_in_pieces(const Context& context) const {
   std::string form;
-  const auto which = state_->writing(context.kind, context, form);
+  const auto which = state_->writing(context.kind, nullptr, context, form);
   return which < state_->mappings.size() && state_->mappings[which].is_one_table() && form == "csv" ? "text/csv" : "";
 }
 

@@ -237,6 +237,7 @@ void XmlReading::run_group(const Field& field, std::uint32_t base) {
     return;
   }
   select(field.paths.front(), base, elements);
+  if (field.up_to > 0 && elements.size() > field.up_to) elements.resize(field.up_to);
   for (const auto element : elements) run_instance(field, base, element);
 }
 

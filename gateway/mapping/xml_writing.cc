@@ -98,6 +98,7 @@ bool XmlWriting::run_group(const Field& field, Id base) {
     finding_->take(candidate);
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
     any = true;
+    if (field.up_to > 0) break;
   }
   finding_->bind(field.variables, before);
   return any;
