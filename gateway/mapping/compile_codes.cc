@@ -40,7 +40,16 @@ std::vector<std::string> names_of_systems(const ConfigNode* node) {
 const CodeTable::Row* CodeTable::from_theirs(const std::vector<std::string_view>& codes) const {
   return look_up(*this, by_theirs, &Row::theirs, codes);
 }
-const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes) const { return look_up(*this, by_ours, &Row::ours, codes); }
+const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes) const {
+  const auto* whole = look_up(*this, by_ours, &Row::ours, codes);
+  if (whole != nullptr || !picked) return whole;
+  for (const auto& row : rows) {
+    bool agrees = has(row.only, Way::sending);
+    for (std::size_t i = 0; i < codes.size() && agrees; ++i) agrees = codes[i].empty() || codes[i] == row.ours[i];
+    if (agrees) return &row;
+  }
+  return nullptr;
+}
 
 void Compiler::declare_codes(const ConfigNode& codes) {
   for (const auto& member : codes.members) {

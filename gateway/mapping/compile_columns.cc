@@ -6,7 +6,8 @@
 //     - { theirs: status, ours: task.status, codes: { table: referral_status, theirs: word, ours: status } }
 //
 // A cell may hold several codes: the first is written, all are read. An empty cell (~) has no counterpart. A code that stands in several rows
-// means the first of them. Each pick becomes a table of its own, with its rows marked for one direction where it must be.
+// means the first of them; where one of several places of ours is empty, the first row that agrees with the others counts. Each pick becomes a table
+// of its own, with its rows marked for one direction where it must be.
 #include <algorithm>
 #include <set>
 
@@ -97,6 +98,7 @@ Index Compiler::pick(const ConfigNode& picked) {
 
   CodeTable table;
   table.name = wanted;
+  table.picked = true;
   std::set<Codes> read, written;
   for (const auto& row : wide->second.node->items) {
     const auto their_codes = spellings(row, theirs);

@@ -202,6 +202,7 @@ struct CodeTable {
   std::vector<Row> rows;
   std::vector<Index> by_theirs;  // rows in order of their codes; receiving only
   std::vector<Index> by_ours;    // sending only
+  bool picked = false;           // two sides of a table of several columns: what is not there agrees with every row, and the first counts
   const Row* from_theirs(const std::vector<std::string_view>& codes) const;
   const Row* from_ours(const std::vector<std::string_view>& codes) const;
 };
