@@ -285,7 +285,6 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
     slicing.media_type = host::media_type(*to);
     return slicing;
   }
-  if (!state_->settings->state_folder.empty()) return std::nullopt;  // what is remembered of a sender is compared with the whole
   if (!state_->settings->state_folder.empty()) return std::nullopt;  // whether a file is parked is known when all of it is read (memory.h)
   slicing.document = state_->translator->reads_in_pieces(sender.dialect, context_for(head, sender), part.bytes, part.name);
   if (slicing.document.empty()) return std::nullopt;
