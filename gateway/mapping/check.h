@@ -16,7 +16,7 @@ namespace caseway::mapping {
 struct CASEWAY_API CheckResult {
   struct Counterexample {
     Law law = Law::none;
-    std::vector<Difference> differences;  // the places where the two sides differ; the values are invented
+    std::vector<Divergence> differences;  // the places where the two sides differ; the values are invented
     std::string refusal;                  // or the issue with which it was refused
     std::vector<std::string> fields;      // "line 17: birth_date": the smallest set of fields that breaks it, where it was made smaller by fields
   };
@@ -24,7 +24,7 @@ struct CASEWAY_API CheckResult {
   std::vector<std::string> faults;  // of compiling
   std::vector<Counterexample> broken;
   std::vector<Counterexample> one_sided;  // required when it is read and not when it is written: what we send would be refused by us
-  std::vector<Difference> respellings;    // one for each place of theirs
+  std::vector<Divergence> respellings;    // one for each place of theirs
   std::size_t documents = 0;              // generated
   Coverage coverage;
   bool ok() const { return faults.empty() && broken.empty(); }

@@ -23,7 +23,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
 
 std::string quoted(const std::string& value) { return value.empty() ? "nothing" : "\"" + value + "\""; }
 
-void append(std::string& out, const Difference& difference) {
+void append(std::string& out, const Divergence& difference) {
   out += std::string(kIndent) + difference.place + ": " + quoted(difference.in) + " goes in, " + quoted(difference.back) + " comes back";
   if (!difference.lines.empty()) out += "  (" + joined(difference.lines) + ")";
   out += "\n";
@@ -91,7 +91,7 @@ void append_rows(formats::JsonWriter& writer, const std::vector<Coverage::Row>& 
   writer.end();
 }
 
-void append_differences(formats::JsonWriter& writer, const std::vector<Difference>& differences) {
+void append_differences(formats::JsonWriter& writer, const std::vector<Divergence>& differences) {
   writer.array();
   for (const auto& difference : differences) {
     writer.object().field("place", difference.place).field("in", difference.in).field("back", difference.back);

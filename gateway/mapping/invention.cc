@@ -102,12 +102,21 @@ bool Invention::wanted(const Field& field, const std::vector<char>& chosen) cons
   return found == choices_.end() || chosen[static_cast<std::size_t>(found - choices_.begin())] != 0;
 }
 
+// FHIR declares nothing: the resources are those that fields name.
+std::vector<Index> Invention::named_resources() const {
+  std::vector<Index> made;
+  for (const auto& field : plan_.blocks[plan_.body].fields)
+    for (const auto& path : field.ours)
+      if (field.kind == FieldKind::relation && std::find(made.begin(), made.end(), path.variable) == made.end()) made.push_back(path.variable);
+  return made;
+}
+
 Document Invention::document(const std::vector<char>& chosen, std::uint32_t number) const {
   Context context;
   context.id_seed = "invention";
   context.now = "2026-01-01T00:00:00Z";
   Work work{Making(plan_, context), chosen, number, number};
-  work.making.open(plan_.roots);
+  work.making.open(plan_.format == Format::fhir ? named_resources() : plan_.roots);
   fill(plan_.body, work);
   Document made;
   made.kind = plan_.document;
@@ -330,7 +339,9 @@ void Invention::fill_codes(const Field& field, Work& work) const {
     const auto at = field.numbered                     ? work.making.numbered(path, 1)
                     : path.each || !field.join.empty() ? work.making.fresh(path)
                                                        : work.making.place(path);
-    if (!work.making.draft().has_value(at)) work.making.set(at, row.ours[i]);
+    auto& draft = work.making.draft();
+    const auto code = fhir::type(draft.type(at)).kind == fhir::Kind::primitive ? at : draft.get_or_add(at, "code");  // FHIR: a whole Coding
+    if (!draft.has_value(code)) draft.set_value(code, row.ours[i]);
   }
 }
 

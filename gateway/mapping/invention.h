@@ -35,6 +35,7 @@ class Invention {
     std::map<Index, std::string> given = {};  // by column: what it must say, because the row around leads to it or it to that
   };
   void gather(Index block, Choices choices, std::vector<char>& seen);
+  std::vector<Index> named_resources() const;
   bool wanted(const Field& field, const std::vector<char>& chosen) const;
   void fill(Index block, Work& work) const;
   void fill_group(const Field& field, Work& work) const;

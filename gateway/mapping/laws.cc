@@ -156,7 +156,7 @@ Verdict Laws::of_theirs(const std::vector<Part>& x, Kind kind) const {
   Work twice;
   twice.read(mapping_, once.parts.all);
   auto found = differences(once, x);
-  const auto broken = [&](Law law, std::vector<Difference> differences) {
+  const auto broken = [&](Law law, std::vector<Divergence> differences) {
     verdict.law = law;
     verdict.differences = std::move(differences);
   };
@@ -201,13 +201,13 @@ Verdict Laws::of_ours(const Document& b) const {
   return verdict;
 }
 
-std::vector<Difference> Laws::differences(const Work& once, const std::vector<Part>& x) const {
+std::vector<Divergence> Laws::differences(const Work& once, const std::vector<Part>& x) const {
   const auto& plan = mapping_.plan();
   const auto sent = places_of(plan, x);
   std::map<std::string, const TheirPlace*> back;
   const auto came = places_of(plan, once.parts.all);
   for (const auto& place : came) back.emplace(place.place, &place);
-  std::vector<Difference> made;
+  std::vector<Divergence> made;
   const auto add = [&](const TheirPlace& place, std::string_view in, std::string_view out) {
     if (in != out) made.push_back({place.place, std::string(in), std::string(out), lines_of(place, once)});
   };
@@ -260,8 +260,8 @@ Laws::Unread Laws::unread(const Work& once, const std::vector<Part>& x) const {
 
 // Values that came back from cells that said nothing, though everything that was said came back where it had been. A cell of the whole document
 // may say on one row what it says on another.
-std::vector<Difference> Laws::unsaid(const std::vector<Difference>& differences, const std::vector<Part>& x) const {
-  std::vector<Difference> made;
+std::vector<Divergence> Laws::unsaid(const std::vector<Divergence>& differences, const std::vector<Part>& x) const {
+  std::vector<Divergence> made;
   const auto places = places_of(mapping_.plan(), x);
   for (const auto& difference : differences) {
     if (difference.back.empty()) return {};

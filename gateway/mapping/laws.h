@@ -23,7 +23,7 @@ std::string_view law_formula(Law law);   // "read(write(read(x))) = read(x)"
 std::string_view law_sentence(Law law);  // "what was read, written and read again is not the same"
 
 // Where two documents that should say the same do not.
-struct Difference {
+struct Divergence {
   std::string place;               // of theirs: "row 2, column dob"; of ours where there is none
   std::string in, back;            // what went in, what came back; "" is nothing
   std::vector<std::string> lines;  // of the mapping, that read or write this place
@@ -31,9 +31,9 @@ struct Difference {
 
 struct Verdict {
   Law law = Law::none;  // the broken one
-  std::vector<Difference> differences;
+  std::vector<Divergence> differences;
   std::string refusal;                  // readable, writable: the issue
-  std::vector<Difference> respellings;  // no law is broken
+  std::vector<Divergence> respellings;  // no law is broken
   bool broken() const { return law != Law::none; }
 };
 
@@ -50,13 +50,13 @@ class Laws {
  private:
   struct Work;
   void find_conditional(Index block, bool conditional, std::vector<char>& seen);
-  std::vector<Difference> differences(const Work& once, const std::vector<Part>& x) const;
+  std::vector<Divergence> differences(const Work& once, const std::vector<Part>& x) const;
   struct Unread {
-    std::vector<Difference> hidden;  // a field without conditions is there for them: another one took their place
+    std::vector<Divergence> hidden;  // a field without conditions is there for them: another one took their place
     bool others = false;             // values that no field of this document is for
   };
   Unread unread(const Work& once, const std::vector<Part>& x) const;
-  std::vector<Difference> unsaid(const std::vector<Difference>& differences, const std::vector<Part>& x) const;
+  std::vector<Divergence> unsaid(const std::vector<Divergence>& differences, const std::vector<Part>& x) const;
   std::vector<std::string> lines_of(const TheirPlace& place, const Work& work) const;
   Mapping mapping_;
   std::vector<char> conditional_;  // columns that are read under conditions only
