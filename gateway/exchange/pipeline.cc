@@ -35,9 +35,9 @@ const std::map<std::string, std::string, std::less<>>& Pipeline::unavailable() c
 const settings::Settings& Pipeline::settings() const { return *state_->settings; }
 const host::Plugins& Pipeline::plugins() const { return *state_->plugins; }
 
-std::vector<std::pair<std::string, Partner::Recognition>> Pipeline::recognise(std::string_view head, std::string_view file_name) const {
+std::vector<std::pair<std::string, Partner::Recognition>> Pipeline::recognise(std::string_view head, std::string_view file_name, bool plain) const {
   constexpr std::size_t kHead = 64u << 10;
-  return state_->translator->recognise(head.substr(0, kHead), file_name);
+  return state_->translator->recognise(head.substr(0, kHead), file_name, plain);
 }
 
 namespace {
@@ -134,6 +134,13 @@ void finish(const std::vector<Document>& documents, const std::vector<policy::Vi
 
 }  // namespace
 
+// From one spelling of FHIR to another nothing may change, and what is judged is what came: no dialect of FHIR has a say in that.
+bool Pipeline::goes_as_it_stands(const std::string& to) const {
+  if (to.empty()) return true;
+  const auto receiver = state_->parties.find(to, "write");
+  return receiver.built_in && receiver.partner == nullptr;
+}
+
 host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool remembers) const {
   host::ReadResult result;
   const Part none;
@@ -145,9 +152,10 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool r
   std::string from = request.from;
   bool known = true;
   if (from == "auto" || from.empty()) {
-    auto guesses = recognise(first.bytes, first.name);
+    const bool plain = goes_as_it_stands(request.to);
+    auto guesses = recognise(first.bytes, first.name, plain);
     for (std::size_t i = 1; i < request.payload.size(); ++i)  // of several parts the one that is known best says what they are
-      if (auto more = recognise(request.payload[i].bytes, request.payload[i].name);
+      if (auto more = recognise(request.payload[i].bytes, request.payload[i].name, plain);
           !more.empty() && (guesses.empty() || more.front().second.confidence > guesses.front().second.confidence))
         guesses = std::move(more);
     known = !guesses.empty() && guesses.front().second.confidence > 0;
@@ -271,7 +279,7 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
   Slicing slicing{head.from, receiver.id, receiver.name, {}, {}, {}, {}, {}};
   const Part& part = head.payload.front();
   if (head.from == "auto" || head.from.empty()) {
-    const auto guesses = recognise(part.bytes, part.name);
+    const auto guesses = recognise(part.bytes, part.name, goes_as_it_stands(head.to));
     if (guesses.empty() || guesses.front().second.confidence == 0) return std::nullopt;
     slicing.from = guesses.front().first;
     slicing.what = guesses.front().second.what;

@@ -116,7 +116,7 @@ class Pipeline {
   // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each
   // issue has the place in the source of what it is about; the lines of NDJSON are judged each for itself.
   Journey validate(const Request& request) const;
-  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) const;
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain = false) const;
 
   // Partners that cannot be served, and why: no loaded plugin provides their dialect.
   const std::map<std::string, std::string, std::less<>>& unavailable() const;
@@ -126,6 +126,7 @@ class Pipeline {
  private:
   struct State;
   // What is remembered of the sender is held (memory.h) where it is going to be changed.
+  bool goes_as_it_stands(const std::string& to) const;
   host::ReadResult read(const Request& request, Journey& journey, bool remembers = false) const;  // who sent it, what is it, its documents
   void close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const;
   Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;

@@ -47,7 +47,7 @@ class InProcess : public Translator {
     return std::move(gathered.written);
   }
 
-  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain) override {
     std::vector<std::pair<std::string, Partner::Recognition>> all;
     std::string fhir;  // the built-in dialects stand first; what one of them is sure of can only be known better by a dialect of that form
     for (const auto& plugin : plugins_->loaded()) {
@@ -58,6 +58,7 @@ class InProcess : public Translator {
       if (partner == nullptr) continue;
       all.emplace_back(name, call_recognise(*partner, head, file_name));
       if (fhir_form(name) && all.back().second.confidence > 0) fhir = name;
+      if (plain && !fhir.empty()) break;
     }
     return best_first(std::move(all));
   }

@@ -5,6 +5,7 @@
 #include "formats/encoding.h"
 #include "host/call.h"
 #include "host/checked.h"
+#include "host/fhir_dialect.h"
 #include "host/quarantine.h"
 #include "host/translator.h"
 #include "host/wire.h"
@@ -143,10 +144,14 @@ class InWorkers : public Translator {
   }
 
   // One dialect at a time: one that crashes or hangs does not take the others' word away.
-  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain) override {
     std::vector<std::pair<std::string, Partner::Recognition>> all;
-    for (const auto& dialect : pool_.dialects())
-      if (auto recognition = recognise_by(dialect, head, file_name)) all.emplace_back(dialect, std::move(*recognition));
+    for (const auto& dialect : pool_.dialects()) {  // the built-in ones stand first
+      auto recognition = recognise_by(dialect, head, file_name);
+      if (!recognition) continue;
+      all.emplace_back(dialect, std::move(*recognition));
+      if (plain && fhir_form(dialect) && all.back().second.confidence > 0) break;
+    }
     return best_first(std::move(all));
   }
 

@@ -40,7 +40,8 @@ class Translator {
   // context.issues is ignored; the result carries the issues. Thread-safe.
   virtual ReadResult read(const std::string& dialect, const Context& context, const std::vector<Part>& payload) = 0;
   virtual WriteResult write(const std::string& dialect, const Context& context, const std::vector<Document>& documents) = 0;
-  virtual std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) = 0;  // best first
+  // Best first. With `plain`, FHIR is FHIR: dialects of it (a guide's) are not asked.
+  virtual std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain) = 0;
   // FHIR of any size (fhir/stream.h), from one open file into another, which stay the caller's. What the result file has is to be used only when
   // streamed.good says so.
   virtual SlicedResult slice(const fhir::StreamOptions& options, int source, int result) = 0;

@@ -66,7 +66,7 @@ TEST_F(Page, OffersPartnersFirstByName) {
 
 TEST_F(Page, ShowsSourceResultAndLedgerOfAFile) {
   browser_->type_into("#file", (kSamples / "referral.json").string());
-  ASSERT_TRUE(browser_->becomes_true("/FHIR/.test(document.getElementById('what').innerText)")) << text("what");
+  ASSERT_TRUE(browser_->becomes_true("/Gravity/.test(document.getElementById('what').innerText)")) << text("what");
   EXPECT_THAT(text("source"), HasSubstr("ServiceRequest"));
   EXPECT_FALSE(shown("result"));
   choose_receiver("harbor-house");

@@ -125,11 +125,11 @@ TEST(Workers, RecogniseThoughSomeDialectsCrashOrHang) {
   auto o = options();
   o.wall_timeout_ms = 1000;
   const auto workers = in_workers(o);
-  const auto found = workers->recognise("line 1\n", "x.txt");
+  const auto found = workers->recognise("line 1\n", "x.txt", false);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].first, "good");
   EXPECT_EQ(found[0].second.what, "lines of text");
-  EXPECT_EQ(workers->recognise(R"({"resourceType": "Bundle"})", "").at(0).first, "fhir-json");
+  EXPECT_EQ(workers->recognise(R"({"resourceType": "Bundle"})", "", true).at(0).first, "fhir-json");
 }
 
 std::size_t times(std::string_view text, std::string_view part) {
@@ -144,7 +144,7 @@ TEST(Workers, LeaveOutOfRecognitionWhatFailsThereAgainAndAgain) {
   const Log log = *o.log.target<Log>();
   const auto workers = in_workers(o);
   for (int i = 0; i < 6; ++i) {
-    const auto found = workers->recognise("line 1\n", "");
+    const auto found = workers->recognise("line 1\n", "", false);
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].first, "good");
   }
@@ -167,7 +167,7 @@ TEST(Workers, RecogniseForManyThoughADialectCrashes) {
   for (int t = 0; t < 8; ++t)
     threads.emplace_back([&] {
       for (int i = 0; i < 10; ++i) {
-        const auto found = workers->recognise("line 1\n", "");
+        const auto found = workers->recognise("line 1\n", "", false);
         recognised += !found.empty() && found[0].first == "good";
       }
     });
@@ -181,12 +181,12 @@ TEST(Workers, AskAgainWhenAWorkerDiedWhileRecognising) {
   const Log log = *o.log.target<Log>();
   o.wall_timeout_ms = 1000;
   const auto workers = in_workers(o);
-  while (times(log.said(), "is left out of recognition") < 3) workers->recognise("x", "");  // crashes, hoards, loops: out of the way
+  while (times(log.said(), "is left out of recognition") < 3) workers->recognise("x", "", false);  // crashes, hoards, loops: out of the way
   std::thread killer([] {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     for (const pid_t child : children()) ::kill(child, SIGKILL);
   });
-  const auto found = workers->recognise("nap", "");
+  const auto found = workers->recognise("nap", "", false);
   killer.join();
   EXPECT_EQ(times(log.said(), "(misbehaves) crashed (signal SIGKILL)"), 1u) << log.said();
   ASSERT_EQ(found.size(), 1u);

@@ -39,8 +39,8 @@ class FragileTranslator : public host::Translator {
   host::WriteResult write(const std::string& dialect, const Context& context, const std::vector<Document>& documents) override {
     return real_->write(dialect, context, documents);
   }
-  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name) override {
-    return real_->recognise(head, file_name);
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain) override {
+    return real_->recognise(head, file_name, plain);
   }
   host::SlicedResult slice(const fhir::StreamOptions& options, int source, int result) override { return real_->slice(options, source, result); }
 
