@@ -151,6 +151,13 @@ void ResultFile::give(int to, const std::string& name) const {
   }
 }
 
+void refuse_own_source(const std::string& out, const std::vector<std::string>& sources) {
+  std::error_code error;
+  for (const auto& source : sources)
+    if (out != "-" && fs::exists(out, error) && fs::equivalent(out, source, error))
+      throw UsageError(source + ": the result would replace what it is made from; choose another -o");
+}
+
 void write_result(const std::string& path, const std::string& bytes) {
   if (path == "-") return write_all(STDOUT_FILENO, bytes, "standard output");
   ResultFile file(path);

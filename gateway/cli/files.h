@@ -68,6 +68,9 @@ class ResultFile {
   std::optional<formats::Spool> spool_;  // stdout, a device, a pipe: what cannot be renamed gets the result when it is whole
 };
 
+// Throws UsageError when the result would replace one of the files that it is made from.
+void refuse_own_source(const std::string& out, const std::vector<std::string>& sources);
+
 // Writes path.part, flushes it to disk, renames. "-" is stdout. Throws std::runtime_error.
 void write_result(const std::string& path, const std::string& bytes);
 

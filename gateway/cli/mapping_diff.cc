@@ -26,7 +26,7 @@ int mapping_diff(const Words& words) {
   for (std::size_t i = 2; i < operands.size(); ++i) payloads.push_back(parts_of(operands[i]));
   const auto result = caseway::mapping::difference(operands[0], operands[1], payloads);
   std::fputs(result.text(arguments.has("counts")).c_str(), stdout);
-  return !result.faults.empty() ? kUsage : result.same() ? kOk : kDataErrors;
+  return !result.faults.empty() ? kUsage : result.same() && result.documents > 0 ? kOk : kDataErrors;
 }
 
 }  // namespace caseway::cli

@@ -24,6 +24,7 @@ int mapping_explain(const Words& words) {
   if (arguments.operands().size() != 2) throw UsageError("name a mapping and a document: caseway mapping explain FILE DOCUMENT");
   const auto result = caseway::mapping::explain(arguments.operands()[0], parts_of(arguments.operands()[1]));
   const auto out = arguments.get("output", "-");
+  refuse_own_source(out, arguments.operands());
   write_result(out, arguments.has("html") ? result.html() : result.text());
   if (out != "-") std::fprintf(stderr, "%s\n", result.conclusion().c_str());
   return result.ok() ? kOk : kDataErrors;

@@ -254,6 +254,10 @@ int translate(const Words& words) {
     throw UsageError("--values is `exceptions` or `all`");
   if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
+  std::vector<std::string> places;
+  for (const auto& source : sources) places.push_back(source.path);
+  for (const auto* option : {"repair", "report", "residual"})
+    if (arguments.has(option)) refuse_own_source(arguments.get(option), places);
   const bool together = arguments.has("together");
   const bool many = !together && (sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front()));
   if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");

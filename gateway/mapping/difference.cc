@@ -199,6 +199,7 @@ std::string Difference::text(bool counts_only) const {
   }
   for (const auto& issue : only_before) out += "no longer: " + issue + "\n";
   for (const auto& issue : only_after) out += "new: " + issue + "\n";
+  if (documents == 0) return out + "Neither mapping reads a document of these files, so there is nothing to compare; take others.\n";
   if (same())
     return "Nothing changes on " + std::to_string(documents) + (documents == 1 ? " document" : " documents") + ". Next: caseway mapping check NEW.\n";
   return out + "On " + std::to_string(documents) + (documents == 1 ? " document " : " documents ") + std::to_string(read) + " values are read and " +

@@ -122,8 +122,10 @@ Explanation explain(const std::string& mapping_file, std::vector<Part> document)
 
 std::string Explanation::conclusion() const {
   if (!faults.empty()) return "The mapping does not compile; correct it and ask again.";
+  if (issues.has_errors()) return "The document has errors, so not all of it was read; correct them first, and ask again.";
+  if (read.total() == 0 && written.total() == 0) return "The mapping read nothing of this document; is it the right pair of files?";
   if (canonical) {
-    const auto lost = written[Fate::no_room];
+    const auto lost = written[Fate::no_room] + written[Fate::undecided];
     if (lost == 0) return "Every value of the document has a place or a reason. Next: caseway mapping check " + mapping_file + ".";
     return "There is no place in the partner's format for " + std::to_string(lost) + (lost == 1 ? " value" : " values") +
            "; give each a field if the partner may have it.";

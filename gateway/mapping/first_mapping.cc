@@ -18,6 +18,11 @@ bool is_xml(const Part& part) {
   return first != std::string::npos && part.bytes[first] == '<';
 }
 
+bool is_json(const Part& part) {
+  const auto first = part.bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first != std::string::npos && (part.bytes[first] == '{' || part.bytes[first] == '[');
+}
+
 // "Intake list 2026.csv" as an id: "intake-list-2026".
 std::string as_id(std::string_view file) {
   std::string id;
@@ -58,9 +63,20 @@ FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& 
   const auto file = sample.front().name;
   GuessOptions how;
   for (const auto& column : options.codes) how.codes.insert(normalised_header(column));
+  if (is_json(sample.front())) {
+    made.issues.add(Severity::error, "mapping.init.no_json", {file, 1, 1},
+                    "a first mapping is guessed from tables, workbooks and XML; for JSON write one by hand (docs/mapping.md)");
+    return made;
+  }
   FirstParts parts;
   const bool read = is_xml(sample.front()) ? first_xml(sample, context, how, parts) : first_tables(sample, context, how, parts);
   if (!read) return made;
+  if (parts.document.roles.empty()) {
+    made.issues.add(Severity::error, "mapping.init.nothing", {file, 1, 1},
+                    "nothing at the top of this sample has a name that we know, so it does not show what a document is about; send one record alone, "
+                    "or write the mapping by hand (docs/mapping.md)");
+    return made;
+  }
   made.guessed = count_decided(parts.document) + parts.linked;
   made.undecided = count_undecided(parts.document) + parts.unplaced;
   made.yaml = header_of(parts, options, file) + yaml_of(parts.document);

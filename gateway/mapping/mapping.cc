@@ -118,12 +118,20 @@ Ledger Writer::add(const Document& document) {
   Ledger ledger;
   if (state.plan.format == Format::fhir) {
     Part part;
-    if (write_fhir(state.plan, state.context, document, part, ledger)) state.sink.take(std::move(part));
+    const bool written = write_fhir(state.plan, state.context, document, part, ledger);
+    if (!written) refuse(ledger);
+    if (written) state.sink.take(std::move(part));
     return ledger;
   }
   XmlWriting writing(state.plan, state.context);
   auto text = writing.write(document, ledger);
   const bool json = state.plan.format == Format::json;
+  if (json && text.find_first_not_of("{} \n") == std::string::npos && !text.empty()) {
+    state.context.issues->add(Severity::error, "mapping.document.empty", {},
+                              "nothing of this document has a place in " + state.plan.title + "; nothing was written");
+    text.clear();
+  }
+  if (text.empty()) refuse(ledger);
   if (json && state.plan.one_file) {
     state.failed = state.failed || text.empty();
     (state.list += state.list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
@@ -132,6 +140,15 @@ Ledger Writer::add(const Document& document) {
   const auto name = document.name.empty() ? state.plan.name : document.name;
   if (!text.empty()) state.sink.take({name + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
   return ledger;
+}
+
+bool Writer::failed() const {
+  return state_->failed || (state_->csv != nullptr && state_->csv->failed()) || (state_->tables != nullptr && state_->tables->failed());
+}
+
+void refuse(Ledger& ledger) {
+  for (std::uint32_t i = 0; i < ledger.size(); ++i)
+    if (ledger.fate(i) != Fate::none && ledger.fate(i) != Fate::structural) ledger.settle(i, Fate::undecided, ledger.rule("the document was refused"));
 }
 
 void Writer::finish() {

@@ -50,6 +50,9 @@ class CASEWAY_API Mapping {
   std::shared_ptr<const Plan> plan_;
 };
 
+// Of a document that was not written after all: none of its values has arrived.
+void refuse(Ledger& ledger);
+
 // Mapping::write for one document at a time: a CSV file and related tables hold the rows of all of them, XML is one file each.
 //
 //   Writer writer(mapping, context, sink);
@@ -61,6 +64,7 @@ class CASEWAY_API Writer {
   ~Writer();
   Ledger add(const Document& document);  // leaf ids are node indices of its tree
   void finish();
+  bool failed() const;  // what was added is in no file: a document of it had an error
 
  private:
   struct State;

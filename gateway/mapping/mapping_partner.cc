@@ -247,13 +247,18 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
     Context context;
     std::unique_ptr<mapping::Writer> writer;
   };
+  struct Written {
+    std::size_t by;  // writer
+    Ledger ledger;
+  };
   std::vector<Writing> writers(state_->mappings.size());
+  std::vector<Written> written;  // a document with an error keeps those that share its file from arriving, which is known at the end
   while (const Document* document = from.next()) {
     std::string form;
     const auto which = state_->writing(document->kind, &document->tree, context, form);
     if (which == writers.size()) {
       state_->refuse(*document, context);
-      to.account(nothing_written(document->tree));
+      written.push_back({which, nothing_written(document->tree)});
       continue;
     }
     auto& one = writers[which];
@@ -262,7 +267,11 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
       one.context.settings["form"] = form;
       one.writer = std::make_unique<mapping::Writer>(state_->mappings[which], one.context, to);
     }
-    to.account(one.writer->add(*document));
+    written.push_back({which, one.writer->add(*document)});
+  }
+  for (auto& each : written) {
+    if (each.by < writers.size() && writers[each.by].writer->failed()) mapping::refuse(each.ledger);
+    to.account(std::move(each.ledger));
   }
   for (auto& one : writers)
     if (one.writer != nullptr) one.writer->finish();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/xlsx.h"
+#include "mapping/plain_names.h"
 #include "mapping/spelling.h"
 #include "mapping/through.h"
 #include "mapping/unpacking.h"
@@ -64,7 +65,8 @@ SampleTable csv_table(const Part& part, const Context& context) {
 // What cannot be the name of a column: dates, telephone numbers, e-mail addresses, identifiers, long texts.
 bool is_value(std::string_view text) {
   const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return characters(text) > kLongestHeader || digits > 5 || text.find('@') != std::string_view::npos;
+  const bool number = digits > 0 && static_cast<std::size_t>(digits) == text.size();
+  return number || characters(text) > kLongestHeader || digits > 5 || text.find('@') != std::string_view::npos;
 }
 
 bool repeats_below(const SampleTable& table, std::size_t column) {
@@ -85,10 +87,14 @@ bool has_header(const SampleTable& table, const Context& context) {
     repeated += again ? 1u : 0u;
     if ((value || again) && first == width) first = c;
   }
-  if (values == 0 && repeated * 3 < width) return true;
-  context.issues->add(Severity::error, "mapping.init.header",
-                      {table.name + ", row " + std::to_string(table.rows.line(table.header)) + ", column " + std::to_string(first + 1), 0, 0},
-                      "this cell of the first row looks like a value, not like the name of a column; send a sample with a header row");
+  // A row alone may be a header or somebody's data: it is a header when one of its words is the name of something.
+  bool named = table.data_rows() > 0;
+  for (std::size_t c = 0; c < width && !named; ++c) named = plain_place(trimmed(table.rows.cell(table.header, c).text)).has_value();
+  if (values == 0 && repeated * 3 < width && named) return true;
+  context.issues->add(
+      Severity::error, "mapping.init.header",
+      {table.name + ", row " + std::to_string(table.rows.line(table.header)) + ", column " + std::to_string(first == width ? 1 : first + 1), 0, 0},
+      "this cell of the first row looks like a value, not like the name of a column; send a sample with a header row");
   return false;
 }
 

@@ -299,6 +299,7 @@ void Compiler::plan_output(XmlPath& path, bool group, bool many) {
   for (const auto& step : path.steps) {
     if (step.axis == XmlStep::Axis::parent) ++path.up;
     if (step.axis != XmlStep::Axis::child) continue;
+    if (step.name == kNone) return;  // the path is faulty, and was told so
     Out out;
     out.parent = at;
     out.name = step.name;
