@@ -148,7 +148,8 @@ bool Writer::failed() const {
 
 void refuse(Ledger& ledger) {
   for (std::uint32_t i = 0; i < ledger.size(); ++i)
-    if (ledger.fate(i) != Fate::none && ledger.fate(i) != Fate::structural) ledger.settle(i, Fate::undecided, ledger.rule("the document was refused"));
+    if (ledger.fate(i) != Fate::none && ledger.fate(i) != Fate::structural)
+      ledger.settle(i, Fate::undecided, ledger.rule("the document was refused"));
 }
 
 void Writer::finish() {

@@ -253,6 +253,15 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
   };
   std::vector<Writing> writers(state_->mappings.size());
   std::vector<Written> written;  // a document with an error keeps those that share its file from arriving, which is known at the end
+  const auto account = [&] {
+    const bool arrives =
+        std::any_of(writers.begin(), writers.end(), [](const Writing& one) { return one.writer != nullptr && !one.writer->failed(); });
+    for (auto& each : written) {
+      if (arrives && each.by < writers.size() && writers[each.by].writer->failed()) mapping::refuse(each.ledger);
+      to.account(std::move(each.ledger));
+    }
+    written.clear();
+  };
   while (const Document* document = from.next()) {
     std::string form;
     const auto which = state_->writing(document->kind, &document->tree, context, form);
@@ -268,11 +277,9 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
       one.writer = std::make_unique<mapping::Writer>(state_->mappings[which], one.context, to);
     }
     written.push_back({which, one.writer->add(*document)});
+    if (context.pieces) account();  // piece by piece, each is counted as it goes
   }
-  for (auto& each : written) {
-    if (each.by < writers.size() && writers[each.by].writer->failed()) mapping::refuse(each.ledger);
-    to.account(std::move(each.ledger));
-  }
+  account();
   for (auto& one : writers)
     if (one.writer != nullptr) one.writer->finish();
 }
