@@ -256,7 +256,7 @@ Index Compiler::name_of(std::string_view qualified, Position at, bool) {
       }
       if (uri == nullptr) {
         fault(at, "the prefix `" + std::string(prefix) + "` is not declared under theirs/namespaces" + suggestion(prefix, known));
-        return 0;
+        return kNone;
       }
       name = "{" + *uri + "}" + std::string(qualified.substr(colon + 1));
     }
