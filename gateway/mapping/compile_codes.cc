@@ -27,6 +27,17 @@ const CodeTable::Row* look_up(const CodeTable& table, const std::vector<Index>& 
   return &table.rows[*found];
 }
 
+// In a crosswalk an empty place says nothing: the first row counts that the others agree with.
+const CodeTable::Row* first_that_agrees(const CodeTable& table, std::vector<std::string> CodeTable::Row::*side, Way way,
+                                        const std::vector<std::string_view>& codes) {
+  for (const auto& row : table.rows) {
+    bool agrees = has(row.only, way);
+    for (std::size_t i = 0; i < codes.size() && agrees; ++i) agrees = codes[i].empty() || codes[i] == (row.*side)[i];
+    if (agrees) return &row;
+  }
+  return nullptr;
+}
+
 std::vector<std::string> names_of_systems(const ConfigNode* node) {
   std::vector<std::string> made;
   if (node == nullptr) return made;
@@ -38,17 +49,14 @@ std::vector<std::string> names_of_systems(const ConfigNode* node) {
 }  // namespace
 
 const CodeTable::Row* CodeTable::from_theirs(const std::vector<std::string_view>& codes) const {
-  return look_up(*this, by_theirs, &Row::theirs, codes);
+  const auto* whole = look_up(*this, by_theirs, &Row::theirs, codes);
+  if (whole != nullptr || !picked || codes.size() == 1) return whole;
+  return first_that_agrees(*this, &Row::theirs, Way::receiving, codes);
 }
 const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes) const {
   const auto* whole = look_up(*this, by_ours, &Row::ours, codes);
   if (whole != nullptr || !picked) return whole;
-  for (const auto& row : rows) {
-    bool agrees = has(row.only, Way::sending);
-    for (std::size_t i = 0; i < codes.size() && agrees; ++i) agrees = codes[i].empty() || codes[i] == row.ours[i];
-    if (agrees) return &row;
-  }
-  return nullptr;
+  return first_that_agrees(*this, &Row::ours, Way::sending, codes);
 }
 
 void Compiler::declare_codes(const ConfigNode& codes) {

@@ -5,9 +5,10 @@
 //   fields:
 //     - { theirs: status, ours: task.status, codes: { table: referral_status, theirs: word, ours: status } }
 //
-// A cell may hold several codes: the first is written, all are read. An empty cell (~) has no counterpart. A code that stands in several rows
-// means the first of them; where one of several places of ours is empty, the first row that agrees with the others counts. Each pick becomes a table
-// of its own, with its rows marked for one direction where it must be.
+// A cell may hold several codes: the first is written, all are read. An empty cell (~) has no counterpart: the row is left out, or where a side takes
+// several columns and another of them has a code, that place stays empty. A code that stands in several rows means the first of them; where one of
+// several places is empty, the first row that agrees with the others counts. Each pick becomes a table of its own, with its rows marked for one
+// direction where it must be.
 #include <algorithm>
 #include <set>
 
@@ -20,14 +21,16 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-// Every way to say a row in these columns, the written one first; none when a cell is empty.
+// Every way to say a row in these columns, the written one first; none when it says nothing there.
 std::vector<Codes> spellings(const ConfigNode& row, const std::vector<std::size_t>& columns) {
   std::vector<Codes> made{{}};
+  if (std::all_of(columns.begin(), columns.end(), [&](std::size_t column) { return row.items[column].kind == ConfigNode::Kind::null; })) return {};
   for (const auto column : columns) {
     const auto& cell = row.items[column];
     Codes codes;
     if (cell.kind == ConfigNode::Kind::scalar) codes.push_back(cell.scalar);
     for (const auto& item : cell.items) codes.push_back(item.scalar);
+    if (codes.empty()) codes.emplace_back();
     std::vector<Codes> longer;
     for (const auto& code : codes)
       for (auto each : made) {

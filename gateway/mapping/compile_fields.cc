@@ -188,7 +188,7 @@ void Compiler::read_column(const ConfigNode& node, const ConfigNode& name, Field
     const auto index = column(fill(name.scalar, std::to_string(n)), name.at);
     auto& made = plan_.columns[index];
     for (const auto& alias : aliases) made.aliases.push_back(fill(alias, std::to_string(n)));
-    if (n == 1) made.required = static_cast<Way>(static_cast<unsigned>(made.required) | static_cast<unsigned>(field.required));
+    if (field.columns.empty()) made.required = static_cast<Way>(static_cast<unsigned>(made.required) | static_cast<unsigned>(field.required));
     field.columns.push_back(index);
   }
 }

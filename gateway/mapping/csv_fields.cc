@@ -214,11 +214,12 @@ void CsvFields::read_tuple(const Field& field) {
   }
   if (!any) {
     if (has(field.required, Way::receiving))
-      issue(Severity::error, "mapping.value.missing", field.columns.front(), cells_[field.columns.front()].at, "this cell must not be empty");
+      issue(Severity::error, "mapping.value.missing", field.columns.front(), cells_[field.columns.front()].at,
+            "this cell must not be empty, unless one that goes with it says the same");
     return;
   }
   if (const auto* row = plan_.tables[field.codes].from_theirs(codes_)) return place_codes(field, *row, cells, 0);
-  issue(Severity::warning, "mapping.code.unknown", field.columns.front(), cells.front()->at,
+  issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", field.columns.front(), cells.front()->at,
         "this combination of codes is not in the table `" + plan_.tables[field.codes].name + "`; it is not carried");
 }
 

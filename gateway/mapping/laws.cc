@@ -112,7 +112,10 @@ struct Laws::Work {
 };
 
 Laws::Laws(Mapping mapping)
-    : mapping_(std::move(mapping)), conditional_(mapping_.plan().columns.size(), 0), read_(mapping_.plan().columns.size(), 0) {
+    : mapping_(std::move(mapping)),
+      conditional_(mapping_.plan().columns.size(), 0),
+      read_(mapping_.plan().columns.size(), 0),
+      completed_(mapping_.plan().columns.size(), 0) {
   std::vector<char> seen(mapping_.plan().blocks.size(), 0);
   find_conditional(mapping_.plan().body, false, seen);
 }
@@ -123,7 +126,9 @@ void Laws::find_conditional(Index block, bool conditional, std::vector<char>& se
   for (const auto& field : mapping_.plan().blocks[block].fields) {
     const bool here = conditional || !field.cells.empty() || !field.nodes.empty();
     const bool reads = field.kind == FieldKind::relation && has(field.ways, Way::receiving);
+    const bool crosswalk = field.columns.size() > 1 && field.codes != kNone && mapping_.plan().tables[field.codes].picked;
     for (const auto column : field.columns) {
+      if (crosswalk) completed_[column] = 1;
       if (here) conditional_[column] = 1;
       if (reads) read_[column] = 1;
     }
@@ -267,7 +272,8 @@ std::vector<Divergence> Laws::unsaid(const std::vector<Divergence>& differences,
     if (difference.back.empty()) return {};
     if (!difference.in.empty()) continue;
     const auto place = std::find_if(places.begin(), places.end(), [&](const TheirPlace& each) { return each.place == difference.place; });
-    if (place == places.end() || place->column == kNone || !read_[place->column] || conditional_[place->column]) continue;
+    if (place == places.end() || place->column == kNone || !read_[place->column] || conditional_[place->column] || completed_[place->column])
+      continue;
     const bool elsewhere = std::any_of(places.begin(), places.end(),
                                        [&](const TheirPlace& each) { return each.column == place->column && each.value == difference.back; });
     if (!elsewhere) made.push_back(difference);

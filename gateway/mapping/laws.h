@@ -61,6 +61,7 @@ class Laws {
   Mapping mapping_;
   std::vector<char> conditional_;  // columns that are read under conditions only
   std::vector<char> read_;         // columns that are read into ours
+  std::vector<char> completed_;    // columns of a crosswalk: what is empty follows from those beside it
 };
 
 }  // namespace caseway::mapping
