@@ -52,19 +52,33 @@ bool is_feedback(Element composition) {
   return false;
 }
 
-// A Task that nobody has answered yet still belongs to the referral. Afterwards it is news about it, unless the whole referral with its person
-// came along and the Task says no more than where it stands.
+// Whether somebody said in a word where the referral stands.
+bool says_where_it_stands(Element task) {
+  for (const Element coding : task.child("businessStatus").children("coding"))
+    if (coding.child_value("system") == "urn:caseway:referral-status") return true;
+  return false;
+}
+
+// A Task that nobody has answered yet still belongs to the referral; that nobody has answered is news when it is said without the referral.
+// Afterwards it is news about it, unless the whole referral with its person came along and the Task says no more than where it stands.
 bool is_news(Element task) {
   constexpr auto kOpen = std::to_array<std::string_view>({"", "draft", "requested"});
-  if (std::find(kOpen.begin(), kOpen.end(), task.child_value("status")) != kOpen.end()) return false;
-  if (task.child("output") || task.child("statusReason")) return true;
   bool request = false;
   bool person = false;
   for (const Element resource : main_resources(task.tree())) {
     request = request || resource.type() == "ServiceRequest";
     person = person || resource.type() == "Patient";
   }
+  if (std::find(kOpen.begin(), kOpen.end(), task.child_value("status")) != kOpen.end()) return !request && !person && says_where_it_stands(task);
+  if (task.child("output") || task.child("statusReason")) return true;
   return !request || !person;
+}
+
+// Of a PMHC upload: what its rows are is said by a code of that system. An episode's referral and an intake's Task are part of it.
+bool is_of_pmhc(Element resource) {
+  for (const Element coding : resource.child("code").children("coding"))
+    if (coding.child_value("system") == "urn:caseway:pmhc:record") return true;
+  return false;
 }
 
 bool holds_only(Element resource, std::span<const std::string_view> types) {
@@ -107,6 +121,8 @@ constexpr auto kRules = std::to_array<Rule>({
      "authorization-request"},  // a bill is no request; a service plan may bring one
     {"CarePlan", any, "care-plan"},
     {"Composition", [](Element e) { return has_code(e, "type", "52521-2"); }, "care-plan"},
+    {"Observation", is_of_pmhc, "service-contact"},
+    {"ServiceRequest", is_of_pmhc, "service-contact"},
     {"Task", is_news, "referral-update"},
     {"ServiceRequest", any, "referral"},
     {"Task", any, "referral"},

@@ -54,6 +54,9 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(kind({R"({"resourceType":"Claim","use":"claim"})", R"({"resourceType":"CarePlan"})"}), "care-plan");
   EXPECT_EQ(kind({R"({"resourceType":"MessageHeader"})", R"({"resourceType":"Encounter"})"}), "admission-event");
   EXPECT_EQ(kind({R"({"resourceType":"Consent"})", kPatient}), "consent");
+  EXPECT_EQ(kind({R"({"resourceType":"ServiceRequest","code":{"coding":[{"system":"urn:caseway:pmhc:record","code":"episode"}]}})", kPatient}),
+            "service-contact")
+      << "an upload about a client with no contact yet";
   EXPECT_EQ(kind({kPatient}), "");
   EXPECT_EQ(document_kind(tree_of(R"({"resourceType":"CarePlan"})")), "care-plan") << "also without a Bundle";
   EXPECT_EQ(document_kind(Tree()), "");
@@ -78,6 +81,11 @@ TEST(DocumentKind, AnAnsweredTaskIsNewsUnlessTheWholeReferralCameAlong) {
   EXPECT_EQ(kind({R"({"resourceType":"Task","status":"rejected","statusReason":{"text":"full"}})", kRequest, kPatient}), "referral-update");
   EXPECT_EQ(kind({R"({"resourceType":"Task","status":"completed","output":[{"type":{"text":"x"},"valueString":"y"}]})", kRequest, kPatient}),
             "referral-update");
+  constexpr std::string_view kLate =
+      R"({"resourceType":"Task","status":"requested","businessStatus":{"coding":[{"system":"urn:caseway:referral-status","code":"no-answer"}]}})";
+  EXPECT_EQ(kind({kLate}), "referral-update") << "nobody has answered";
+  EXPECT_EQ(kind({kLate, kRequest, kPatient}), "referral");
+  EXPECT_EQ(kind({R"({"resourceType":"Task","status":"requested"})"}), "referral");
 }
 
 TEST(Resources, FollowReferencesInEverySpelling) {
