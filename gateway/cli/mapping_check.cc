@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/mapping_commands.h"
+#include "cli/plugin_converters.h"
 #include "mapping/check.h"
 
 namespace caseway::cli {
@@ -20,7 +21,8 @@ int mapping_check(const Words& words) {
   if (arguments.operands().empty()) throw UsageError("name a mapping: caseway mapping check FILE...");
   int code = kOk;
   for (const auto& file : arguments.operands()) {
-    const auto result = caseway::mapping::check(file);
+    const auto converters = plugin_converters({file});
+    const auto result = caseway::mapping::check(file, converters.own);
     std::fputs((arguments.has("json") ? result.json() : result.text()).c_str(), stdout);
     if (!result.ok()) code = kDataErrors;
   }

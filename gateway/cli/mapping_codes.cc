@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
+#include "cli/plugin_converters.h"
 #include "mapping/concept_map.h"
 #include "mapping/mapping.h"
 
@@ -20,7 +21,8 @@ int mapping_codes(const Words& words) {
   const Arguments arguments(kCodes, words);
   if (arguments.has("help")) return std::fputs(help_text(kCodes).c_str(), stdout), kOk;
   if (arguments.operands().size() != 2) throw UsageError("name a mapping and one of its code tables: caseway mapping codes FILE TABLE");
-  const auto mapping = caseway::mapping::Mapping::load(arguments.operands()[0]);
+  const auto converters = plugin_converters({arguments.operands()[0]});
+  const auto mapping = caseway::mapping::Mapping::load(arguments.operands()[0], converters.own);
   const auto json = caseway::mapping::concept_map_json(mapping.plan(), arguments.operands()[1]);
   if (json.empty()) throw UsageError("the mapping has no table `" + arguments.operands()[1] + "` of one code on each side");
   write_result(arguments.get("output", "-"), json);

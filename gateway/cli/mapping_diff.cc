@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/mapping_commands.h"
+#include "cli/plugin_converters.h"
 #include "mapping/difference.h"
 
 namespace caseway::cli {
@@ -24,7 +25,8 @@ int mapping_diff(const Words& words) {
   if (operands.size() < 3) throw UsageError("name two mappings and a document: caseway mapping diff OLD NEW DOCUMENT...");
   std::vector<std::vector<Part>> payloads;
   for (std::size_t i = 2; i < operands.size(); ++i) payloads.push_back(parts_of(operands[i]));
-  const auto result = caseway::mapping::difference(operands[0], operands[1], payloads);
+  const auto converters = plugin_converters({operands[0], operands[1]});
+  const auto result = caseway::mapping::difference(operands[0], operands[1], payloads, converters.own);
   std::fputs(result.text(arguments.has("counts")).c_str(), stdout);
   return !result.faults.empty() ? kUsage : result.same() && result.documents > 0 ? kOk : kDataErrors;
 }

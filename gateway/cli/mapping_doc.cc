@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
+#include "cli/plugin_converters.h"
 #include "mapping/guide.h"
 
 namespace caseway::cli {
@@ -33,7 +34,8 @@ int mapping_doc(const Words& words) {
   const Arguments arguments(kDoc, words);
   if (arguments.has("help")) return std::fputs(help_text(kDoc).c_str(), stdout), kOk;
   if (arguments.operands().size() != 1) throw UsageError("name one mapping: caseway mapping doc FILE");
-  const auto guide = caseway::mapping::field_guide(arguments.operands().front());
+  const auto converters = plugin_converters({arguments.operands().front()});
+  const auto guide = caseway::mapping::field_guide(arguments.operands().front(), converters.own);
   for (const auto& fault : guide.faults) std::fprintf(stderr, "%s\n", fault.c_str());
   if (!guide.ok()) {
     std::fputs("The mapping does not compile; correct it, and ask again.\n", stderr);

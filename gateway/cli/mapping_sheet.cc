@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
+#include "cli/plugin_converters.h"
 #include "mapping/sheet.h"
 
 namespace caseway::cli {
@@ -31,7 +32,8 @@ int back(const std::string& edited, const std::string& file, const std::string& 
                  file.c_str());
     return kDataErrors;
   }
-  const auto result = caseway::mapping::bring_back(sheet, file);
+  const auto converters = plugin_converters({file});
+  const auto result = caseway::mapping::bring_back(sheet, file, converters.own);
   for (const auto& error : result.errors) std::fprintf(stderr, "%s: %s\n", edited.c_str(), error.c_str());
   for (const auto& note : result.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   if (!result.ok()) {

@@ -17,6 +17,7 @@ struct Manifest {
   std::vector<std::string> formats;                // "csv", "xml", ...
   std::vector<std::string> directions;             // "read", "write"
   std::vector<std::string> spec;                   // links to the specification pages
+  std::vector<std::string> converters;             // of its own, that its mappings may name
   std::map<std::string, std::string> media_types;  // format -> media type
 };
 

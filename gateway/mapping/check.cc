@@ -162,12 +162,12 @@ class Search {
 
 }  // namespace
 
-CheckResult check(const std::string& mapping_file) {
+CheckResult check(const std::string& mapping_file, const Converters& own) {
   CheckResult result;
   result.file = mapping_file;
-  for (const auto& fault : Mapping::compile_all(mapping_file)) result.faults.emplace_back(fault.what());
+  for (const auto& fault : Mapping::compile_all(mapping_file, own)) result.faults.emplace_back(fault.what());
   if (!result.faults.empty()) return result;
-  const auto mapping = Mapping::load(mapping_file);
+  const auto mapping = Mapping::load(mapping_file, own);
   result.coverage = coverage_of(mapping.plan());
   Search search(mapping, result);
   search.theirs();

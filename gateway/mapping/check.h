@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "caseway/converter.h"
 #include "caseway/export.h"
 #include "mapping/coverage.h"
 #include "mapping/laws.h"
@@ -32,6 +33,6 @@ struct CASEWAY_API CheckResult {
   std::string json() const;  // the same for machines
 };
 
-CASEWAY_API CheckResult check(const std::string& mapping_file);
+CASEWAY_API CheckResult check(const std::string& mapping_file, const Converters& own = {});
 
 }  // namespace caseway::mapping

@@ -286,8 +286,8 @@ std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read,
   }
 }
 
-std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<ConfigError>& faults) {
-  MappingFiles read;
+std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<ConfigError>& faults, const Converters& own) {
+  MappingFiles read(own);
   try {
     return compile_node(formats::read_config(text, file), file, read, faults);
   } catch (const ConfigError& error) {

@@ -388,9 +388,11 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
     path.repeat = repeat;
   }
   options.target = path.type;
+  options.own = &read_.converters();
   std::string why_not;
   field.convert = make_converter(name, options, why_not);
   if (field.convert == nullptr) return fault(place, why_not);
+  check_inverse(field, name, place);
   field.identifier = field.convert->identifies();
   if (field.convert->for_elements() && plan_.format == Format::csv) return fault(place, "`" + name + "` is for xml elements");
   if (field.convert->for_elements() && !options.to_element)
@@ -407,6 +409,13 @@ void Compiler::choose_converter(const ConfigNode& node, Field& field) {
       path = extend(path, element, place);
     }
   }
+}
+
+// A converter without an inverse works one way, and its field says so.
+void Compiler::check_inverse(const Field& field, std::string_view name, Position at) {
+  const auto ways = field.convert->ways();
+  if (ways == Way::both || field.ways == ways) return;
+  fault(at, "`" + std::string(name) + "` has no inverse; say `only: " + (ways == Way::receiving ? "receiving" : "sending") + "`");
 }
 
 // `as: text` gives words, and words are no date.

@@ -161,6 +161,7 @@ class Compiler {
   void read_labels(const ConfigNode& labels, Field& field);
   void read_absent(const ConfigNode& absent, Field& field);
   void read_required_if(const ConfigNode& condition, const Field& field);
+  void check_inverse(const Field& field, std::string_view name, Position at);
   void check_fit(const Field& field, std::string_view name, Position at);
   void choose_converter(const ConfigNode& node, Field& field);
   void check_codes(const ConfigNode& node, Field& field);

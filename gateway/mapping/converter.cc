@@ -80,13 +80,17 @@ std::shared_ptr<const Converter> make_converter(std::string_view name, const Con
   if (!why_not.empty()) return nullptr;
   if (auto made = number_converter(name, options)) return made;
   if (auto made = text_converter(name)) return made;
+  if (auto made = own_converter(name, options)) return made;
   for (const auto known : kNames)
     if (known == name) {
       why_not = "`" + std::string(name) + "` " +
                 (options.format == Format::csv ? "is for xml elements" : "needs an element; the path leads to an attribute or a text");
       return nullptr;
     }
-  why_not = "there is no converter `" + std::string(name) + "`" + suggestion(name, converter_names());
+  auto known = converter_names();
+  if (options.own != nullptr)
+    for (const auto& pair : *options.own) known.push_back(pair.name);
+  why_not = "there is no converter `" + std::string(name) + "`" + suggestion(name, known);
   return nullptr;
 }
 

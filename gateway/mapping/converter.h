@@ -1,5 +1,6 @@
 // Converters: how a value of theirs is spelled in ours, and back. Every converter is a pair; make_converter() knows them by the names that
-// docs/mapping.md gives ("Converters"), one file per family: convert_text.cc, convert_date.cc, convert_number.cc, convert_cda_*.cc.
+// docs/mapping.md gives ("Converters"), one file per family: convert_text.cc, convert_date.cc, convert_number.cc, convert_cda_*.cc; those of a
+// plugin are convert_own.cc.
 //
 //   text      works on a text: a CSV cell, an XML attribute, a text run, or an element's @value or text
 //   element   works on an XML element with everything in it, and says itself what became of each leaf
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caseway/converter.h"
 #include "caseway/element.h"
 #include "mapping/plan.h"
 
@@ -26,6 +28,7 @@ class Converter {
   virtual bool gives_text() const { return !for_elements(); }      // ours is one text, not an element with parts
   virtual bool identifies() const { return false; }                // ours is an identifier: every character counts
   virtual bool is_date() const { return false; }                   // ours is a date, perhaps with a time of day
+  virtual Way ways() const { return Way::both; }                   // one only: it has no inverse
   virtual bool is_prose() const { return false; }                  // words for people: a part of them is still worth having
   virtual bool zoneless(std::string_view) const { return false; }  // a time of day without a zone: its date is carried only
 
@@ -60,12 +63,15 @@ struct ConverterOptions {
   std::string write;                // date form written
   TypeId target = kNoType;          // type of the place in ours
   Format format = Format::csv;
-  bool to_element = false;  // theirs is an XML element
+  bool to_element = false;          // theirs is an XML element
+  const Converters* own = nullptr;  // of the plugin that the mapping belongs to
 };
 
 // nullptr, with a sentence, when there is no such converter or an option does not fit.
 std::shared_ptr<const Converter> make_converter(std::string_view name, const ConverterOptions& options, std::string& why_not);
 std::vector<std::string_view> converter_names();
+// What is wrong with a pair of a plugin, in a sentence; "" when nothing is.
+std::string why_no_pair(const ConverterPair& pair);
 // The converter that fits a type when a field names none; "" when there is none.
 std::string_view default_converter(std::string_view type, Format format, bool to_element);
 

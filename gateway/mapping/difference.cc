@@ -160,13 +160,13 @@ void append_values(std::string& out, std::string_view what, const std::vector<Di
 
 }  // namespace
 
-Difference difference(const std::string& before, const std::string& after, const std::vector<std::vector<Part>>& payloads) {
+Difference difference(const std::string& before, const std::string& after, const std::vector<std::vector<Part>>& payloads, const Converters& own) {
   Difference made;
   for (const auto& file : {before, after})
-    for (const auto& fault : Mapping::compile_all(file)) made.faults.emplace_back(fault.what());
+    for (const auto& fault : Mapping::compile_all(file, own)) made.faults.emplace_back(fault.what());
   if (!made.faults.empty()) return made;
-  const auto old_mapping = Mapping::load(before);
-  const auto new_mapping = Mapping::load(after);
+  const auto old_mapping = Mapping::load(before, own);
+  const auto new_mapping = Mapping::load(after, own);
   Comparing comparing(made);
   for (std::size_t i = 0; i < payloads.size(); ++i) {
     const Through was(old_mapping, payloads[i], i + 1, payloads.size() > 1);

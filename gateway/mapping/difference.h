@@ -33,6 +33,7 @@ struct CASEWAY_API Difference {
 };
 
 // Each payload is a file, or the tables that belong together; a canonical document (FHIR, for a mapping of another format) is only written.
-CASEWAY_API Difference difference(const std::string& before, const std::string& after, const std::vector<std::vector<Part>>& payloads);
+CASEWAY_API Difference difference(const std::string& before, const std::string& after, const std::vector<std::vector<Part>>& payloads,
+                                  const Converters& own = {});
 
 }  // namespace caseway::mapping

@@ -89,11 +89,11 @@ std::string in_words(const Counts& counts) {
   return text + "; " + std::to_string(counts.added) + " added";
 }
 
-Explanation explain(const std::string& mapping_file, std::vector<Part> document) {
+Explanation explain(const std::string& mapping_file, std::vector<Part> document, const Converters& own) {
   Explanation made;
-  for (const auto& fault : Mapping::compile_all(mapping_file)) made.faults.emplace_back(fault.what());
+  for (const auto& fault : Mapping::compile_all(mapping_file, own)) made.faults.emplace_back(fault.what());
   if (!made.faults.empty()) return made;
-  const auto mapping = Mapping::load(mapping_file);
+  const auto mapping = Mapping::load(mapping_file, own);
   std::ifstream file(mapping_file, std::ios::binary);
   made.mapping_file = std::filesystem::path(mapping_file).filename().string();
   made.mapping_text.assign(std::istreambuf_iterator<char>(file), {});

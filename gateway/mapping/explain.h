@@ -36,7 +36,7 @@ struct CASEWAY_API Explanation {
 };
 
 // One part, or the tables of a folder. A FHIR document is one of ours, which is written (but for a mapping that is about FHIR itself).
-CASEWAY_API Explanation explain(const std::string& mapping_file, std::vector<Part> document);
+CASEWAY_API Explanation explain(const std::string& mapping_file, std::vector<Part> document, const Converters& own = {});
 
 // "of 43 values: 40 copied · 2 converted · 1 undecided; 12 added"
 std::string in_words(const Counts& counts);

@@ -96,11 +96,11 @@ std::vector<std::string> rules_of(const Plan& plan) {
 
 }  // namespace
 
-Guide field_guide(const std::string& mapping_file) {
+Guide field_guide(const std::string& mapping_file, const Converters& own) {
   Guide guide;
-  for (const auto& fault : Mapping::compile_all(mapping_file)) guide.faults.emplace_back(fault.what());
+  for (const auto& fault : Mapping::compile_all(mapping_file, own)) guide.faults.emplace_back(fault.what());
   if (!guide.faults.empty()) return guide;
-  MappingFiles files;
+  MappingFiles files(own);
   const auto mapping = Mapping::load(mapping_file, files);
   const auto& plan = mapping.plan();
   guide.file = std::filesystem::path(mapping_file).filename().string();

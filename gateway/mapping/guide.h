@@ -50,6 +50,6 @@ struct CASEWAY_API Guide {
   std::string csv() const;  // one row for each place
 };
 
-CASEWAY_API Guide field_guide(const std::string& mapping_file);
+CASEWAY_API Guide field_guide(const std::string& mapping_file, const Converters& own = {});
 
 }  // namespace caseway::mapping

@@ -15,8 +15,8 @@
 
 namespace caseway::mapping {
 
-Mapping Mapping::load(const std::string& path) {
-  MappingFiles read;
+Mapping Mapping::load(const std::string& path, const Converters& own) {
+  MappingFiles read(own);
   return load(path, read);
 }
 
@@ -34,9 +34,9 @@ Mapping Mapping::of(std::shared_ptr<const Plan> plan) {
   return made;
 }
 
-std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path) {
+std::vector<formats::ConfigError> Mapping::compile_all(const std::string& path, const Converters& own) {
   std::vector<formats::ConfigError> faults;
-  MappingFiles read;
+  MappingFiles read(own);
   compile(path, read, faults);
   return faults;
 }

@@ -19,9 +19,10 @@ class CASEWAY_API Mapping {
  public:
   // Throws formats::ConfigError (file, line, column, sentence, suggestion) for the first fault; all faults: see compile_all().
   // `include:`d files are looked for beside the file.
-  static Mapping load(const std::string& path);
-  static Mapping load(const std::string& path, MappingFiles& read);               // several mappings of one folder share what they read
-  static std::vector<formats::ConfigError> compile_all(const std::string& path);  // every fault of the file; empty when it is good
+  // `own`: converters of the plugin that the mapping belongs to.
+  static Mapping load(const std::string& path, const Converters& own = {});
+  static Mapping load(const std::string& path, MappingFiles& read);  // several mappings of one folder share what they read
+  static std::vector<formats::ConfigError> compile_all(const std::string& path, const Converters& own = {});  // every fault; empty when it is good
 
   static Mapping of(std::shared_ptr<const Plan> plan);
   const std::string& name() const;      // "harbor-housing-referral"

@@ -10,6 +10,7 @@
 #include "caseway/partner.h"
 #include "formats/csv.h"
 #include "formats/xlsx.h"
+#include "mapping/converter.h"
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
 #include "mapping/overlay.h"
@@ -27,6 +28,7 @@ struct MappingPartner::State {
   State(const State& other, const mapping::Overlay& overlay);
   std::vector<mapping::Mapping> mappings;
   std::vector<std::string> forms;  // of results, the first of plugin.json's `formats` first
+  Converters converters;           // of the plugin's own
   std::size_t writing(std::string_view kind, const Tree* tree, const Context& context, std::string& form) const;
   void refuse(const Document& document, const Context& context) const;
   const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
@@ -60,15 +62,32 @@ class Parts : public PayloadSource {
   std::span<const Part> parts_;
 };
 
-// The `formats` of the plugin's manifest, in its order; none where there is no manifest (mappings that are tried out).
-std::vector<std::string> forms_of(const std::string& home) {
-  std::vector<std::string> forms;
+// A list of the plugin's manifest, in its order; none where there is no manifest (mappings that are tried out).
+std::vector<std::string> listed_in_manifest(const std::string& home, std::string_view key) {
+  std::vector<std::string> words;
   const auto manifest = std::filesystem::path(home) / "plugin.json";
-  if (!std::filesystem::exists(manifest)) return forms;
+  if (!std::filesystem::exists(manifest)) return words;
   const auto node = formats::read_config_file(manifest.string());
-  if (const auto* listed = node.find("formats"))
-    for (const auto& form : listed->items) forms.push_back(form.scalar);
-  return forms;
+  if (const auto* listed = node.find(key))
+    for (const auto& word : listed->items) words.push_back(word.scalar);
+  return words;
+}
+
+// The pairs are what they say, and those that the manifest lists: tools ask a plugin for its converters only where it lists some.
+void check_converters(const Converters& own, std::vector<std::string> listed) {
+  std::vector<std::string> names;
+  for (const auto& pair : own) {
+    if (const auto why = mapping::why_no_pair(pair); !why.empty()) throw std::invalid_argument("the converter `" + pair.name + "` " + why);
+    names.push_back(pair.name);
+  }
+  std::sort(names.begin(), names.end());
+  std::sort(listed.begin(), listed.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end())
+    throw std::invalid_argument("the converter `" + *twice + "` is there twice");
+  if (names == listed) return;
+  std::string all;
+  for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+  throw std::invalid_argument("plugin.json does not list in `converters` what the plugin brings (" + all + ")");
 }
 
 // A document that nobody can write, in the ledger.
@@ -82,23 +101,26 @@ Ledger nothing_written(const Tree& tree) {
 
 }  // namespace
 
-MappingPartner::MappingPartner(std::string_view home) : state_(std::make_unique<State>()) {
+MappingPartner::MappingPartner(std::string_view home, Converters own) : state_(std::make_unique<State>()) {
+  check_converters(own, listed_in_manifest(std::string(home), "converters"));
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(home)))
     if (entry.path().filename().string().ends_with(".map.yaml")) files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
-  mapping::MappingFiles read;
+  mapping::MappingFiles read(own);
   try {
     for (const auto& file : files)
       if (is_mapping(read.at(file))) state_->mappings.push_back(mapping::Mapping::load(file, read));
   } catch (const formats::ConfigError& error) {
     throw std::invalid_argument(error.what());
   }
-  state_->forms = forms_of(std::string(home));
+  state_->forms = listed_in_manifest(std::string(home), "formats");
+  state_->converters = std::move(own);
   if (state_->mappings.empty()) throw std::invalid_argument(std::string(home) + " has no *.map.yaml file");
 }
 
 MappingPartner::~MappingPartner() = default;
+const Converters& MappingPartner::converters() const { return state_->converters; }
 
 // The mapping that is surest; when none is sure, one whose kind was asked for, or the only one: its issues say what is wrong.
 const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head, std::string_view file_name) const {

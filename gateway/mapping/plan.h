@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caseway/converter.h"
 #include "caseway/element.h"
 #include "caseway/report.h"
 #include "formats/config_node.h"
@@ -382,6 +383,7 @@ class Plan {
 // Compiles; every fault found is appended. nullptr when there are any.
 std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read, std::vector<formats::ConfigError>& faults);
 // The same for a text in memory (tests, fuzzing); `file` is what faults call it and where includes are looked for.
-std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults);
+std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults,
+                                         const Converters& own = {});
 
 }  // namespace caseway::mapping

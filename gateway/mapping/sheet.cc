@@ -63,8 +63,14 @@ void take_rows(Rows& rows, Sheet& sheet) {
 // A sheet laid over the file it was made of.
 class Comparison {
  public:
-  Comparison(const Sheet& sheet, const std::string& file)
-      : sheet_(sheet), file_(file), bytes_(read_text(file)), root_(formats::read_config(bytes_, file)), fields_(fields_of(root_)), text_(bytes_) {}
+  Comparison(const Sheet& sheet, const std::string& file, const Converters& own)
+      : sheet_(sheet),
+        own_(own),
+        file_(file),
+        bytes_(read_text(file)),
+        root_(formats::read_config(bytes_, file)),
+        fields_(fields_of(root_)),
+        text_(bytes_) {}
 
   SheetResult run() {
     if (!bind_header()) return std::move(result_);
@@ -150,7 +156,7 @@ class Comparison {
   // What does not compile is told by the row and column that made it so.
   void verify(const std::string& changed) {
     std::vector<formats::ConfigError> faults;
-    if (compile_text(changed, file_, faults) != nullptr) return;
+    if (compile_text(changed, file_, faults, own_) != nullptr) return;
     ConfigNode root;
     try {
       root = formats::read_config(changed, file_);
@@ -198,6 +204,7 @@ class Comparison {
 
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
   const Sheet& sheet_;
+  const Converters& own_;
   const std::string file_;
   const std::string bytes_;
   const ConfigNode root_;
@@ -262,6 +269,8 @@ bool read_sheet(std::string_view bytes, Sheet& sheet, std::string& why_not) {
   return why_not.empty();
 }
 
-SheetResult bring_back(const Sheet& sheet, const std::string& mapping_file) { return Comparison(sheet, mapping_file).run(); }
+SheetResult bring_back(const Sheet& sheet, const std::string& mapping_file, const Converters& own) {
+  return Comparison(sheet, mapping_file, own).run();
+}
 
 }  // namespace caseway::mapping

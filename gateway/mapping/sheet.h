@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "caseway/converter.h"
 #include "caseway/export.h"
 
 namespace caseway::mapping {
@@ -34,6 +35,6 @@ struct CASEWAY_API SheetResult {
   std::size_t added = 0;            // fields
   bool ok() const { return errors.empty(); }
 };
-CASEWAY_API SheetResult bring_back(const Sheet& sheet, const std::string& mapping_file);
+CASEWAY_API SheetResult bring_back(const Sheet& sheet, const std::string& mapping_file, const Converters& own = {});
 
 }  // namespace caseway::mapping

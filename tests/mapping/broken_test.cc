@@ -4,6 +4,7 @@
 #include "case_files.h"
 #include "mapping/mapping_files.h"
 #include "mapping/plan.h"
+#include "own_converters.h"
 
 namespace caseway::mapping {
 namespace {
@@ -23,7 +24,7 @@ TEST_P(BrokenMapping, IsRefusedWithLineAndSuggestion) {
   const auto line = static_cast<unsigned>(std::stoul(first.substr(0, colon)));
   const auto words = first.substr(colon + 2);
   std::vector<formats::ConfigError> faults;
-  MappingFiles read;
+  MappingFiles read(mapping_test::own_converters());
   EXPECT_EQ(compile(path, read, faults), nullptr);
   ASSERT_FALSE(faults.empty());
   bool found = false;

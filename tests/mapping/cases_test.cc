@@ -16,6 +16,7 @@
 #include "mapping/check.h"
 #include "mapping/mapping.h"
 #include "mapping/through.h"
+#include "own_converters.h"
 
 namespace caseway::mapping {
 namespace {
@@ -95,7 +96,7 @@ class MappingCase : public testing::TestWithParam<std::string> {};
 
 TEST_P(MappingCase, ReadsWritesAndAccounts) {
   const auto home = folder("cases/") + GetParam() + "/";
-  const auto mapping = Mapping::load(home + "x.map.yaml");
+  const auto mapping = Mapping::load(home + "x.map.yaml", mapping_test::own_converters());
   const auto extension = mapping.format() == "fhir" ? std::string(".json") : "." + mapping.format();
   Issues issues;
   Context context;
@@ -148,7 +149,7 @@ TEST_P(MappingCase, ReadsWritesAndAccounts) {
 }
 
 TEST_P(MappingCase, HoldsTheLawsOnInventedDocuments) {
-  const auto result = check(folder("cases/") + GetParam() + "/x.map.yaml");
+  const auto result = check(folder("cases/") + GetParam() + "/x.map.yaml", mapping_test::own_converters());
   EXPECT_TRUE(result.faults.empty()) << result.text();
   if (std::filesystem::exists(folder("cases/") + GetParam() + "/lossy.txt")) return;  // says why the way back is narrower
   EXPECT_TRUE(result.ok()) << result.text();

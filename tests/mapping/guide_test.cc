@@ -7,6 +7,7 @@
 #include "mapping/mapping.h"
 #include "mapping/plan.h"
 #include "mapping/through.h"
+#include "own_converters.h"
 
 namespace caseway::mapping {
 namespace {
@@ -53,10 +54,10 @@ INSTANTIATE_TEST_SUITE_P(Plugins, PluginGuide, testing::ValuesIn(mappings(false)
 class GuideOf : public testing::TestWithParam<std::string> {};
 
 TEST_P(GuideOf, HasASampleThatTheMappingReadsWithoutAnIssue) {
-  const auto guide = field_guide(place_of(GetParam()));
+  const auto guide = field_guide(place_of(GetParam()), mapping_test::own_converters());
   ASSERT_TRUE(guide.ok()) << guide.faults.front();
   ASSERT_FALSE(guide.sample.empty());
-  const auto mapping = Mapping::load(place_of(GetParam()));
+  const auto mapping = Mapping::load(place_of(GetParam()), mapping_test::own_converters());
   Issues issues;
   Context context;
   context.issues = &issues;
@@ -68,8 +69,8 @@ TEST_P(GuideOf, HasASampleThatTheMappingReadsWithoutAnIssue) {
 }
 
 TEST_P(GuideOf, NamesEveryColumn) {
-  const auto mapping = Mapping::load(place_of(GetParam()));
-  const auto text = field_guide(place_of(GetParam())).markdown();
+  const auto mapping = Mapping::load(place_of(GetParam()), mapping_test::own_converters());
+  const auto text = field_guide(place_of(GetParam()), mapping_test::own_converters()).markdown();
   for (const auto& block : mapping.plan().blocks)
     for (const auto& field : block.fields) {
       if (field.columns.empty()) continue;

@@ -11,6 +11,7 @@
 #include "formats/byte_source.h"
 #include "mapping/mapping.h"
 #include "mapping/through.h"
+#include "own_converters.h"
 
 namespace caseway::mapping {
 namespace {
@@ -73,7 +74,7 @@ TEST(Pieces, AreReadAsTheWhole) {
   for (const auto& entry : std::filesystem::directory_iterator(mapping_test::folder("cases"))) {
     const auto home = entry.path().string() + "/";
     if (!std::filesystem::exists(home + "in.csv")) continue;
-    const auto mapping = Mapping::load(home + "x.map.yaml");
+    const auto mapping = Mapping::load(home + "x.map.yaml", mapping_test::own_converters());
     if (!mapping.is_one_table()) continue;
     ++cases;
     const auto bytes = read_file(home + "in.csv");

@@ -7,6 +7,7 @@
 
 #include "case_files.h"
 #include "mapping/yaml_text.h"
+#include "own_converters.h"
 
 namespace caseway::mapping {
 namespace {
@@ -33,7 +34,7 @@ TEST(Sheet, ComesBackByteForByteWhenNobodyEditedIt) {
       Sheet sheet;
       std::string why_not;
       ASSERT_TRUE(read_sheet(bytes, sheet, why_not)) << file << ": " << why_not;
-      const auto result = bring_back(sheet, file);
+      const auto result = bring_back(sheet, file, mapping_test::own_converters());
       EXPECT_TRUE(result.ok()) << file << ": " << (result.ok() ? "" : result.errors.front());
       EXPECT_TRUE(result.yaml == read_file(file)) << file;
       EXPECT_EQ(result.changed, 0u);
@@ -52,7 +53,7 @@ TEST(Sheet, ChangesEveryMeaningAndNothingElse) {
       const bool fixed = sheet.rows[row].back().find("const") != std::string::npos;
       if (!fixed) sheet.rows[row][column] = meaning, ++edited;
     }
-    const auto result = bring_back(sheet, file);
+    const auto result = bring_back(sheet, file, mapping_test::own_converters());
     ASSERT_TRUE(result.ok()) << file << ": " << result.errors.front();
     EXPECT_EQ(result.changed, edited) << file;
     auto text = result.yaml;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "caseway/bytes.h"
+#include "caseway/converter.h"
 #include "caseway/element.h"
 #include "caseway/export.h"
 #include "caseway/limits.h"
@@ -118,16 +119,17 @@ class CASEWAY_API Partner {
 };
 
 // A partner that is only mapping files: reads and writes by whichever *.map.yaml of its folder fits the document.
-// Throws std::invalid_argument with the mapping's own line and column when one does not compile.
+// Throws std::invalid_argument with the mapping's own line and column when one does not compile, or says which converter is none.
 class CASEWAY_API MappingPartner : public Partner {
  public:
-  explicit MappingPartner(std::string_view home);  // the plugin's folder
+  explicit MappingPartner(std::string_view home, Converters own = {});  // the plugin's folder; what its mappings may name in `as:` besides
   ~MappingPartner() override;
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const override;
   void write(const Context& context, DocumentSource& from, PayloadSink& to) const override;
   Recognition recognise(std::string_view head, std::string_view file_name) const override;
   std::string reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const override;
   std::string writes_in_pieces(const Context& context) const override;
+  const Converters& converters() const;  // for tools that work on its mappings
 
  private:
   struct State;
