@@ -5,7 +5,18 @@
 namespace caseway::mapping {
 
 namespace {
+
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// What spreadsheets and web pages leave in a heading and nobody sees: the spaces that do not break, marks without width.
+constexpr std::string_view kUnseen[] = {"\u00A0", "\u00AD", "\u200B", "\u200C", "\u200D", "\u202F", "\u2060", "\uFEFF"};
+
+std::size_t unseen_at(std::string_view text, std::size_t at) {
+  for (const auto mark : kUnseen)
+    if (text.substr(at, mark.size()) == mark) return mark.size();
+  return 0;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -42,9 +53,13 @@ std::vector<std::string_view> split_outside_brackets(std::string_view text, std:
 
 std::string normalised_header(std::string_view text) {
   std::string made;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (blank(c) || c == '_' || c == '-') continue;
-    made += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (const auto unseen = unseen_at(text, i); unseen > 0)
+      i += unseen - 1;
+    else
+      made += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return made;
 }

@@ -11,7 +11,7 @@ namespace caseway::mapping {
 
 std::string_view trimmed(std::string_view text);  // without ASCII white space at both ends
 std::vector<std::string_view> split_outside_brackets(std::string_view text, std::string_view separator);
-CASEWAY_API std::string normalised_header(std::string_view text);                           // lower case, without white space, `_` and `-`
+CASEWAY_API std::string normalised_header(std::string_view text);  // lower case, without white space, marks that nobody sees, `_` and `-`
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known);  // "; did you mean birthDate?", or ""
 bool is_token(std::string_view text);                                                       // not empty, no white space
 std::size_t characters(std::string_view utf8);                                              // code points

@@ -70,6 +70,8 @@ TEST(Narrative, SurvivesBrokenMarkup) {
 
 TEST(Spelling, KnowsHeadersAndTokens) {
   EXPECT_EQ(normalised_header(" Date of_Birth-x "), "dateofbirthx");
+  EXPECT_EQ(normalised_header("\uFEFFDate\u00A0of Birth\u200B"), "dateofbirth");
+  EXPECT_EQ(normalised_header("Größe"), "größe");
   EXPECT_FALSE(is_token("a b"));
   EXPECT_EQ(characters("\xC3\xA9t\xC3\xA9"), 3u);
   EXPECT_EQ(first_characters("\xC3\xA9t\xC3\xA9", 2), "\xC3\xA9t");
