@@ -156,8 +156,11 @@ std::string XmlReading::key_of_document(std::string_view text) {
     if (const auto node = first(plan_.key_path, base_); node != XmlNode::kNone) {
       const auto& nodes = source_->nodes();
       if (nodes[node].kind != XmlNode::Kind::element) return std::string(value(node));
+      std::vector<std::uint32_t> said;  // attributes come in any order; root stands before extension, text last
       for (auto child = node + 1; child < nodes[node].end; ++child)
-        if (nodes[child].kind != XmlNode::Kind::element) (key += key.empty() ? "" : "^") += value(child);
+        if (nodes[child].kind != XmlNode::Kind::element) said.push_back(child);
+      std::ranges::stable_sort(said, std::ranges::greater(), [&](std::uint32_t at) { return source_->name(nodes[at]); });
+      for (const auto at : said) (key += key.empty() ? "" : "^") += value(at);
     }
   }
   if (key.empty() && plan_.ccda)
