@@ -42,8 +42,8 @@ std::string suggestion(std::string_view nearest) {
 
 class Compiler {
  public:
-  Compiler(TypeId context, const std::vector<std::string>& variables, Plan& plan)
-      : variables_(variables), plan_(plan), context_(context == kNoType ? Shape::of_any(false) : Shape::of(context)) {}
+  Compiler(TypeId context, const std::vector<std::string>& variables, const std::vector<TypeId>& types, Plan& plan)
+      : variables_(variables), types_(types), plan_(plan), context_(context == kNoType ? Shape::of_any(false) : Shape::of(context)) {}
 
   const Op* run(const Syntax& syntax) { return part(syntax, context_).op; }
 
@@ -98,7 +98,10 @@ class Compiler {
 
   Part variable(const Syntax& syntax) {
     const std::string& name = syntax.text;
-    if (std::find(variables_.begin(), variables_.end(), name) != variables_.end()) return {&make(syntax, run_variable), Shape::of_any(true)};
+    if (const auto found = std::find(variables_.begin(), variables_.end(), name); found != variables_.end()) {
+      const auto at = static_cast<std::size_t>(found - variables_.begin());
+      return {&make(syntax, run_variable), at < types_.size() && types_[at] != kNoType ? Shape::of(types_[at]) : Shape::of_any(true)};
+    }
     for (const Constant& known : kConstants)
       if (known.name == name) return literal(syntax, Value(std::string(known.text)));
     for (const Constant& prefix : kPrefixes)
@@ -375,6 +378,7 @@ class Compiler {
   }
 
   const std::vector<std::string>& variables_;
+  const std::vector<TypeId>& types_;
   Plan& plan_;
   Shape context_;
   int alternatives_ = 0;  // unions around: `Patient.name | Person.name` is asked about either
@@ -382,8 +386,8 @@ class Compiler {
 
 }  // namespace
 
-void compile(const Syntax& syntax, TypeId context, const std::vector<std::string>& variables, Plan& plan) {
-  plan.root = Compiler(context, variables, plan).run(syntax);
+void compile(const Syntax& syntax, TypeId context, const std::vector<std::string>& variables, const std::vector<TypeId>& types, Plan& plan) {
+  plan.root = Compiler(context, variables, types, plan).run(syntax);
 }
 
 }  // namespace caseway::fhirpath

@@ -12,6 +12,6 @@
 namespace caseway::fhirpath {
 
 // Throws Fault: fhirpath.name, fhirpath.function, fhirpath.type, fhirpath.variable, fhirpath.pattern. context: kNoType for any.
-void compile(const Syntax& syntax, TypeId context, const std::vector<std::string>& variables, Plan& plan);
+void compile(const Syntax& syntax, TypeId context, const std::vector<std::string>& variables, const std::vector<TypeId>& types, Plan& plan);
 
 }  // namespace caseway::fhirpath

@@ -42,12 +42,13 @@ struct Expression::Code {
   Plan plan;
 };
 
-std::optional<Expression> Expression::compile(std::string_view text, TypeId context, Error& error, const std::vector<std::string>& variables) {
+std::optional<Expression> Expression::compile(std::string_view text, TypeId context, Error& error, const std::vector<std::string>& variables,
+                                              const std::vector<TypeId>& types) {
   try {
     auto code = std::make_shared<Code>();
     code->plan.text = text;
     const SyntaxTree syntax = parse(text);
-    fhirpath::compile(*syntax, context, variables, code->plan);
+    fhirpath::compile(*syntax, context, variables, types, code->plan);
     return Expression(std::move(code));
   } catch (const Fault& fault) {
     error = error_of(fault, text);

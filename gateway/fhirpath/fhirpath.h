@@ -64,8 +64,10 @@ struct Environment {
 class CASEWAY_API Expression {
  public:
   // context: the type whose elements it will be asked about ("Patient", "Patient.contact", "HumanName"), or kNoType for any; then names are
-  // checked at evaluation. variables: names (without %) that the Environment will define. Nothing when it does not compile; `error` says why.
-  static std::optional<Expression> compile(std::string_view text, TypeId context, Error& error, const std::vector<std::string>& variables = {});
+  // checked at evaluation. variables: names (without %) that the Environment will define; types: of these, where one item of a known type is meant
+  // (kNoType or left out: any). Nothing when it does not compile; `error` says why.
+  static std::optional<Expression> compile(std::string_view text, TypeId context, Error& error, const std::vector<std::string>& variables = {},
+                                           const std::vector<TypeId>& types = {});
 
   Collection evaluate(Element context, const Environment& environment) const;
   // The verdict of an invariant or condition: one true item, or one item that is no boolean; empty and false are false.

@@ -1,6 +1,6 @@
 // From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
 // an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
-// compile_tables.cc, compile_codes.cc, compile_columns.cc, compile_rules.cc, compile_fhir.cc, ours_path.cc and xml_path.cc (the two path languages).
+// compile_tables.cc, compile_codes.cc, compile_columns.cc, compile_rules.cc, compile_tests.cc, compile_fhir.cc, ours_path.cc and xml_path.cc (the two path languages).
 #pragma once
 
 #include <map>
@@ -125,8 +125,6 @@ class Compiler {
   std::string path_named(std::string_view words, const Scope& scope) const;
   void read_names(const ConfigNode& names);
   OursPath extend(const OursPath& path, std::string_view name, Position at);  // one more step
-  OursTest ours_test(std::string_view text, Position at, const Scope& scope);
-  OursTest ours_term(std::string_view text, Position at, const Scope& scope);
   struct RawStep {
     std::string_view name;
     std::vector<std::string_view> brackets;
@@ -140,6 +138,11 @@ class Compiler {
   std::optional<Constant> selector(TypeId owner, std::string_view path, std::string value, Position at);
   Index slot_of(Index slots, Slot slot);
   void tell_namesakes_apart();
+
+  // ---- compile_tests.cc
+  OursTest ours_test(std::string_view text, Position at, const Scope& scope);
+  OursTest ours_term(std::string_view text, Position at, const Scope& scope);
+  OursTest fhirpath_test(std::string_view text, Position at, const Scope& scope);
 
   // ---- xml_path.cc
   friend class XmlPathParser;

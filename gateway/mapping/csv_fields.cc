@@ -32,8 +32,13 @@ bool zeros_lost(std::string_view text, const std::vector<std::string_view>& know
 
 void CsvFields::run_field(const Field& field) {
   switch (field.kind) {
-    case FieldKind::relation:
-      return field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
+    case FieldKind::relation: {
+      const auto before = making_->ledger().links().size();
+      field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
+      if (field.asks_what_it_read() && making_->ledger().links().size() > before)
+        making_->guard(field.if_, place_of(field.columns.front(), cells_[field.columns.front()].at));
+      return;
+    }
     case FieldKind::constant:
       return read_constant(field);
     case FieldKind::value:

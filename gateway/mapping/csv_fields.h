@@ -51,6 +51,7 @@ class CsvFields {
   Draft::Id run_group(const Field& field, Index lead = kNone, std::vector<Index>* instances = nullptr);
   virtual void run_rows(const Field& field) = 0;  // for each row that the group is about
   bool holds(const std::vector<CellTest>& tests) const;
+  Place place_of(Index column, formats::Position at) const;
   void issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text);
 
   const Plan& plan_;

@@ -137,9 +137,12 @@ void CsvFields::issue(Severity severity, std::string_view id, Index column, form
     failed_ = true;
     repairs_[table].wrong(lines_[table], plan_.columns[column].name, text);
   }
-  context_.issues->add(severity, id,
-                       {where_[table] + "row " + std::to_string(lines_[table]) + ", column " + plan_.columns[column].name, at.line, at.column},
-                       std::move(text));
+  context_.issues->add(severity, id, place_of(column, at), std::move(text));
+}
+
+Place CsvFields::place_of(Index column, formats::Position at) const {
+  const auto table = plan_.columns[column].table;
+  return {where_[table] + "row " + std::to_string(lines_[table]) + ", column " + plan_.columns[column].name, at.line, at.column};
 }
 
 }  // namespace caseway::mapping

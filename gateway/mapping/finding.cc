@@ -263,26 +263,6 @@ FoundTuple Finding::tuple(const std::vector<OursPath>& paths) {
   return any ? found : FoundTuple();
 }
 
-bool Finding::holds(const OursTest& test) {
-  switch (test.kind) {
-    case OursTest::Kind::always:
-      return true;
-    case OursTest::Kind::all:
-      return std::all_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
-    case OursTest::Kind::any:
-      return std::any_of(test.parts.begin(), test.parts.end(), [&](const OursTest& part) { return holds(part); });
-    case OursTest::Kind::none:
-      return !holds(test.parts.front());
-    case OursTest::Kind::exists:
-      return static_cast<bool>(at(test.path));
-    case OursTest::Kind::equals:
-      for (const auto& found : all(test.path))
-        if (found.element.value() == test.value) return true;
-      return false;
-  }
-  return false;
-}
-
 Element Finding::absent(Element place) const {
   for (const auto extension : place.children("extension"))
     if (extension.child_value("url") == "http://hl7.org/fhir/StructureDefinition/data-absent-reason") return extension.child("valueCode");

@@ -81,6 +81,7 @@ class Finding {
   const Tree& tree() const { return *tree_; }
 
  private:
+  bool holds_fhirpath(const OursTest& test);
   bool matches(const Constant& what, Element parent) const;
   bool matches(const Variable& what, Element candidate) const;
   int agreement(const Variable& what, Element candidate) const;  // of its references: 2 lead where they should, 1 unknown, 0 elsewhere

@@ -33,6 +33,10 @@ std::string first_error(const Issues& issues) {
   return {};
 }
 
+bool has_issue(const Issues& issues, std::string_view id) {
+  return std::any_of(issues.all().begin(), issues.all().end(), [&](const Issue& issue) { return issue.id == id; });
+}
+
 // Generated ids by the order in which they are met.
 class Names {
  public:
@@ -154,6 +158,7 @@ Verdict Laws::of_theirs(const std::vector<Part>& x, Kind kind) const {
     return verdict;
   };
   if (once.documents.all.empty() || once.issues.has_errors()) return refused(Law::readable, once);
+  if (has_issue(once.issues, "mapping.guard.unmet")) return verdict;  // told: x says what a field's own condition does not allow
   once.write(mapping_);
   if (once.parts.all.empty()) return refused(Law::writable, once);
   const auto lost = unread(once, x);

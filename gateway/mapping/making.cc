@@ -54,6 +54,7 @@ void Making::forget_document() {
   same_.clear();
   fixed_.clear();
   by_id_.clear();
+  guards_.clear();
   identified_.clear();
   linked_.clear();
   met_again_ = false;
@@ -324,6 +325,7 @@ void Making::finish(std::string_view key, Document& document) {
   complete_bundle(key);
   document.tree = draft_.freeze(&index_of_);
   settle_links(document.tree);
+  if (!guards_.empty()) ask_guards(document.tree);
   document.ledger = std::move(ledger_);
   document.residual = std::move(residual_);
   forget_document();

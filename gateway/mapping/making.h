@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <unordered_map>
 #include <vector>
 
@@ -26,6 +27,7 @@ namespace caseway::mapping {
 class Making {
  public:
   Making(const Plan& plan, const Context& context);
+  ~Making();
 
   // ---- instances
   Index open(Index variable);                      // a new current instance of the variable
@@ -50,6 +52,7 @@ class Making {
   // for this alone. Gives the node of the reason.
   Draft::Id absent_at(const OursPath& path, std::string_view reason);
   Draft::Id absent(Draft::Id id, std::string_view reason);
+  void guard(const OursTest& test, Place place);  // of what was just read: the test is asked of the document once it is there
   void fixed(const OursPath& path, const std::vector<Constant>& what);  // when the instance turns out to be there
   Draft::Id constant(Draft::Id parent, const Constant& what);
   Draft& draft() { return draft_; }
@@ -102,6 +105,11 @@ class Making {
     const OursPath* path;
     const std::vector<Constant>* what;
   };
+  struct Guard {
+    const OursTest* test;
+    Place place;
+    std::vector<std::pair<Index, Index>> bound;  // variable of the test, instance
+  };
   struct ById {
     Index from;
     const OursPath* path;
@@ -120,6 +128,7 @@ class Making {
   void fill(const Pending& pending, const std::string& url);
   void complete_bundle(std::string_view key);
   void repeat_links();
+  void ask_guards(const Tree& tree);
   void settle_links(const Tree& tree);
   void forget_document();
 
@@ -137,6 +146,7 @@ class Making {
   std::vector<Same> same_;
   std::vector<Fixed> fixed_;
   std::vector<ById> by_id_;
+  std::vector<Guard> guards_;
   std::unordered_map<std::string, Index> identified_;
   bool met_again_ = false;                                  // an instance may be linked to more than once:
   std::set<std::tuple<Index, Index, Index>> linked_;        // then from, slot, to

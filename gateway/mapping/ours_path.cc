@@ -1,4 +1,4 @@
-// Paths of ours: `patient.name[use=official].family`, `request.requester->agency.name`, `plan.activity[]`; and tests on them.
+// Paths of ours: `patient.name[use=official].family`, `request.requester->agency.name`, `plan.activity[]`. Tests on them: compile_tests.cc.
 #include <algorithm>
 
 #include "fhir/model.h"
@@ -17,12 +17,6 @@ bool digits(std::string_view text) {
   for (const char c : text)
     if (c < '0' || c > '9') return false;
   return !text.empty();
-}
-
-std::string_view unquoted(std::string_view text) {
-  text = trimmed(text);
-  if (text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front()) return text.substr(1, text.size() - 2);
-  return text;
 }
 
 std::string no_element(TypeId type, std::string_view name) {
@@ -324,53 +318,6 @@ void Compiler::tell_namesakes_apart() {
           bare.named_apart.push_back(i);
     }
   }
-}
-
-// `a.b = 'v' and c exists`, `not c exists`, `a.b != 'v'`.
-OursTest Compiler::ours_test(std::string_view text, Position at, const Scope& scope) {
-  if (text.size() > kLongest) {
-    fault(at, "a test has " + std::to_string(kLongest) + " characters at most");
-    return {};
-  }
-  for (const auto& [word, kind] :
-       {std::pair{std::string_view(" or "), OursTest::Kind::any}, std::pair{std::string_view(" and "), OursTest::Kind::all}}) {
-    const auto parts = split_outside_brackets(text, word);
-    if (parts.size() < 2) continue;
-    OursTest test;
-    test.kind = kind;
-    for (const auto part : parts) test.parts.push_back(ours_test(part, at, scope));
-    return test;
-  }
-  return ours_term(trimmed(text), at, scope);
-}
-
-OursTest Compiler::ours_term(std::string_view text, Position at, const Scope& scope) {
-  OursTest test;
-  if (text.starts_with("not ")) {
-    test.kind = OursTest::Kind::none;
-    test.parts.push_back(ours_term(trimmed(text.substr(4)), at, scope));
-    return test;
-  }
-  if (text.ends_with(" exists")) {
-    test.kind = OursTest::Kind::exists;
-    test.path = ours_path(text.substr(0, text.size() - 7), at, scope);
-    return test;
-  }
-  const auto parts = split_outside_brackets(text, "=");
-  if (parts.size() != 2) {
-    fault(at, "`" + std::string(text) + "` is no test; write VARIABLE.path = 'value' or VARIABLE.path exists");
-    return test;
-  }
-  const bool differs = parts[0].ends_with("!");
-  test.kind = OursTest::Kind::equals;
-  test.path = ours_path(differs ? parts[0].substr(0, parts[0].size() - 1) : parts[0], at, scope);
-  test.value = unquoted(parts[1]);
-  if (test.path.variable != kNone) check_code(test.path, test.value, at);
-  if (!differs) return test;
-  OursTest not_it;
-  not_it.kind = OursTest::Kind::none;
-  not_it.parts.push_back(std::move(test));
-  return not_it;
 }
 
 }  // namespace caseway::mapping

@@ -79,13 +79,15 @@ struct OursPath {
   DefId def = kNoDef;
 };
 
-// A test on ours: `VAR.path = 'value'`, `VAR.path exists`, joined with and / or / not.
+// A test on ours: `VAR.path = 'value'`, `VAR.path exists`, joined with and / or / not; or FHIRPath, where %VAR is what the variable is.
 struct OursTest {
-  enum class Kind : std::uint8_t { always, all, any, none, exists, equals };
+  enum class Kind : std::uint8_t { always, all, any, none, exists, equals, fhirpath };
   Kind kind = Kind::always;
   std::vector<OursTest> parts;
   OursPath path;
   std::string value;
+  std::shared_ptr<const fhirpath::Expression> expression;
+  std::vector<std::pair<std::string, Index>> names;  // of the variables that the expression asks for
 };
 
 // ---- theirs ---------------------------------------------------------------------------------------------------------------------------
@@ -284,6 +286,8 @@ struct Field {
   std::string doc;
   std::string example;
   std::string because;  // why it is received only: its value is not expected back
+
+  bool asks_what_it_read() const { return if_.kind != OursTest::Kind::always && ways == Way::both; }
 };
 
 struct Block {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "mapping/converter.h"
+#include "mapping/guard_checks.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -57,6 +58,7 @@ class Checking {
         check_joined_codes(field);
         check_lengths(field);
       }
+    check_guards(plan_, faults_);
     check_tests(plan_.body, {});
     check_places();
     check_names();

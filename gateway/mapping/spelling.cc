@@ -26,6 +26,12 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Brackets and quotes protect what is inside.
+std::string_view unquoted(std::string_view text) {
+  text = trimmed(text);
+  if (text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front()) return text.substr(1, text.size() - 2);
+  return text;
+}
+
 std::vector<std::string_view> split_outside_brackets(std::string_view text, std::string_view separator) {
   std::vector<std::string_view> parts;
   int depth = 0;

@@ -195,8 +195,13 @@ void XmlReading::run(Index block, std::uint32_t base) {
 
 void XmlReading::run_field(const Field& field, std::uint32_t base) {
   switch (field.kind) {
-    case FieldKind::relation:
-      return field.paths.size() > 1 || field.ours.size() > 1 ? read_tuple(field, base) : read_relation(field, base);
+    case FieldKind::relation: {
+      const auto before = making_->ledger().links().size();
+      field.paths.size() > 1 || field.ours.size() > 1 ? read_tuple(field, base) : read_relation(field, base);
+      if (!field.asks_what_it_read() || making_->ledger().links().size() == before) return;
+      const auto node = first(field.paths.front(), base);
+      return making_->guard(field.if_, source_->place(node == XmlNode::kNone ? base : node));
+    }
     case FieldKind::constant:
       return read_constant(field, base);
     case FieldKind::value:
