@@ -148,6 +148,7 @@ const mapping::Mapping* MappingPartner::State::best(const Context& context, std:
 
 // Text that is no table at all (a NUL, bytes of no encoding) says so itself, where this partner's files are tables.
 bool MappingPartner::State::unreadable(const Context& context, std::string_view bytes) const {
+  if (mapping::is_archive(bytes) || formats::is_workbook(bytes)) return false;
   if (std::none_of(mappings.begin(), mappings.end(), [](const mapping::Mapping& each) { return each.format() == "csv"; })) return false;
   Issues found;
   formats::CsvReader reader(bytes, {}, context.limits, found);

@@ -137,11 +137,23 @@ bool looks_like_csv(std::string_view head) {
 }  // namespace
 
 namespace {
-constexpr double kMostly = 0.5;  // of the header's columns
-constexpr double kUnsure = 40;   // below every mapping that recognises its own
-}  // namespace
 
-namespace {
+// How much of a header is known.
+double known_of(const Plan& plan, const std::vector<std::string>& headers) {
+  std::size_t known = 0;
+  for (const auto& column : plan.columns) known += has_column(plan, headers, normalised_header(column.name));
+  return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(headers.size());
+}
+
+// A header that is mostly ours but lacks what tells the file type, misspelt perhaps: whoever reads it says what is wrong.
+Partner::Recognition recognise_columns(const Plan& plan, const std::vector<std::string>& headers) {
+  constexpr double kMostly = 0.5;  // of the header's columns
+  constexpr double kUnsure = 40;   // below every mapping that recognises its own
+  auto found = recognise_header(plan, headers);
+  if (const double known = known_of(plan, headers); found.confidence == 0 && known >= kMostly)
+    found = {static_cast<int>(kUnsure * known), plan.title};
+  return found;
+}
 
 // The names of the files whose beginnings stand in the head of a ZIP.
 std::vector<std::string> files_in(std::string_view head) {
@@ -180,15 +192,25 @@ Partner::Recognition recognise_tables(const Plan& plan, std::string_view head, s
   return {found.complete ? kByColumns + std::min<int>(50, 5 * static_cast<int>(found.known)) : 0, plan.title};
 }
 
-// Only a whole workbook can be looked into; of a larger one we know no more than that it is one.
-Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head) {
-  constexpr int kPerhaps = 15;
+// What a workbook says of itself to a mapping.
+struct Sheets {
+  struct Table {
+    std::vector<std::string> headers;  // normalised
+    bool complete;                     // with every column that it must have
+  };
+  bool opened = false;        // false of a workbook of which only the beginning is here
+  std::size_t all = 0;        // that it has
+  std::vector<Table> tables;  // that could be this mapping's
+};
+
+Sheets sheets_of(const Plan& plan, std::string_view head) {
   const Limits limits;
   Issues issues;
   formats::Workbook book(limits);
-  if (!book.open(head, issues)) return {kPerhaps, plan.title};
-  Partner::Recognition best;
-  std::size_t ours = 0;  // sheets that are related tables of this mapping
+  Sheets found;
+  found.opened = book.open(head, issues);
+  if (!found.opened) return found;
+  found.all = book.sheets().size();
   for (const auto& sheet : book.sheets()) {
     formats::Table rows;
     if (!book.read(sheet, rows, issues) || rows.rows() == 0) continue;
@@ -196,24 +218,36 @@ Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head)
     if (table == kNone) continue;
     std::vector<formats::CsvCell> row;
     rows.row(header_row(plan, table, rows), row);
-    std::vector<std::string> headers;
-    for (const auto& cell : row) headers.push_back(normalised_header(cell.text));
-    auto found = recognise_header(plan, headers);
-    ours += !plan.their_tables.empty() && likeness(plan, table, row).complete;
-    if (found.confidence > best.confidence) best = std::move(found);
+    found.tables.push_back({{}, likeness(plan, table, row).complete});
+    for (const auto& cell : row) found.tables.back().headers.push_back(normalised_header(cell.text));
   }
-  if (ours > 0) return {kByNames + static_cast<int>(50 * ours / book.sheets().size()), plan.title};
+  return found;
+}
+
+Partner::Recognition recognise_workbook(const Plan& plan, std::string_view head) {
+  constexpr int kPerhaps = 15;
+  const auto sheets = sheets_of(plan, head);
+  if (!sheets.opened) return {kPerhaps, plan.title};
+  Partner::Recognition best;
+  std::size_t related = 0;
+  for (const auto& table : sheets.tables) {
+    related += !plan.their_tables.empty() && table.complete ? 1 : 0;
+    if (auto found = recognise_columns(plan, table.headers); found.confidence > best.confidence) best = std::move(found);
+  }
+  if (related > 0) return {kByNames + static_cast<int>(50 * related / sheets.all), plan.title};
   return best;
 }
 
 }  // namespace
 
 double Mapping::likeness(std::string_view head) const {
-  if (plan_->format != Format::csv || relates_tables() || is_archive(head) || !looks_like_csv(head)) return 0;
-  const auto headers = headers_of(*plan_, 0, head);
-  std::size_t known = 0;
-  for (const auto& column : plan_->columns) known += has_column(*plan_, headers, normalised_header(column.name));
-  return headers.empty() ? 0 : static_cast<double>(known) / static_cast<double>(headers.size());
+  if (plan_->format != Format::csv || relates_tables()) return 0;
+  if (formats::is_workbook(head)) {
+    double most = 0;
+    for (const auto& table : sheets_of(*plan_, head).tables) most = std::max(most, known_of(*plan_, table.headers));
+    return most;
+  }
+  return is_archive(head) || !looks_like_csv(head) ? 0 : known_of(*plan_, headers_of(*plan_, 0, head));
 }
 
 Partner::Recognition Mapping::recognise(std::string_view head, std::string_view file_name) const {
@@ -222,10 +256,7 @@ Partner::Recognition Mapping::recognise(std::string_view head, std::string_view 
     if (formats::is_workbook(head)) return recognise_workbook(*plan_, head);
     if (relates_tables()) return recognise_tables(*plan_, head, file_name);
     if (is_archive(head) || !looks_like_csv(head)) return {};
-    auto found = recognise_header(*plan_, headers_of(*plan_, 0, head));
-    // A header that is mostly ours but lacks what tells the file type, misspelt perhaps: whoever reads it says what is wrong.
-    if (const double like = likeness(head); found.confidence == 0 && like >= kMostly) found = {static_cast<int>(kUnsure * like), plan_->title};
-    return found;
+    return recognise_columns(*plan_, headers_of(*plan_, 0, head));
   }
   struct Nowhere : DocumentSink {
     void take(Document) override {}
