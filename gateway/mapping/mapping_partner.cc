@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <span>
 #include <stdexcept>
 
@@ -256,9 +257,10 @@ std::size_t MappingPartner::State::writing(std::string_view kind, const Tree* tr
 void MappingPartner::State::refuse(const Document& document, const Context& context) const {
   const auto form = context.settings.find("form");
   const bool has_kind = std::any_of(mappings.begin(), mappings.end(), [&](const auto& each) { return each.is_for(document.kind); });
+  std::set<std::string> kinds;
+  for (const auto& each : mappings) kinds.emplace(each.document());
   std::string known;
-  for (const auto& each : mappings)
-    if (known.find(each.document()) == std::string::npos) (known += known.empty() ? "" : ", ") += each.document();
+  for (const auto& each : kinds) (known += known.empty() ? "" : ", ") += each;
   const auto kind = document.kind.empty() ? std::string("a document of no known kind") : "a " + document.kind;
   context.issues->add(Severity::error, "mapping.document.unsupported", {},
                       has_kind ? "this receiver has no form `" + form->second + "` of " + kind + "; leave the form out, or take another"
