@@ -19,10 +19,12 @@ std::string path_of(const Part& part, const Source& source, const std::string& p
 }  // namespace
 
 std::string write_repairs(const exchange::Journey& journey, const Source& source, const std::string& place, bool folder) {
-  if (journey.repairs.empty()) return {};
   const auto refused = journey.refused();
-  std::string text = "  refused   " + std::to_string(refused) + " of " + std::to_string(refused + journey.documents) + " documents";
+  const auto all = journey.unread + journey.documents;
+  if (refused == 0 || (all == 1 && journey.repairs.empty())) return {};
+  std::string text = "  refused   " + std::to_string(refused) + " of " + std::to_string(all) + " documents";
   if (place.empty()) return text + "; --repair FILE writes their rows, with the reasons, for whoever sent them\n";
+  if (journey.repairs.empty()) text += "; none of it is for whoever sent them to correct";
   for (const auto& repair : journey.repairs) {
     const auto path = path_of(repair.part, source, place, folder, journey.repairs.size() > 1);
     write_result(path, repair.part.bytes);

@@ -44,7 +44,7 @@ policy::View decide(const Document& document, bool made, const Party& receiver, 
   if (receiver.partner || made) warn_about_structure(document, issues);  // FHIR between its own spellings goes as it came
   auto view = policy::apply(*receiver.rules, document.tree);
   if (view.tree.empty())
-    issues.add(Severity::error, "policy.nothing_passes", {},
+    issues.add(Severity::error, "policy.nothing_passes", document.place,
                "the policy for " + receiver.name + " lets nothing of this document pass; nothing was written");
   return view;
 }
@@ -55,7 +55,7 @@ bool focus_withheld(const Document& document, const policy::View& view) {
 }
 
 void say_focus_withheld(const Document& document, const Party& receiver, Severity severity, Issues& issues) {
-  issues.add(severity, "policy.focus_withheld", {},
+  issues.add(severity, "policy.focus_withheld", document.place,
              receiver.name + " may not have this document (" + (document.kind.empty() ? fhir::document_kind(document.tree) : document.kind) +
                  "): its policy withholds what the document is about; send it to somebody else, or have the policy changed");
 }

@@ -12,6 +12,7 @@
 #include "exchange/belt.h"
 #include "exchange/deciding.h"
 #include "exchange/journey.h"
+#include "exchange/refusals.h"
 #include "formats/byte_source.h"
 
 namespace caseway::exchange {
@@ -37,11 +38,18 @@ class WatchedSource final : public ByteSource {
   mutable std::string fault_;
 };
 
-// One way through the file. `without`: documents whose focus the policy withholds are not handed over.
+// Reading again for the rows of documents that were not written; the documents are known already.
+class OnlyRepairs final : public DocumentSink {
+ public:
+  void take(Document) override {}
+  void rest(Ledger) override {}
+  void repair(Repair repair) override { all.push_back(std::move(repair)); }
+  std::vector<Repair> all;
+};
+
 class Passage final : public DocumentSource, public PayloadSink {
  public:
-  Passage(const Route& route, int source, int result, bool without, Severity withheld_is)
-      : route_(route), source_(source), to_(result), without_(without), withheld_is_(withheld_is) {}
+  Passage(const Route& route, int source, int result) : route_(route), source_(source), to_(result), refusals_(route.receiver) {}
 
   Journey run() {
     begin_journey();
@@ -61,19 +69,16 @@ class Passage final : public DocumentSource, public PayloadSink {
     return std::move(journey_);
   }
 
-  std::uint64_t handed() const { return handed_; }
-  std::uint64_t withheld() const { return withheld_; }
-
   const Document* next() override {
     if (const auto* first = std::exchange(first_, nullptr)) return first;
     while (auto document = belt_.next()) {
+      document->number = journey_.documents;
       if (journey_.documents++ == 0) journey_.document = document->kind;
       read_ += document->ledger.counts();
       auto& open = open_.emplace_back();
       open.document = std::move(*document);
       open.view = decide(open.document, !route_.sender.built_in, route_.receiver, decided_);
       passed_ += open.view.ledger.counts();
-      if (const bool about = route_.receiver.partner != nullptr && focus_withheld(open.document, open.view); about) ++withheld_;
       if (hand_over(open)) return &open.rendition;
       compose({open.document, open.view, all_withheld(open.view.tree)}, Detail::counts, journey_);
       open_.pop_back();
@@ -92,10 +97,19 @@ class Passage final : public DocumentSource, public PayloadSink {
     }
   }
 
+  // Of the document that is accounted for next.
+  void refuse(Refusal refusal) override {
+    auto& open = open_.front();
+    open.view.tree = std::move(open.rendition.tree);
+    open.withheld = !refusals_.add(refusal, open.document, open.view);
+    open.rendition.tree = std::move(open.view.tree);
+  }
+
   void account(Ledger ledger) override {
     auto& open = open_.front();
     written_ += ledger.counts();
     open.view.tree = std::move(open.rendition.tree);
+    if (open.withheld) ledger = all_withheld(open.view.tree);
     compose({open.document, open.view, ledger}, Detail::counts, journey_);
     open_.pop_front();
   }
@@ -106,6 +120,7 @@ class Passage final : public DocumentSource, public PayloadSink {
     Document document;
     policy::View view;
     Document rendition;  // has the view's tree meanwhile
+    bool withheld = false;
   };
 
   void begin_journey() {
@@ -139,10 +154,6 @@ class Passage final : public DocumentSource, public PayloadSink {
 
   bool hand_over(Open& open) {
     if (open.view.tree.empty()) return false;
-    if (without_ && focus_withheld(open.document, open.view)) {
-      say_focus_withheld(open.document, route_.receiver, withheld_is_, withheld_issues_);
-      return false;
-    }
     ++handed_;
     open.rendition.kind = open.document.kind;
     open.rendition.name = open.document.name;
@@ -154,6 +165,17 @@ class Passage final : public DocumentSource, public PayloadSink {
   void say_file(const std::string& fault) {
     journey_.issues.add(Severity::fatal, "host.file", {}, fault + ". Nothing is left behind; look at the disk.");
     journey_.crashed = true;
+  }
+
+  void read_again() {
+    auto context = context_for(route_.request, route_.sender);
+    context.refused = refusals_.for_the_sender();
+    if (context.refused.empty() || !context.repair) return;
+    const auto& head = route_.request.payload.front();
+    OnlyRepairs again;
+    Issues said_before;
+    route_.translator.read_pieces(route_.sender.dialect, context, {head.name, head.media_type, {}, &source_}, again, said_before);
+    journey_.repairs = std::move(again.all);
   }
 
   void count(const char* hop, const Counts& counts) { journey_.hops.push_back({hop, counts}); }
@@ -169,6 +191,7 @@ class Passage final : public DocumentSource, public PayloadSink {
     read_ += belt_.missed();
     count("read", read_);
     journey.repairs = std::move(belt_.repairs());
+    for (const auto& repair : journey.repairs) journey.unread += repair.documents;
     if (journey.crashed || journey.documents == 0) return compose_nothing(journey);
     Counts rest = belt_.rest();
     rest[Fate::none] = rest.added = 0;
@@ -176,12 +199,15 @@ class Passage final : public DocumentSource, public PayloadSink {
     count("policy", passed_);
     journey.issues.append(decided_);
     say_not_theirs(route_.request, route_.receiver, journey.issues);
-    journey.issues.append(withheld_issues_);
     if (!fault_.empty()) return say_file(fault_), compose_nothing(journey);
     journey.issues.append(write_issues_);
+    refusals_.tell(complete_, journey.issues);
+    journey.unwritten = refusals_.count();
     if (handed_ == 0) return;
     count("write", written_);
-    if (!complete_) return compose_nothing(journey);
+    read_again();
+    if (!complete_ && refusals_.count() < handed_) return compose_nothing(journey);
+    if (!complete_) return;
     journey.result_bytes = to_.written();
     journey.parts.push_back({"", route_.slicing.media_type, ""});
   }
@@ -189,33 +215,22 @@ class Passage final : public DocumentSource, public PayloadSink {
   const Route& route_;
   const WatchedSource source_;
   formats::FileSink to_;
-  const bool without_;
-  const Severity withheld_is_;
+  Refusals refusals_;
   Belt belt_;
   Journey journey_;
   std::deque<Open> open_;
   const Document* first_ = nullptr;
   Counts read_, passed_, written_;
-  Issues read_issues_, decided_, withheld_issues_, write_issues_;
+  Issues read_issues_, decided_, write_issues_;
   bool read_well_ = false;
   bool written_well_ = true;
   bool complete_ = false;
   std::uint64_t handed_ = 0;
-  std::uint64_t withheld_ = 0;
   std::string fault_;  // of writing
 };
 
 }  // namespace
 
-Journey flow(const Route& route, int source, int result) {
-  Passage all(route, source, result, false, Severity::warning);
-  auto journey = all.run();
-  if (journey.crashed || !journey.parts.empty() || all.withheld() == 0) return journey;
-  // One referral of a list that is none for this receiver must not keep the others from it.
-  if (::ftruncate(result, 0) != 0 || ::lseek(result, 0, SEEK_SET) != 0)
-    throw std::system_error(errno, std::generic_category(), "the result cannot be written again");
-  Passage others(route, source, result, true, all.withheld() == all.handed() ? Severity::error : Severity::warning);
-  return others.run();
-}
+Journey flow(const Route& route, int source, int result) { return Passage(route, source, result).run(); }
 
 }  // namespace caseway::exchange

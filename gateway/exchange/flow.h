@@ -4,7 +4,7 @@
 //
 //   memory   a few documents, and what the reader says (mapping/csv_reading.h)
 //   threads  reading has one of its own
-//   twice    When nothing can be written because the policy withholds what some of the documents are about, the file is read again without these.
+//   twice    The file is read again when a repair file is wanted and documents that were read could not be written.
 //   issues   those of the dialects and of exchange/deciding.h; host.file (fatal): the system refused to read or write
 #pragma once
 

@@ -71,7 +71,7 @@ std::vector<std::string> FullList::compare(const mapping::Shape& list, bool comp
       source.rest.push_back(said_before(document.ledger));
       continue;
     }
-    known = std::move(digest);
+    before_[document.name] = std::exchange(known, std::move(digest));
     fresh.push_back(std::move(document));
   }
   known_.erase("");  // a document without a name of its own is an event each time
@@ -87,6 +87,15 @@ std::vector<std::string> FullList::compare(const mapping::Shape& list, bool comp
     entry = known_.erase(entry);
   }
   return closed;
+}
+
+void FullList::not_delivered(const std::string& key) {
+  const auto found = before_.find(key);
+  if (found == before_.end()) return;
+  if (found->second.empty())
+    known_.erase(key);
+  else
+    known_[key] = found->second;
 }
 
 bool implausible(std::size_t gone, std::size_t known) { return gone > 0 && (2 * gone > known || gone == known); }

@@ -30,8 +30,12 @@ class FullList {
   // gone and is to be closed. `complete`: every entry of the list was seen.
   std::vector<std::string> compare(const mapping::Shape& list, bool complete, host::ReadResult& source);
 
+  // An entry that the receiver did not get after all stays as it was known before compare().
+  void not_delivered(const std::string& key);
+
  private:
-  std::map<std::string, std::string> known_;  // key -> digest
+  std::map<std::string, std::string> known_;   // key -> digest
+  std::map<std::string, std::string> before_;  // of those that compare() changed; "" for new ones
 };
 
 // More than half of a list is not gone over night; neither is all of it.

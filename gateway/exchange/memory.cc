@@ -45,7 +45,8 @@ std::vector<Change> Memory::changes(std::string_view receiver) {
   list_at_ = list_name(shapes_.front(), receiver);
   const auto text = state_->read(list_at_);
   list_ = text ? FullList::read(*text) : FullList();
-  if (const auto gone = list_->gone(shapes_.front()); !shapes_.front().part && implausible(gone, list_->size())) all.push_back(shrunk(gone, list_->size()));
+  if (const auto gone = list_->gone(shapes_.front()); !shapes_.front().part && implausible(gone, list_->size()))
+    all.push_back(shrunk(gone, list_->size()));
   return all;
 }
 
@@ -83,6 +84,10 @@ std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view no
                "rows without a key, or a file that breaks off, may be any of the entries that are missing; none of them was closed this time");
   const auto gone = list_->compare(shape, complete, source);
   return gone.empty() ? std::nullopt : std::optional(closing_table(shape, gone, now));
+}
+
+void Memory::not_delivered(const Document& document) {
+  if (list_) list_->not_delivered(document.name);
 }
 
 void Memory::keep() {

@@ -35,6 +35,8 @@ class Memory {
   bool compares() const { return list_.has_value(); }
   const std::string& closing_kind() const { return shapes_.front().closing; }
 
+  void not_delivered(const Document& document);  // an entry of a full list that its receiver could not get
+
   void keep();
 
  private:

@@ -9,6 +9,7 @@
 #include "exchange/judging.h"
 #include "exchange/memory.h"
 #include "exchange/parties.h"
+#include "exchange/refusals.h"
 #include "host/fhir_dialect.h"
 
 namespace caseway::exchange {
@@ -98,38 +99,57 @@ struct Renditions {
   std::vector<std::size_t> of;
 };
 
-// `whole`: without those whose focus is withheld.
-Renditions renditions_of(const std::vector<Document>& documents, const std::vector<policy::View>& views, bool whole) {
+Renditions renditions_of(const Request& request, const std::vector<Document>& documents, const std::vector<policy::View>& views,
+                         const Party& receiver, const std::string& from) {
   Renditions made;
   for (std::size_t i = 0; i < views.size(); ++i) {
-    if (views[i].tree.empty() || (whole && focus_withheld(documents[i], views[i]))) continue;
-    made.documents.push_back({documents[i].kind, documents[i].name, views[i].tree, Ledger("read"), {}});
+    if (views[i].tree.empty()) continue;
+    auto& rendition = made.documents.emplace_back();
+    rendition.kind = documents[i].kind;
+    rendition.name = documents[i].name;
+    rendition.tree = views[i].tree;
+    rendition.residual = residual_for(request, documents[i], receiver, from);
     made.of.push_back(i);
   }
   return made;
 }
 
-void give_back(const Request& request, const std::vector<Document>& documents, const Party& receiver, const Journey& journey,
-               Renditions& renditions) {
-  for (std::size_t i = 0; i < renditions.of.size(); ++i)
-    renditions.documents[i].residual = residual_for(request, documents[renditions.of[i]], receiver, journey.from);
+// Of a document that is in no result: what had passed the policy is undecided.
+Ledger nothing_arrived(const Tree& tree) {
+  Ledger ledger("write");
+  const auto rule = ledger.rule("nothing was written");
+  ledger.resize(tree.size(), Fate::none);
+  for (std::uint32_t i = 0; i < tree.size(); ++i)
+    if (tree.node(i).offset != Node::kNoValue) ledger.settle(i, Fate::undecided, rule);
+  return ledger;
 }
 
 // The write hop, and the ledgers of all three composed; `of`: which document each of the written is.
-void finish(const std::vector<Document>& documents, const std::vector<policy::View>& views, const std::vector<std::size_t>& of,
-            host::WriteResult result, Detail detail, Journey& journey) {
+std::vector<Refusal> finish(const std::vector<Document>& documents, const std::vector<policy::View>& views, const std::vector<std::size_t>& of,
+                            host::WriteResult result, const Party& receiver, Detail detail, Journey& journey) {
   journey.crashed = journey.crashed || result.crashed;
   journey.issues.append(result.issues);
-  std::vector<Ledger> ledgers;
-  for (const auto& view : views) ledgers.push_back(all_withheld(view.tree));
   Counts written;
   for (const auto& ledger : result.ledgers) written += ledger.counts();
   if (!of.empty()) count("write", written, journey);
-  if (result.crashed || (result.parts.empty() && !of.empty())) return compose_nothing(journey);
-  if (result.ledgers.size() != of.size()) throw std::logic_error("the dialect " + journey.to + " did not account for every document");
-  for (std::size_t i = 0; i < of.size(); ++i) ledgers[of[i]] = std::move(result.ledgers[i]);
+  if (!result.crashed && result.ledgers.size() != of.size())
+    throw std::logic_error("the dialect " + journey.to + " did not account for every document");
+  std::vector<Ledger> ledgers;
+  for (const auto& view : views) ledgers.push_back(all_withheld(view.tree));
+  const bool given = !result.crashed && !result.parts.empty();
+  for (std::size_t i = 0; i < of.size(); ++i) ledgers[of[i]] = given ? std::move(result.ledgers[i]) : nothing_arrived(views[of[i]].tree);
+  Refusals refusals(receiver);
+  for (const auto& refusal : result.refusals) {
+    const auto i = of.at(refusal.document);
+    if (!refusals.add(refusal, documents[i], views[i])) ledgers[i] = all_withheld(views[i].tree);
+    if (journey.memory) journey.memory->not_delivered(documents[i]);
+  }
+  refusals.tell(given, journey.issues);
+  journey.unwritten = refusals.count();
   for (std::size_t i = 0; i < views.size(); ++i) compose({documents[i], views[i], ledgers[i]}, detail, journey);
+  if (!given && !of.empty()) journey.total.added = 0;
   journey.parts = std::move(result.parts);
+  return refusals.for_the_sender();
 }
 
 }  // namespace
@@ -176,6 +196,7 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool r
   }
   result = state_->translator->read(party.dialect, context, request.payload);
   journey.crashed = result.crashed;
+  for (std::size_t i = 0; i < result.documents.size(); ++i) result.documents[i].number = i;
   if (!known) blame_the_format(*state_->plugins, result);
   return result;
 }
@@ -190,6 +211,7 @@ void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journe
   count("read", counts, journey);
   journey.documents = source.documents.size();
   journey.repairs = source.repairs;
+  for (const auto& repair : source.repairs) journey.unread += repair.documents;
   journey.issues.append(source.issues);
 }
 
@@ -234,25 +256,23 @@ Journey Pipeline::translate(const Request& request) const {
   const auto views = decide(source.documents, !state_->parties.find(journey.from, "read").built_in, receiver, journey);
   auto context = context_for(request, receiver);
   context.kind = journey.document;
-  auto renditions = renditions_of(source.documents, views, false);
+  const auto renditions = renditions_of(request, source.documents, views, receiver, journey.from);
   host::WriteResult result;
   say_not_theirs(request, receiver, journey.issues);
-  give_back(request, source.documents, receiver, journey, renditions);
   if (!renditions.documents.empty()) result = state_->translator->write(receiver.dialect, context, renditions.documents);
-  if (result.parts.empty() && !result.crashed && !renditions.documents.empty()) {
-    // One referral of a list that is none for this receiver must not keep the others from it.
-    auto whole = renditions_of(source.documents, views, true);
-    give_back(request, source.documents, receiver, journey, whole);
-    const auto severity = whole.of.empty() ? Severity::error : Severity::warning;
-    for (std::size_t i = 0; i < views.size(); ++i)
-      if (focus_withheld(source.documents[i], views[i])) say_focus_withheld(source.documents[i], receiver, severity, journey.issues);
-    if (whole.of.size() < renditions.of.size()) {
-      result = whole.of.empty() ? host::WriteResult{} : state_->translator->write(receiver.dialect, context, whole.documents);
-      renditions = std::move(whole);
-    }
-  }
-  finish(source.documents, views, renditions.of, std::move(result), request.detail, journey);
+  repair(request, finish(source.documents, views, renditions.of, std::move(result), receiver, request.detail, journey), journey);
   return journey;
+}
+
+// What could not be written is only known now, and the sender's rows are the reader's to give: it reads once more.
+void Pipeline::repair(const Request& request, std::vector<Refusal> refused, Journey& journey) const {
+  if (refused.empty() || !request.repair) return;
+  const auto party = state_->parties.find(journey.from, "read");
+  auto context = context_for(request, party);
+  context.detail = Detail::counts;
+  context.refused = std::move(refused);
+  if (!party.built_in && !state_->settings->state_folder.empty()) Memory::lay_over(state_->settings->state_folder, party.id, context);
+  journey.repairs = state_->translator->read(party.dialect, context, request.payload).repairs;
 }
 
 Issues Pipeline::judge(const Request& request, std::string_view from, const host::ReadResult& source) const {

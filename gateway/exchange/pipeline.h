@@ -69,19 +69,17 @@ struct Journey {
   std::vector<Kept> residual;      // what reading kept; empty for a partner that is not the sender
   std::vector<Repair> repairs;     // for the sender alone: the rows that were refused
   std::uint64_t documents = 0;     // that were read
+  std::uint64_t unread = 0;        // that were refused in reading, row by row
+  std::uint64_t unwritten = 0;     // that were read, and that the receiver's dialect or the policy refused (exchange/refusals.h)
   std::uint64_t result_bytes = 0;  // of a result that went into a file, in slices; its part then holds no bytes
   bool crashed = false;
   std::string parked;              // the payload waits for a decision under this id (parking.h); nothing was delivered
   bool nothing_new = false;        // a full list that the receiver knows already: no event, and no result
   std::shared_ptr<Memory> memory;  // what was learnt of the sender: memory->keep() when the results are where they belong
   bool ok() const { return !crashed && !issues.has_errors() && (!parts.empty() || nothing_new); }
-  // Of a payload of several documents some were refused, row by row, and the others have a result.
+  // Of a payload of several documents some were refused, and the others have a result.
   bool partial() const { return !crashed && !parts.empty() && refused() > 0; }
-  std::uint64_t refused() const {
-    std::uint64_t sum = 0;
-    for (const auto& repair : repairs) sum += repair.documents;
-    return sum;
-  }
+  std::uint64_t refused() const { return unread + unwritten; }
 };
 
 // How a payload goes through in slices instead of being held as a whole: FHIR by its entries, other dialects document by document.
@@ -131,6 +129,7 @@ class Pipeline {
   void close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const;
   Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
+  void repair(const Request& request, std::vector<Refusal> refused, Journey& journey) const;
   std::unique_ptr<State> state_;
 };
 

@@ -48,8 +48,10 @@ void check(std::string& text, bool (*safe)(std::string_view), std::string_view d
 
 class CheckedDocuments : public DocumentSink {
  public:
-  CheckedDocuments(DocumentSink& to, std::string_view dialect, Issues& issues) : to_(to), dialect_(dialect), issues_(issues) {}
+  CheckedDocuments(DocumentSink& to, const std::vector<Refusal>& refused, std::string_view dialect, Issues& issues)
+      : to_(to), refused_(refused), dialect_(dialect), issues_(issues) {}
   void take(Document document) override {
+    ++taken_;
     if (fault_.empty()) fault_ = fault_in_reading(document.ledger, document.tree);
     if (!fault_.empty()) return;
     check(document.name, safe_name, dialect_, issues_);
@@ -62,12 +64,19 @@ class CheckedDocuments : public DocumentSink {
     to_.repair(std::move(repair));
   }
   void shape(std::string shape) override { to_.shape(std::move(shape)); }
+  const Refusal* refused() const override {
+    const auto at =
+        std::lower_bound(refused_.begin(), refused_.end(), taken_, [](const Refusal& each, std::uint64_t n) { return each.document < n; });
+    return at != refused_.end() && at->document == taken_ ? &*at : nullptr;
+  }
   const std::string& fault() const { return fault_; }
 
  private:
   DocumentSink& to_;
+  const std::vector<Refusal>& refused_;
   std::string_view dialect_;
   Issues& issues_;
+  std::uint64_t taken_ = 0;
   std::string fault_;
 };
 
@@ -78,18 +87,21 @@ class Handed : public DocumentSource {
   const Document* next() override {
     const auto* document = from_.next();
     if (document == nullptr) return nullptr;
+    ++taken_;
     open_.push_back(document);
     bytes_ += document->tree.heap().size() + document->tree.size() * sizeof(Node);
     return document;
   }
   const Document* first() const { return open_.empty() ? nullptr : open_.front(); }
   void done() { open_.pop_front(); }
+  std::uint64_t taken() const { return taken_; }
   std::size_t bytes() const { return bytes_; }
 
  private:
   DocumentSource& from_;
   std::deque<const Document*> open_;
-  std::size_t bytes_ = 0;  // of all so far
+  std::size_t bytes_ = 0;    // of all so far
+  std::uint64_t taken_ = 0;  // documents
 };
 
 class CheckedPayload : public PayloadSink {
@@ -98,12 +110,16 @@ class CheckedPayload : public PayloadSink {
       : to_(to), limits_(limits), handed_(handed), dialect_(dialect), issues_(issues) {}
   void take(Part part) override {
     written_ += part.bytes.size();
-    if (written_ > limits_.output_bytes) return refuse("limit.output_bytes", std::to_string(limits_.output_bytes) + " bytes");
+    if (written_ > limits_.output_bytes) return refuse_all("limit.output_bytes", std::to_string(limits_.output_bytes) + " bytes");
     if (written_ > std::max(handed_.bytes() * limits_.output_factor, kAlwaysAllowed))
-      return refuse("limit.output_factor", std::to_string(limits_.output_factor) + " times its source");
+      return refuse_all("limit.output_factor", std::to_string(limits_.output_factor) + " times its source");
     check(part.name, safe_name, dialect_, issues_);
     check(part.media_type, safe_media_type, dialect_, issues_);
     if (!refused_) to_.take(std::move(part));
+  }
+  void refuse(Refusal refusal) override {
+    if (refusal.document >= handed_.taken()) fault_ = "a refusal of a document that it was not given";
+    if (fault_.empty()) to_.refuse(std::move(refusal));
   }
   void account(Ledger ledger) override {
     if (fault_.empty() && handed_.first() == nullptr) fault_ = "more ledgers than documents";
@@ -129,7 +145,7 @@ class CheckedPayload : public PayloadSink {
   const std::string& fault() const { return fault_; }
 
  private:
-  void refuse(std::string_view id, const std::string& limit) {
+  void refuse_all(std::string_view id, const std::string& limit) {
     if (!refused_)
       issues_.add(Severity::fatal, id, {}, "The result would be larger than " + limit + ". Send fewer documents at a time, or raise the limit.");
     refused_ = true;
@@ -180,7 +196,7 @@ bool call_read(const Partner& partner, std::string_view dialect, Context context
                Issues& issues) {
   context.issues = &issues;
   Payload from(payload);
-  CheckedDocuments sink(to, dialect, issues);
+  CheckedDocuments sink(to, context.refused, dialect, issues);
   return guarded(dialect, "reading", issues, [&] { partner.read(context, from, sink); }) && believe(sink.fault(), dialect, issues);
 }
 

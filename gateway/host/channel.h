@@ -24,6 +24,7 @@ enum class FrameKind : std::uint8_t {
   repair,       // the rows that were refused
   shape,        // what the payload looks like
   part,         // a part that was written
+  refusal,      // why a document was not written
   account,      // a ledger of a document that was written
   recognition,  // answers recognise
   sliced,       // answers slice

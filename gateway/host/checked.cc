@@ -47,7 +47,8 @@ std::string fault_in_links(const Ledger& ledger, TargetSound target_sound) {
 std::string fault_in(const Document& document) {
   std::string why_not;
   if (!fhir::verify(document.tree, why_not)) return "a damaged tree (" + why_not + ")";
-  if (!safe_name(document.name) || !formats::is_utf8(document.kind)) return "a document with a damaged name";
+  if (!safe_name(document.name) || !formats::is_utf8(document.kind) || !formats::is_utf8(document.place.path))
+    return "a document with a damaged name";
   for (const auto& kept : document.residual)
     if (!formats::is_utf8(kept.anchor) || !formats::is_utf8(kept.path) || !formats::is_utf8(kept.value)) return "kept values with damaged texts";
   return fault_in_reading(document.ledger, document.tree);

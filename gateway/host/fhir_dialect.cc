@@ -140,7 +140,11 @@ void FhirDialect::read(const Context& context, PayloadSource& from, DocumentSink
       continue;
     }
     Ledger rest("read");
-    for (auto& each : split(document.tree, document.ledger, rest)) give(context, std::move(each), to);
+    std::size_t number = 0;
+    for (auto& each : split(document.tree, document.ledger, rest)) {
+      each.place.path = "document " + std::to_string(++number);
+      give(context, std::move(each), to);
+    }
     to.rest(std::move(rest));
   }
 }

@@ -18,6 +18,7 @@ class Gathered : public DocumentSink, public PayloadSink {
   void repair(Repair repair) override { read.repairs.push_back(std::move(repair)); }
   void shape(std::string shape) override { read.shapes.push_back(std::move(shape)); }
   void take(Part part) override { written.parts.push_back(std::move(part)); }
+  void refuse(Refusal refusal) override { written.refusals.push_back(std::move(refusal)); }
   void account(Ledger ledger) override { written.ledgers.push_back(std::move(ledger)); }
   ReadResult read;
   WriteResult written;

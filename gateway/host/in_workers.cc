@@ -272,6 +272,11 @@ class InWorkers : public Translator {
       if (frame.kind == FrameKind::part) {
         const auto check = [](const Part& part) { return fault_in(part); };
         if (!take(exchange, frame, result.parts.emplace_back(), check, result.issues)) return false;
+      } else if (frame.kind == FrameKind::refusal) {
+        const auto check = [&](const Refusal& refusal) {
+          return refusal.document < documents.size() ? fault_in(refusal.why) : "a refusal of nothing";
+        };
+        if (!take(exchange, frame, result.refusals.emplace_back(), check, result.issues)) return false;
       } else if (frame.kind == FrameKind::account && result.ledgers.size() < documents.size()) {
         const auto& source = documents[result.ledgers.size()].tree;
         const auto check = [&source](const Ledger& ledger) { return fault_in_writing(ledger, source); };

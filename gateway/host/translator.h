@@ -22,7 +22,8 @@ struct ReadResult {
 };
 struct WriteResult {
   std::vector<Part> parts;
-  std::vector<Ledger> ledgers;  // one per document, in order
+  std::vector<Ledger> ledgers;    // one per document, in order
+  std::vector<Refusal> refusals;  // why some of them were not written
   Issues issues;
   bool crashed = false;
 };

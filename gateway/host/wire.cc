@@ -56,6 +56,8 @@ void put(WireWriter& to, const Context& context) {
   to.number(static_cast<std::uint64_t>(context.detail));
   to.number(context.repair);
   to.number(context.shape);
+  to.number(context.refused.size());
+  for (const auto& refusal : context.refused) put(to, refusal);
 }
 
 void get(WireReader& from, Context& context) {
@@ -70,6 +72,7 @@ void get(WireReader& from, Context& context) {
   context.detail = static_cast<Detail>(from.number(static_cast<std::uint64_t>(Detail::values)));
   context.repair = from.number(1) == 1;
   context.shape = from.number(1) == 1;
+  for (auto n = from.count(2 * kLeast); n > 0; --n) get(from, context.refused.emplace_back());
 }
 
 void put(WireWriter& to, const Part& part) {
@@ -98,6 +101,18 @@ void put(WireWriter& to, const std::string& text) { to.text(text); }
 
 void get(WireReader& from, std::string& text) { text = from.text(); }
 
+void put(WireWriter& to, const Place& place) {
+  to.text(place.path);
+  to.number(place.line);
+  to.number(place.column);
+}
+
+void get(WireReader& from, Place& place) {
+  place.path = from.text();
+  place.line = static_cast<std::uint32_t>(from.number(0xffffffffu));
+  place.column = static_cast<std::uint32_t>(from.number(0xffffffffu));
+}
+
 void put(WireWriter& to, const Document& document) {
   to.text(document.kind);
   to.text(document.name);
@@ -105,6 +120,7 @@ void put(WireWriter& to, const Document& document) {
   put(to, document.ledger);
   to.number(document.residual.size());
   for (const auto& kept : document.residual) to.text(kept.anchor), to.text(kept.path), to.text(kept.value);
+  put(to, document.place);
 }
 
 void get(WireReader& from, Document& document) {
@@ -119,6 +135,17 @@ void get(WireReader& from, Document& document) {
     kept.value = from.text();
     document.residual.push_back(std::move(kept));
   }
+  get(from, document.place);
+}
+
+void put(WireWriter& to, const Refusal& refusal) {
+  to.number(refusal.document);
+  put(to, refusal.why);
+}
+
+void get(WireReader& from, Refusal& refusal) {
+  refusal.document = from.number();
+  get(from, refusal.why);
 }
 
 void put(WireWriter& to, const Ledger& ledger) { to.text(ledger.to_bytes()); }
@@ -132,9 +159,7 @@ void put(WireWriter& to, const Issues& issues) {
   for (const auto& issue : issues.all()) {
     to.number(static_cast<std::uint64_t>(issue.severity));
     to.text(issue.id);
-    to.text(issue.place.path);
-    to.number(issue.place.line);
-    to.number(issue.place.column);
+    put(to, issue.place);
     to.text(issue.text);
   }
 }
@@ -144,9 +169,7 @@ void get(WireReader& from, Issues& issues) {
     Issue issue;
     issue.severity = static_cast<Severity>(from.number(static_cast<std::uint64_t>(Severity::information)));
     issue.id = from.text();
-    issue.place.path = from.text();
-    issue.place.line = static_cast<std::uint32_t>(from.number(0xffffffffu));
-    issue.place.column = static_cast<std::uint32_t>(from.number(0xffffffffu));
+    get(from, issue.place);
     issue.text = from.text();
     issues.add(std::move(issue));
   }

@@ -52,6 +52,7 @@ class Sender : public DocumentSink, public PayloadSink {
   void repair(Repair repair) override { send(FrameKind::repair, repair); }
   void shape(std::string shape) override { send(FrameKind::shape, shape); }
   void take(Part part) override { send(FrameKind::part, part); }
+  void refuse(Refusal refusal) override { send(FrameKind::refusal, refusal); }
   void account(Ledger ledger) override { send(FrameKind::account, ledger); }
 
  private:

@@ -7,8 +7,13 @@
 
 namespace caseway::mapping {
 
+namespace {
+constexpr std::string_view kMissing = "mapping.value.missing";
+}
+
 bool CsvCells::write_relation(const Field& field, Row& row) {
   const auto& ours = field.ours.front();
+  const auto before = wanted_.size();
   bool wrote = false;
   if (!field.join.empty()) {
     wrote = write_joined(field, row);
@@ -27,16 +32,43 @@ bool CsvCells::write_relation(const Field& field, Row& row) {
       }
     }
   }
-  if (!wrote && has(field.required, Way::sending) && row[field.columns.front()].empty()) missing_.push_back(field.columns.front());
+  want(field, row, before);
   return wrote;
 }
 
-void CsvCells::tell_missing() {
-  for (const auto column : missing_)
-    context_.issues->add(Severity::error, "mapping.value.missing", {"column " + plan_.columns[column].path, 0, 0},
-                         "the receiver needs a value in the column `" + plan_.columns[column].path + "`, and this document has none");
-  failed_ = failed_ || !missing_.empty();
-  missing_.clear();
+bool CsvCells::wants(const Field& field) { return has(field.required, Way::sending); }
+
+// Asks for a value of a column that must have one; what could not be written since `before` has its own issue.
+void CsvCells::want(const Field& field, const Row& row, std::size_t before) {
+  if (!row[field.columns.front()].empty()) return unwant(before);
+  if (wants(field) && wanted_.size() == before)
+    wanted_.push_back({Severity::error,
+                       std::string(kMissing),
+                       {place_text(plan_, field.ours.front()), 0, 0},
+                       "the receiver needs a value in the column `" + plan_.columns[field.columns.front()].path + "`, and this document has none"});
+}
+
+void CsvCells::unwant(std::size_t before) {
+  for (auto i = before; i < wanted_.size(); ++i) {
+    if (wanted_[i].id == kMissing) continue;
+    wanted_[i].severity = Severity::warning;
+    context_.issues->add(std::move(wanted_[i]));
+  }
+  wanted_.resize(before);
+}
+
+void CsvCells::tell_wanted() {
+  failed_ = failed_ || !wanted_.empty();
+  for (auto& each : wanted_) context_.issues->add(std::move(each));
+  wanted_.clear();
+}
+
+// A value that has no place in its column; where the column must be filled, the document has none either.
+void CsvCells::cannot(const Field& field, Element ours, std::string_view id, std::string text) {
+  finding_->failed(ours);
+  if (!wants(field)) return issue(Severity::warning, id, ours, std::move(text));
+  text += "; the receiver needs a value in the column `" + plan_.columns[field.columns.front()].path + "`";
+  wanted_.push_back({Severity::error, std::string(id), {place_text(plan_, field.ours.front()), 0, 0}, std::move(text)});
 }
 
 // The text of a value; false, with an issue, when it cannot be written.
@@ -46,20 +78,16 @@ bool CsvCells::spell(const Field& field, const Found& found, std::string& text) 
     const auto& table = plan_.tables[field.codes];
     const auto* row = table.from_ours({found.element.value()});
     if (row == nullptr) {
-      finding_->failed(found.element);
-      issue(Severity::warning, "mapping.code.unknown", found.element, "this code is not in the table `" + table.name + "`; it is not written");
+      cannot(field, found.element, "mapping.code.unknown", "this code is not in the table `" + table.name + "`; it is not written");
       return false;
     }
     text = row->theirs.front();
     return true;
   }
-  if (!field.convert->write_text(found.element.value(), text)) {
-    finding_->failed(found.element);
-    issue(Severity::warning, field.convert->issue(), found.element,
-          "this value cannot be written in the column `" + plan_.columns[field.columns.front()].path + "`");
-    return false;
-  }
-  return true;
+  if (field.convert->write_text(found.element.value(), text)) return true;
+  cannot(field, found.element, field.convert->issue(),
+         "this value cannot be written in the column `" + plan_.columns[field.columns.front()].path + "`");
+  return false;
 }
 
 // A first field that has a value writes the cell; a later one is told what became of its own.
@@ -109,9 +137,7 @@ bool CsvCells::write_joined(const Field& field, Row& row) {
     std::string text;
     if (!spell(field, each, text)) continue;
     if (text.find(field.join) != std::string::npos) {
-      finding_->failed(each.element);
-      issue(Severity::warning, "mapping.value.bad", each.element,
-            "this value holds the separator `" + field.join + "` of its column; it is not written");
+      cannot(field, each.element, "mapping.value.bad", "this value holds the separator `" + field.join + "` of its column; it is not written");
       continue;
     }
     if (!cell.empty()) cell += field.join;
@@ -132,8 +158,7 @@ bool CsvCells::write_tuple(const Field& field, Row& row) {
       if (!each || !each.element.has_value()) continue;
       finding_->failed(each.element);
       if (!told)
-        issue(Severity::warning, "mapping.code.unknown", each.element,
-              "this combination of codes is not in the table `" + table.name + "`; it is not written");
+        cannot(field, each.element, "mapping.code.unknown", "this combination of codes is not in the table `" + table.name + "`; it is not written");
       told = true;
     }
     return false;

@@ -1,9 +1,11 @@
 // Places of ours as cells of a row: the inverse of csv_fields.h. What writing one table (csv_writing.h) and writing related ones (tables_writing.h)
 // share.
 //
-//   issues  mapping.code.unknown, mapping.value.cut (warnings), mapping.value.bad, mapping.value.missing (errors)
+//   issues  mapping.code.unknown, mapping.value.bad, those of the converters (errors where the column must be filled, else warnings),
+//           mapping.value.cut (warning), mapping.value.missing (error)
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,8 +20,6 @@ namespace caseway::mapping {
 
 class CsvCells {
  public:
-  bool failed() const { return failed_; }
-
  protected:
   using Row = std::vector<std::string>;  // by column of the plan, whatever table it is of
   CsvCells(const Plan& plan, const Context& context);
@@ -28,18 +28,20 @@ class CsvCells {
   // Each says whether a value was written. `rows`: only groups of rows, or only the other fields.
   bool run(Index block, Row& row, bool rows);
   bool run_if_there(Index block, Row& row);  // the cells of a row that perhaps is none: what it lacks is asked for only when it says something
-  void tell_missing();                       // what was asked for, once the document is written
+  void tell_wanted();                        // what keeps the document from being written, once all of it was looked at
   virtual bool run_rows(const Field& field, Row& row) = 0;
   void set_tests(const std::vector<CellTest>& tests, Row& row);
   void restore(const Document& document, Row& row);  // cells of the document that reading had kept for the way back
   void issue(Severity severity, std::string_view id, Element ours, std::string text);
+  // Takes back what was asked for since `before`: the column has a value after all, or its row is none. What could not be written is still told.
+  void unwant(std::size_t before);
 
   const Plan& plan_;
   const Context& context_;
   std::unique_ptr<Finding> finding_;
   const formats::CsvAudience audience_;
-  bool failed_ = false;
-  std::vector<Index> missing_;  // columns that the receiver needs and that nothing was said for
+  bool failed_ = false;        // the document at hand has an error
+  std::vector<Issue> wanted_;  // of columns that the receiver needs: nothing was said for them, or nothing that it understands
 
  private:
   bool run_field(const Field& field, Row& row);
@@ -53,6 +55,9 @@ class CsvCells {
   void mark_said(const Field& field, std::string_view cell, const Found& found);
   bool write_absent(const Field& field, Row& row, Index column);
   bool spell(const Field& field, const Found& found, std::string& text);
+  void cannot(const Field& field, Element ours, std::string_view id, std::string text);
+  void want(const Field& field, const Row& row, std::size_t before);
+  static bool wants(const Field& field);
   void mark(const Field& field, const Found& found, Fate fate);
 
   std::uint32_t number_ = 0;  // 1.. inside a numbered group

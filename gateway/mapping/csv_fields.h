@@ -53,6 +53,8 @@ class CsvFields {
   bool holds(const std::vector<CellTest>& tests) const;
   Place place_of(Index column, formats::Position at) const;
   void issue(Severity severity, std::string_view id, Index column, formats::Position at, std::string text);
+  // What a receiver's dialect said against the document whose first row stands there; each reason by the column that goes to its place of ours.
+  void wrong_for_receiver(const Refusal& refusal, Index table, std::uint32_t line);
 
   const Plan& plan_;
   const Context& context_;

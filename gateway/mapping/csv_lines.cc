@@ -25,9 +25,9 @@ bool CsvCells::run(Index block, Row& row, bool rows) {
 }
 
 bool CsvCells::run_if_there(Index block, Row& row) {
-  const auto before = missing_.size();
+  const auto before = wanted_.size();
   const bool wrote = run(block, row, false);
-  if (!wrote) missing_.resize(before);
+  if (!wrote) unwant(before);
   return wrote;
 }
 

@@ -227,6 +227,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   if (rules_.asks()) ask_rules();
   ++rows_;
   first_row_ = ++rows_of_document_ == 1;
+  if (first_row_) first_line_ = lines_[0];
   if (!first_row_)
     compare_document_cells();
   else if (plan_.key != kNone)
@@ -287,9 +288,16 @@ void CsvReading::finish_document() {
     making_.reset();
     sink_.rest(std::move(lost));
   } else {
-    repairs_[0].accepted();
+    if (const auto* why = sink_.refused()) {
+      wrong_for_receiver(*why, 0, first_line_);
+      repairs_[0].refused();
+      ++refused_documents_;
+    } else {
+      repairs_[0].accepted();
+    }
     Document document;
     document.kind = plan_.document;
+    document.place = {where_[0] + "row " + std::to_string(first_line_), first_line_, 1};
     if (plan_.key != kNone) document.name = key_;
     making_->finish(key_, document);
     text_ = document.tree.heap().size();

@@ -59,12 +59,13 @@ class CsvReading : CsvFields {
   std::string first_text_;               // what the first row of the document said in them, one after another,
   std::vector<std::size_t> first_ends_;  // and where each ends
   std::vector<std::uint32_t> first_leaves_;
-  bool open_ = false;       // a document has begun
-  std::size_t text_ = 512;  // bytes of the document before: what the next one will need, roughly
-  std::size_t rows_ = 0;    // below the header
+  bool open_ = false;                      // a document has begun
+  std::size_t text_ = 512;                 // bytes of the document before: what the next one will need, roughly
+  std::size_t rows_ = 0;                   // below the header
   std::unique_ptr<ShapeGathering> shape_;  // where the context asks for it
   std::uint32_t rows_of_document_ = 0;
-  bool broken_ = false;  // the file has: nothing is read, all leaves are counted
+  std::uint32_t first_line_ = 0;  // of the document
+  bool broken_ = false;           // the file has: nothing is read, all leaves are counted
 };
 
 }  // namespace caseway::mapping

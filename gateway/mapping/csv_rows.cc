@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "mapping/csv_fields.h"
+#include "mapping/field_text.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -143,6 +144,14 @@ void CsvFields::issue(Severity severity, std::string_view id, Index column, form
 Place CsvFields::place_of(Index column, formats::Position at) const {
   const auto table = plan_.columns[column].table;
   return {where_[table] + "row " + std::to_string(lines_[table]) + ", column " + plan_.columns[column].name, at.line, at.column};
+}
+
+void CsvFields::wrong_for_receiver(const Refusal& refusal, Index table, std::uint32_t line) {
+  for (const auto& issue : refusal.why.all()) {
+    if (issue.severity > Severity::error) continue;
+    const auto column = column_for(plan_, issue.place.path);
+    repairs_[table].wrong(line, column == kNone ? std::string_view() : plan_.columns[column].name, issue.text);
+  }
 }
 
 }  // namespace caseway::mapping

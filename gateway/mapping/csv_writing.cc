@@ -11,7 +11,8 @@ CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan
     if (!column.read_only) columns_.push_back(static_cast<Index>(header.size()));
     header.push_back(column.name);
   }
-  append(header);
+  add_row(header);
+  lines_ = 1;
   guarded_ = 0;
 }
 
@@ -23,7 +24,15 @@ void CsvWriting::ask_rules(const Row& row) {
 }
 
 void CsvWriting::append(const Row& row) {
-  if (++lines_ > 1 && rules_.asks()) ask_rules(row);
+  ++lines_;
+  if (rules_.asks()) ask_rules(row);
+  if (workbook_)
+    workbook_rows_.push_back(row);
+  else
+    add_row(row);
+}
+
+void CsvWriting::add_row(const Row& row) {
   cells_.clear();
   for (const auto column : columns_) cells_.emplace_back(row[column]);
   if (workbook_) return workbook_->add_row(cells_);
@@ -32,37 +41,50 @@ void CsvWriting::append(const Row& row) {
 
 bool CsvWriting::piece(Part& file) {
   constexpr std::size_t kWorthIt = 64u << 10;
-  if (failed_ || workbook_ || out_.size() < kWorthIt) return false;
+  if (!written_ || workbook_ || out_.size() < kWorthIt) return false;
   file = {plan_.name + ".csv", "text/csv", std::exchange(out_, {}), nullptr, true};
   return true;
 }
 
 bool CsvWriting::finish(Part& file) {
+  if (!written_) return false;
   tell_guarded(guarded_, context_);
   file = {plan_.name + (workbook_ ? ".xlsx" : ".csv"), workbook_ ? std::string(formats::kXlsxMediaType) : "text/csv", std::move(out_)};
   return !workbook_ || workbook_->finish(*context_.issues, file.bytes);
 }
 
-Ledger CsvWriting::write(const Document& document) {
+bool CsvWriting::write(const Document& document, Ledger& ledger) {
+  failed_ = false;
   finding_->begin(document.tree);
   finding_->bind_roots();
   rows_of_document_ = 0;
   auto& row = row_;
   row.resize(plan_.columns.size());
   for (auto& cell : row) cell.clear();
-  const auto before = out_.size();
+  const auto bytes = out_.size();
+  const auto lines = lines_;
+  const auto guarded = guarded_;
   run(plan_.body, row, false);
   restore(document, row);
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   run(plan_.body, row, true);
-  tell_missing();
+  tell_wanted();
   if (rows_of_document_ == 0) append(row);
   if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
   rule_rows_.forget();
-  if (failed_) out_.resize(before);
+  if (failed_) {
+    out_.resize(bytes);
+    lines_ = lines;
+    guarded_ = guarded;
+  } else {
+    for (const auto& each : workbook_rows_) add_row(each);
+    written_ = true;
+  }
+  workbook_rows_.clear();
   finding_->finish();
-  return std::move(finding_->ledger());
+  ledger = std::move(finding_->ledger());
+  return !failed_;
 }
 
 // `each: rows` with a `when` and no variables: a row that says one thing of the document, as "question, answer" does.

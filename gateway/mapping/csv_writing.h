@@ -18,19 +18,21 @@ namespace caseway::mapping {
 class CsvWriting final : public CsvCells {
  public:
   CsvWriting(const Plan& plan, const Context& context);
-  Ledger write(const Document& document);  // appends its rows
-  bool piece(Part& file);                  // what can be let go before the end; false when that is not worth it, or there will be no file
-  bool finish(Part& file);                 // false, with issues, when it cannot be made
+  bool write(const Document& document, Ledger& ledger);  // appends its rows; false, with issues and without rows, when it has an error
+  bool piece(Part& file);                                // what can be let go before the end; false when that is not worth it
+  bool finish(Part& file);                               // false, with issues, when it cannot be made; without, when all documents were refused
 
  private:
   bool run_rows(const Field& field, Row& document) override;
   bool run_row(const Field& field, const Row& document);
   void append(const Row& row);
+  void add_row(const Row& row);
   void ask_rules(const Row& row);
 
   std::optional<formats::XlsxWriter> workbook_;  // where the result is one
   std::string out_;                              // else
   Row row_;                                      // of the document at hand
+  std::vector<Row> workbook_rows_;               // of the document at hand
   std::vector<Index> columns_;                   // in the order written
   std::vector<std::string_view> cells_;
   RuleCheck rules_;
@@ -38,6 +40,7 @@ class CsvWriting final : public CsvCells {
   std::uint32_t lines_ = 0;
   std::size_t rows_of_document_ = 0;
   std::size_t guarded_ = 0;
+  bool written_ = false;  // a document is
 };
 
 }  // namespace caseway::mapping

@@ -12,6 +12,13 @@ namespace caseway::mapping {
 // Whether a text of theirs, or one of the pieces that `join` separates, says this value of ours.
 bool says(const Plan& plan, const Field& field, std::string_view theirs, std::string_view ours);
 
+// The place as FHIRPath without positions and selectors: "Patient.name.given".
+std::string place_text(const Plan& plan, const OursPath& path);
+
+// The column that is read into such a place, or into one near it, of the same element of a resource ("ServiceRequest.code"); kNone: none, or not
+// just one.
+Index column_for(const Plan& plan, std::string_view place);
+
 // What stands for a text that is not there: a CodeableConcept without text is called by the display of its first coding, a name or an
 // address without text by its parts. False when nothing does; what is taken is marked.
 bool in_words(Finding& finding, const Plan& plan, const Field& field, std::uint32_t target, std::string& text);

@@ -85,81 +85,109 @@ void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to
 
 void Mapping::write(const Context& context, DocumentSource& from, PayloadSink& to) const {
   Writer writer(*this, context, to);
-  while (const Document* document = from.next()) to.account(writer.add(*document));
-  writer.finish();
+  std::vector<Ledger> ledgers;
+  while (const Document* document = from.next()) ledgers.push_back(writer.add(*document, ledgers.size()));
+  for (const auto refused : writer.finish()) refuse(ledgers[refused]);
+  for (auto& ledger : ledgers) to.account(std::move(ledger));
 }
 
 struct Writer::State {
+  State(const Plan& p, const Context& c, PayloadSink& s) : plan(p), issues(c.issues), context(c), sink(s) { context.issues = &said; }
   const Plan& plan;
-  const Context& context;
+  Issues* const issues;  // of all documents
+  Issues said;           // of the document at hand
+  Context context;
   PayloadSink& sink;
   std::unique_ptr<CsvWriting> csv;
   std::unique_ptr<TablesWriting> tables;
   std::string list;  // json: what goes into one file
-  bool failed = false;
+  bool write_text(const Document& document, Ledger& ledger);
+  bool write(const Document& document, std::uint64_t which, Ledger& ledger);
 };
 
-Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink)
-    : state_(new State{mapping.plan(), context, sink, nullptr, nullptr, {}, false}) {}
+Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink) : state_(new State(mapping.plan(), context, sink)) {}
 Writer::~Writer() = default;
 
-Ledger Writer::add(const Document& document) {
-  auto& state = *state_;
-  if (!state.plan.their_tables.empty()) {
-    if (state.tables == nullptr) state.tables = std::make_unique<TablesWriting>(state.plan, state.context);
-    return state.tables->write(document);
-  }
-  if (state.plan.format == Format::csv) {
-    if (state.csv == nullptr) state.csv = std::make_unique<CsvWriting>(state.plan, state.context);
-    auto ledger = state.csv->write(document);
-    if (Part piece; state.context.pieces && state.csv->piece(piece)) state.sink.take(std::move(piece));
-    return ledger;
-  }
-  Ledger ledger;
-  if (state.plan.format == Format::fhir) {
-    Part part;
-    const bool written = write_fhir(state.plan, state.context, document, part, ledger);
-    if (!written) refuse(ledger);
-    if (written) state.sink.take(std::move(part));
-    return ledger;
-  }
-  XmlWriting writing(state.plan, state.context);
+// A file of its own, or an item of the list.
+bool Writer::State::write_text(const Document& document, Ledger& ledger) {
+  XmlWriting writing(plan, context);
   auto text = writing.write(document, ledger);
-  const bool json = state.plan.format == Format::json;
+  const bool json = plan.format == Format::json;
   if (json && text.find_first_not_of("{} \n") == std::string::npos && !text.empty()) {
-    state.context.issues->add(Severity::error, "mapping.document.empty", {},
-                              "nothing of this document has a place in " + state.plan.title + "; nothing was written");
+    context.issues->add(Severity::error, "mapping.document.empty", {},
+                        "nothing of this document has a place in " + plan.title + "; nothing was written");
     text.clear();
   }
-  if (text.empty()) refuse(ledger);
-  if (json && state.plan.one_file) {
-    state.failed = state.failed || text.empty();
-    (state.list += state.list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
-    return ledger;
+  if (text.empty()) return false;
+  if (json && plan.one_file) {
+    (list += list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
+    return true;
   }
-  const auto name = document.name.empty() ? state.plan.name : document.name;
-  if (!text.empty()) state.sink.take({name + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
+  const auto name = document.name.empty() ? plan.name : document.name;
+  sink.take({name + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
+  return true;
+}
+
+// False when the document has an error.
+bool Writer::State::write(const Document& document, std::uint64_t which, Ledger& ledger) {
+  if (!plan.their_tables.empty()) {
+    if (tables == nullptr) tables = std::make_unique<TablesWriting>(plan, context);
+    return tables->write(document, which, ledger);
+  }
+  if (plan.format == Format::csv) {
+    if (csv == nullptr) csv = std::make_unique<CsvWriting>(plan, context);
+    const bool good = csv->write(document, ledger);
+    if (Part piece; context.pieces && csv->piece(piece)) sink.take(std::move(piece));
+    return good;
+  }
+  if (plan.format != Format::fhir) return write_text(document, ledger);
+  Part part;
+  if (!write_fhir(plan, context, document, part, ledger)) return false;
+  sink.take(std::move(part));
+  return true;
+}
+
+Ledger Writer::add(const Document& document, std::uint64_t which) {
+  auto& state = *state_;
+  Ledger ledger;
+  state.said = {};
+  if (state.write(document, which, ledger)) {
+    state.issues->append(state.said);
+  } else {
+    refuse(ledger);
+    state.sink.refuse({which, std::move(state.said)});
+  }
   return ledger;
 }
 
-bool Writer::failed() const {
-  return state_->failed || (state_->csv != nullptr && state_->csv->failed()) || (state_->tables != nullptr && state_->tables->failed());
-}
-
 void refuse(Ledger& ledger) {
-  for (std::uint32_t i = 0; i < ledger.size(); ++i)
-    if (ledger.fate(i) != Fate::none && ledger.fate(i) != Fate::structural)
-      ledger.settle(i, Fate::undecided, ledger.rule("the document was refused"));
+  Ledger refused("write");
+  const auto rule = refused.rule("the document was refused");
+  for (std::uint32_t i = 0; i < ledger.size(); ++i) {
+    const bool leaf = ledger.fate(i) != Fate::none && ledger.fate(i) != Fate::structural;
+    refused.add_leaf(leaf ? Fate::undecided : ledger.fate(i));
+    if (leaf) refused.settle(i, Fate::undecided, rule);
+  }
+  ledger = std::move(refused);
 }
 
-void Writer::finish() {
-  Part file;
-  if (state_->csv != nullptr && !state_->csv->failed() && state_->csv->finish(file)) state_->sink.take(std::move(file));
-  if (state_->tables != nullptr && !state_->tables->failed()) state_->tables->finish(state_->sink);
-  if (!state_->list.empty() && !state_->failed) state_->sink.take({state_->plan.name + ".json", "application/json", state_->list + "\n]\n"});
-  state_->csv.reset();
-  state_->list.clear();
-  state_->tables.reset();
+std::vector<std::uint64_t> Writer::finish() {
+  auto& state = *state_;
+  std::vector<std::uint64_t> refused;
+  state.said = {};
+  if (Part file; state.csv != nullptr && state.csv->finish(file)) state.sink.take(std::move(file));
+  if (state.tables != nullptr) {
+    for (auto& refusal : state.tables->finish(state.sink)) {
+      refused.push_back(refusal.document);
+      state.sink.refuse(std::move(refusal));
+    }
+  }
+  if (!state.list.empty()) state.sink.take({state.plan.name + ".json", "application/json", state.list + "\n]\n"});
+  state.issues->append(state.said);
+  state.csv.reset();
+  state.list.clear();
+  state.tables.reset();
+  return refused;
 }
 
 }  // namespace caseway::mapping

@@ -54,18 +54,20 @@ class CASEWAY_API Mapping {
 // Of a document that was not written after all: none of its values has arrived.
 void refuse(Ledger& ledger);
 
-// Mapping::write for one document at a time: a CSV file and related tables hold the rows of all of them, XML is one file each.
+// Mapping::write for one document at a time: a CSV file and related tables hold the rows of all of them, XML is one file each. A document with an
+// error is left out, whatever the others are written into, and its errors and warnings go to sink.refuse().
 //
 //   Writer writer(mapping, context, sink);
-//   sink.account(writer.add(document)); ...
-//   writer.finish();                      // gives the CSV file or the tables; nothing when a document had an error
+//   ledgers.push_back(writer.add(document, 0)); ...
+//   for (const auto document : writer.finish()) refuse(ledgers[document]);
 class CASEWAY_API Writer {
  public:
   Writer(const Mapping& mapping, const Context& context, PayloadSink& sink);
   ~Writer();
-  Ledger add(const Document& document);  // leaf ids are node indices of its tree
-  void finish();
-  bool failed() const;  // what was added is in no file: a document of it had an error
+  Ledger add(const Document& document, std::uint64_t which);  // which of the source's it is; leaf ids are node indices of its tree
+  // Gives the CSV file or the tables; nothing when all documents were refused. Which documents are not in it after all: rows of theirs break rules
+  // that only the whole can tell.
+  std::vector<std::uint64_t> finish();
 
  private:
   struct State;

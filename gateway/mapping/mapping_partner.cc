@@ -272,41 +272,31 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
     Context context;
     std::unique_ptr<mapping::Writer> writer;
   };
-  struct Written {
-    std::size_t by;  // writer
-    Ledger ledger;
-  };
   std::vector<Writing> writers(state_->mappings.size());
-  std::vector<Written> written;  // a document with an error keeps those that share its file from arriving, which is known at the end
-  const auto account = [&] {
-    const bool arrives =
-        std::any_of(writers.begin(), writers.end(), [](const Writing& one) { return one.writer != nullptr && !one.writer->failed(); });
-    for (auto& each : written) {
-      if (arrives && each.by < writers.size() && writers[each.by].writer->failed()) mapping::refuse(each.ledger);
-      to.account(std::move(each.ledger));
-    }
-    written.clear();
-  };
-  while (const Document* document = from.next()) {
+  std::vector<Ledger> ledgers;
+  for (std::uint64_t which = 0; const Document* document = from.next(); ++which) {
     std::string form;
-    const auto which = state_->writing(document->kind, &document->tree, context, form);
-    if (which == writers.size()) {
+    const auto by = state_->writing(document->kind, &document->tree, context, form);
+    if (by == writers.size()) {
       state_->refuse(*document, context);
-      written.push_back({which, nothing_written(document->tree)});
-      continue;
+      ledgers.push_back(nothing_written(document->tree));
+    } else {
+      auto& one = writers[by];
+      if (one.writer == nullptr) {
+        one.context = context;
+        one.context.settings["form"] = form;
+        one.writer = std::make_unique<mapping::Writer>(state_->mappings[by], one.context, to);
+      }
+      ledgers.push_back(one.writer->add(*document, which));
     }
-    auto& one = writers[which];
-    if (one.writer == nullptr) {
-      one.context = context;
-      one.context.settings["form"] = form;
-      one.writer = std::make_unique<mapping::Writer>(state_->mappings[which], one.context, to);
-    }
-    written.push_back({which, one.writer->add(*document)});
-    if (context.pieces) account();  // piece by piece, each is counted as it goes
+    if (!context.pieces) continue;  // piece by piece, each is counted as it goes
+    to.account(std::move(ledgers.back()));
+    ledgers.clear();
   }
-  account();
   for (auto& one : writers)
-    if (one.writer != nullptr) one.writer->finish();
+    if (one.writer != nullptr)
+      for (const auto refused : one.writer->finish()) mapping::refuse(ledgers[refused]);
+  for (auto& ledger : ledgers) to.account(std::move(ledger));
 }
 
 // One table of CSV is read row by row; archives, workbooks, related tables and XML need to be held.

@@ -85,24 +85,38 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
   else if (holds(alone->cells))
     run_group(*alone);
   if (failed_) return leave_out_document(table);
+  if (const auto* why = sink_.refused()) {
+    wrong_for_receiver(*why, table, related_.line(table, root));
+    give_rows();
+    ++refused_documents_;
+  }
   for (auto& each : repairs_) each.accepted();
   for (const auto& each : entered_)
     if (each.counts) uses_[each.table][each.row] = Use::counted;
   Document document;
   document.kind = plan_.document;
   document.name = key;
+  document.place = {related_.where(table) + "row " + std::to_string(related_.line(table, root)), related_.line(table, root), 1};
   making_->finish(key_, document);
   sink_.take(std::move(document));
+}
+
+// Those of the document at hand, into the repair file.
+void TablesReading::give_rows() {
+  std::vector<formats::CsvCell> cells;
+  for (const auto& each : entered_) {
+    related_.row(each.table, each.row, cells);
+    repairs_[each.table].row(related_.line(each.table, each.row), cells);
+  }
+  for (auto& table : repairs_) table.refused();
 }
 
 // Rows that other documents may use too are theirs to count.
 void TablesReading::leave_out_document(Index table) {
   Ledger lost("read");
   ++refused_documents_;
-  std::vector<formats::CsvCell> cells;
+  give_rows();
   for (const auto& each : entered_) {
-    related_.row(each.table, each.row, cells);
-    repairs_[each.table].row(related_.line(each.table, each.row), cells);
     uses_[each.table][each.row] = std::max(uses_[each.table][each.row], Use::used);
     if (!each.counts || each.table != table) continue;
     uses_[each.table][each.row] = Use::counted;
@@ -111,7 +125,6 @@ void TablesReading::leave_out_document(Index table) {
       if (const auto* place = making_->ledger().place(each.leaf + static_cast<std::uint32_t>(i))) lost.name_leaf(leaf, *place);
     }
   }
-  for (auto& table : repairs_) table.refused();
   making_.reset();
   sink_.rest(std::move(lost));
 }

@@ -57,6 +57,7 @@ class TablesReading : CsvFields {
   void mark_link(const Field& field, Draft::Id target);
   void ask_rules();
   void read_document(Index table, Row root, const Field* alone);
+  void give_rows();
   void leave_out_document(Index table);
   void give_rest();
   void refuse_rows(Index table, const std::vector<Row>& rows, std::string_view why);

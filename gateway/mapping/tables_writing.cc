@@ -18,12 +18,33 @@ std::string text_of(const std::vector<std::string>& cells) {
   for (const auto& cell : cells) (text += cell) += kBetweenKeys;
   return text;
 }
+
+// What is said of one row in several places must be the same; a place may say more than another. The first of `cells` and `more` that differ, or
+// the number of cells.
+std::size_t difference(const std::vector<std::string>& cells, const std::vector<std::string>& more) {
+  std::size_t i = 0;
+  while (i < cells.size() && (cells[i].empty() || more[i].empty() || cells[i] == more[i])) ++i;
+  return i;
+}
+
+void fill(std::vector<std::string>& cells, const std::vector<std::string>& more) {
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (cells[i].empty()) cells[i] = more[i];
+}
 }  // namespace
 
 TablesWriting::TablesWriting(const Plan& plan, const Context& context)
-    : CsvCells(plan, context), rows_(plan.their_tables.size()), keyed_(plan.their_tables.size()), row_(plan.columns.size()) {}
+    : CsvCells(plan, context),
+      rows_(plan.their_tables.size()),
+      said_by_(plan.their_tables.size()),
+      keyed_(plan.their_tables.size()),
+      row_(plan.columns.size()) {}
 
-Ledger TablesWriting::write(const Document& document) {
+bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger& ledger) {
+  failed_ = false;
+  documents_.push_back({which, {}, {}, false});
+  said_.clear();
+  counted_.clear();
   finding_->begin(document.tree);
   finding_->bind_roots();
   for (auto& cell : row_) cell.clear();
@@ -37,17 +58,21 @@ Ledger TablesWriting::write(const Document& document) {
   if (wrote || !alone)
     add(plan_.root_table, row_);
   else
-    missing_.clear();
+    unwant(0);
   for (const auto& field : plan_.blocks[plan_.body].fields)
     if (field.alone != kNone && has(field.ways, Way::sending)) write_alone(field);
-  tell_missing();
+  tell_wanted();
   finding_->finish();
-  return std::move(finding_->ledger());
+  ledger = std::move(finding_->ledger());
+  if (!failed_) return true;
+  for (const auto& content : counted_) --made_[content];
+  documents_.pop_back();
+  return false;
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
 bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known) {
-  const auto before = missing_.size();
+  const auto before = wanted_.size();
   const bool own = run(block, row, false);
   if (link != nullptr && shared) share_key(*link, known, row);
   if (link != nullptr && !shared) lead(*link, known, row);
@@ -57,7 +82,7 @@ bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, E
   const bool below = run_groups(block, row, Phase::led_to);
   const bool wrote = own || above || below || met;
   if (!wrote) named_.erase({table, is.index()});
-  if (!wrote && block != plan_.body) missing_.resize(before);  // no row: nothing is asked of it
+  if (!wrote && block != plan_.body) unwant(before);  // no row: nothing is asked of it
   return wrote;
 }
 
@@ -144,7 +169,7 @@ std::vector<std::string> TablesWriting::take(const std::vector<Index>& columns, 
 void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, Row& row) {
   for (std::size_t i = 0; i < link.columns.size(); ++i) {
     auto& cell = row[link.columns[i]];
-    if (!cell.empty() && cell != key[i]) disagree(link.columns[i]);
+    if (!cell.empty() && cell != key[i]) disagree(link.columns[i], *context_.issues), failed_ = true;
     cell = key[i];
   }
   set_tests(link.when, row);
@@ -161,16 +186,19 @@ bool TablesWriting::make_key(Index table, Row& row, bool shared, Element is) {
     return true;
   }
   auto content = what.name + kBetweenKeys + text_of(take(what.columns, row));
-  if (!shared) content += std::to_string(made_[content]++);
+  if (!shared) {
+    counted_.push_back(content);
+    content += std::to_string(made_[content]++);
+  }
   for (const auto column : what.keys)
     if (row[column].empty()) row[column] = crypto::uuid_of(context_.id_seed + "\n" + plan_.name, content + plan_.columns[column].name);
   if (is) named_.emplace(std::pair(table, is.index()), take(what.keys, row));
   return false;
 }
 
-// What is said of one row in several places must be the same; a place may say more than another.
 void TablesWriting::add(Index table, const Row& row) {
   const auto& what = plan_.their_tables[table];
+  auto& rows = documents_.back().rows;
   auto cells = take(what.written, row);
   const auto key = take(what.keys, row);
   for (std::size_t i = 0; i < key.size(); ++i)
@@ -179,20 +207,96 @@ void TablesWriting::add(Index table, const Row& row) {
                            "a row of this table needs a key, and the document has none for it; `make_key: true` in the mapping makes one");
       failed_ = true;
     }
-  if (key.empty()) return rows_[table].push_back(std::move(cells));
-  const auto [at, fresh] = keyed_[table].try_emplace(text_of(key), rows_[table].size());
-  if (fresh) return rows_[table].push_back(std::move(cells));
-  auto& there = rows_[table][at->second];
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!there[i].empty() && !cells[i].empty() && there[i] != cells[i]) disagree(what.written[i]);
-    if (there[i].empty()) there[i] = std::move(cells[i]);
+  if (key.empty()) return rows.push_back({table, {}, std::move(cells)});
+  const auto [at, fresh] = said_.try_emplace({table, text_of(key)}, rows.size());
+  if (fresh) return rows.push_back({table, text_of(key), std::move(cells)});
+  auto& there = rows[at->second].cells;
+  if (const auto differs = difference(there, cells); differs < cells.size()) disagree(what.written[differs], *context_.issues), failed_ = true;
+  fill(there, cells);
+}
+
+void TablesWriting::disagree(Index column, Issues& issues) const {
+  issues.add(Severity::error, "mapping.row.disagrees", {"column " + plan_.columns[column].path, 0, 0},
+             "two documents, or two places of one, say different things in this column of one row; make them agree");
+}
+
+// Whether the document says nothing else of a row than those before it.
+bool TablesWriting::fits(Written& document) const {
+  for (const auto& said : document.rows) {
+    const auto known = said.key.empty() ? keyed_[said.table].end() : keyed_[said.table].find(said.key);
+    if (known == keyed_[said.table].end()) continue;
+    const auto differs = difference(rows_[said.table][known->second], said.cells);
+    if (differs == said.cells.size()) continue;
+    disagree(plan_.their_tables[said.table].written[differs], document.why);
+    return false;
+  }
+  return true;
+}
+
+void TablesWriting::merge_rows(Written& document, std::size_t number, bool again) {
+  for (auto& said : document.rows) {
+    auto& rows = rows_[said.table];
+    auto at = rows.size();
+    if (!said.key.empty()) at = keyed_[said.table].try_emplace(said.key, at).first->second;
+    if (at < rows.size())
+      fill(rows[at], said.cells);
+    else
+      rows.push_back(again ? said.cells : std::move(said.cells));
+    if (!again) continue;
+    said_by_[said.table].resize(rows.size());
+    said_by_[said.table][at].push_back(number);
   }
 }
 
-void TablesWriting::disagree(Index column) {
-  context_.issues->add(Severity::error, "mapping.row.disagrees", {"column " + plan_.columns[column].path, 0, 0},
-                       "two documents, or two places of one, say different things in this column of one row; make them agree");
-  failed_ = true;
+// The rows of all documents that are not left out. `again`: what each says is wanted once more.
+void TablesWriting::merge(bool again) {
+  for (Index table = 0; table < rows_.size(); ++table) {
+    rows_[table].clear();
+    keyed_[table].clear();
+    said_by_[table].clear();
+  }
+  for (std::size_t i = 0; i < documents_.size(); ++i) {
+    auto& document = documents_[i];
+    document.left_out = document.left_out || !fits(document);
+    if (!document.left_out) merge_rows(document, i, again);
+  }
+}
+
+// What the receiver's own rules would refuse is not sent: documents with a row that breaks one are left out. False when there are any.
+bool TablesWriting::keeps_rules(Issues& warnings) {
+  Issues broken;
+  auto context = context_;
+  context.issues = &broken;
+  RuleCheck rules(plan_, context, Way::sending);
+  const WrittenRows rows(plan_, rows_);
+  bool good = true;
+  for (Index table = 0; table < rows_.size(); ++table)
+    for (TheirRows::Row row = 0; row < rows_[table].size(); ++row) {
+      broken = {};
+      if (rules.row(rows, table, row)) {
+        warnings.append(broken);
+        continue;
+      }
+      good = false;
+      for (const auto number : said_by_[table][row]) {
+        documents_[number].left_out = true;
+        documents_[number].why.append(broken);
+      }
+    }
+  return good;
+}
+
+void TablesWriting::settle() {
+  const bool asks = RuleCheck(plan_, context_, Way::sending).asks();
+  merge(asks);
+  for (int pass = 1; asks; ++pass) {
+    Issues warnings;
+    if (keeps_rules(warnings)) return context_.issues->append(warnings);
+    if (pass == kMostPasses)
+      for (auto& document : documents_) document.left_out = true;
+    merge(true);
+    if (pass == kMostPasses) return;
+  }
 }
 
 bool TablesWriting::is_written(Index table) const {
@@ -234,20 +338,20 @@ void TablesWriting::finish_workbook(PayloadSink& sink) {
   if (workbook.finish(*context_.issues, file.bytes)) sink.take(std::move(file));
 }
 
-// What the receiver's own rules would refuse is not sent.
-bool TablesWriting::keeps_rules() const {
-  RuleCheck rules(plan_, context_, Way::sending);
-  if (!rules.asks()) return true;
-  const WrittenRows rows(plan_, rows_);
-  bool good = true;
-  for (Index table = 0; table < rows_.size(); ++table)
-    for (TheirRows::Row row = 0; row < rows_[table].size(); ++row) good = rules.row(rows, table, row) && good;
-  return good;
+std::vector<Refusal> TablesWriting::finish(PayloadSink& sink) {
+  settle();
+  std::vector<Refusal> refusals;
+  for (auto& document : documents_)
+    if (document.left_out) refusals.push_back({document.which, std::move(document.why)});
+  if (refusals.size() == documents_.size()) return refusals;
+  if (as_workbook(context_))
+    finish_workbook(sink);
+  else
+    finish_files(sink);
+  return refusals;
 }
 
-void TablesWriting::finish(PayloadSink& sink) {
-  if (!keeps_rules()) return;
-  if (as_workbook(context_)) return finish_workbook(sink);
+void TablesWriting::finish_files(PayloadSink& sink) {
   const auto told = context_.settings.find("package");
   const bool zip = told == context_.settings.end() ? plan_.zip : told->second == "zip";
   std::vector<Part> parts;

@@ -31,9 +31,11 @@ struct Documents : DocumentSink, DocumentSource {
 };
 struct Parts : PayloadSink {
   void take(Part part) override { all.push_back(std::move(part)); }
+  void refuse(Refusal refusal) override { issues.append(refusal.why); }
   void account(Ledger ledger) override { ledgers.push_back(std::move(ledger)); }
   std::vector<Part> all;
   std::vector<Ledger> ledgers;
+  Issues issues;  // why documents were refused
 };
 
 }  // namespace caseway::mapping

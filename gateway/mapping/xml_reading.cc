@@ -139,6 +139,7 @@ void XmlReading::finish(std::string_view text) {
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
+  document.place = source_->place(base_);
   if (plan_.keep_rest)
     for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
       if (document.ledger.fate(leaf) != Fate::undecided) continue;

@@ -168,7 +168,7 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
   if (!wrote && !is_json()) wrote = write_absent(field, base);
   if (!wrote && (is_json() || !path.to_element())) wrote = write_words(field, base);
   if (!wrote && has(field.required, Way::sending) && !stands(path, base)) {
-    context_.issues->add(Severity::error, "mapping.value.missing", {plan_.variables[ours.variable].name, 0, 0},
+    context_.issues->add(Severity::error, "mapping.value.missing", {place_text(plan_, ours), 0, 0},
                          "the receiver needs a value that this document does not have (" + plan_.line_of(field) + " of the mapping)");
     failed_ = true;
   }

@@ -205,6 +205,25 @@ TEST_F(FullLists, OnlyWhatIsNewChangedOrGoneIsAnEvent) {
   EXPECT_EQ(count("next.json", "no longer on the list"), 1u);
 }
 
+TEST_F(FullLists, AnEntryThatCouldNotBeWrittenIsNotKnown) {
+  const auto place = "plugins/housing-csv/referral.map.yaml";
+  const auto mapping = replaced(text(place), "ours: patient.birthDate, as: date,", "ours: patient.birthDate, as: date, required: sending,");
+  file(place, mapping);
+  const auto send = [&](const std::string& rows, const std::string& result) {
+    file("list.csv", "referral_id,last_name,birth_date\n" + rows);
+    return caseway("translate --from housing-csv --to housing-csv --state state -o " + result + " list.csv");
+  };
+  const auto first = send("R-1,Marsh,1961-02-11\nR-2,Quill,\n", "first.csv");
+  EXPECT_EQ(first.code, 1);
+  EXPECT_THAT(first.said, HasSubstr("list.csv:3:1: error mapping.value.missing: row 3, Patient.birthDate"));
+  EXPECT_EQ(count("first.csv", "R-1"), 1u);
+  EXPECT_EQ(count("first.csv", "R-2"), 0u);
+  EXPECT_EQ(send("R-1,Marsh,1961-02-11\nR-2,Quill,\n", "same.csv").code, 1) << "still owed";
+  EXPECT_EQ(send("R-1,Marsh,1961-02-11\nR-2,Quill,1970-07-01\n", "next.csv").code, 0);
+  EXPECT_EQ(count("next.csv", "R-1"), 0u) << "known";
+  EXPECT_EQ(count("next.csv", "R-2"), 1u);
+}
+
 TEST_F(FullLists, AnEntryThatCannotBeReadIsNotGone) {
   ASSERT_EQ(night(kNight, "first.json").code, 0);
   const auto bad = night(replaced(kNight, "R-4,Renner", "R-4,"), "bad.json");

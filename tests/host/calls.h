@@ -14,11 +14,13 @@ struct Gathered : DocumentSink, PayloadSink {
   void take(Document document) override { documents.push_back(std::move(document)); }
   void rest(Ledger ledger) override { rests.push_back(std::move(ledger)); }
   void take(Part part) override { parts.push_back(std::move(part)); }
+  void refuse(Refusal refusal) override { refusals.push_back(std::move(refusal)); }
   void account(Ledger ledger) override { ledgers.push_back(std::move(ledger)); }
   std::vector<Document> documents;
   std::vector<Ledger> rests;
   std::vector<Part> parts;
   std::vector<Ledger> ledgers;
+  std::vector<Refusal> refusals;
   Issues issues;
   bool good = false;
 };

@@ -87,6 +87,7 @@ Document source() {
 bool write(const std::string& text, const Limits& limits, Issues& issues) {
   struct Nowhere : PayloadSink {
     void take(Part) override { ++parts; }
+    void refuse(Refusal) override {}
     void account(Ledger) override {}
     std::size_t parts = 0;
   } nowhere;

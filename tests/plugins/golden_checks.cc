@@ -146,7 +146,7 @@ void check_law(const Case& one) {
   for (auto& document : first.documents) document.residual.clear();  // what was kept must not help
   const auto form = form_read(one);
   const auto written = gateway.write(one.plugin, first.documents, form);
-  if (one.kind == Kind::writing && written.parts.empty() && written.issues.has_errors()) return;  // refused: its report is the golden
+  if (one.kind == Kind::writing && written.parts.empty() && !written.refusals.empty()) return;  // refused: its report is the golden
   ASSERT_FALSE(written.parts.empty()) << "what was read could not be written:" << sentences(written.issues);
   auto again = gateway.read(one.plugin, written.parts);
   for (auto& document : again.documents) document.residual.clear();

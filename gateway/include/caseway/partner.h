@@ -26,6 +26,12 @@ namespace caseway {
 // How much a report wants to know. `counts` keeps fates only; `values` also names every leaf (paths cost memory and time).
 enum class Detail : std::uint8_t { counts, values };
 
+// A document that the receiver's dialect cannot write, while the others of the payload are written.
+struct Refusal {
+  std::uint64_t document = 0;  // which, from 0: of those that write() took, and of those that read() gave (Document::number)
+  Issues why;                  // places are those of ours ("Patient.name.given"): who knows what was withheld can tell it from what is missing
+};
+
 struct Context {
   std::string now;                              // RFC 3339 instant of this journey: the only clock there is
   std::string id_seed;                          // generated ids derive from it and the content
@@ -33,10 +39,11 @@ struct Context {
   std::map<std::string, std::string> settings;  // of the configured partner: config/partners/*.yaml, key `settings`
   Limits limits;
   Detail detail = Detail::counts;
-  bool pieces = false;       // whether PayloadSink::take() takes a part in pieces
-  bool repair = false;       // whether DocumentSink::repair() wants the refused rows themselves
-  bool shape = false;        // whether DocumentSink::shape() is called
-  Issues* issues = nullptr;  // never null when a Partner is called
+  bool pieces = false;           // whether PayloadSink::take() takes a part in pieces
+  bool repair = false;           // whether DocumentSink::repair() wants the refused rows themselves
+  bool shape = false;            // whether DocumentSink::shape() is called
+  std::vector<Refusal> refused;  // reading again for the repair file: documents that were read and then not written, in their order
+  Issues* issues = nullptr;      // never null when a Partner is called
 };
 
 // A named piece of a payload: the file itself, a table of a ZIP, an attachment.
@@ -62,6 +69,8 @@ struct Document {
   Tree tree;
   Ledger ledger{"read"};       // leaf ids of the source -> node indices of tree
   std::vector<Kept> residual;  // for every `kept` leaf whose text is worth returning
+  Place place;                 // where it begins in the source ("row 7"), where its reader says so
+  std::uint64_t number = 0;    // which of those that were read it is, from 0; the gateway counts
 };
 
 class PayloadSource {
@@ -80,9 +89,10 @@ class DocumentSink {
  public:
   virtual ~DocumentSink() = default;
   virtual void take(Document document) = 0;
-  virtual void rest(Ledger ledger) = 0;  // leaves that belong to no document (a refused row); their fates count in the hop
-  virtual void repair(Repair) {}         // once for each payload of which documents were refused and can be corrected row by row
-  virtual void shape(std::string) {}     // what the payload looks like, without what it says: JSON of mapping/shape.h
+  virtual void rest(Ledger ledger) = 0;                       // leaves that belong to no document (a refused row); their fates count in the hop
+  virtual void repair(Repair) {}                              // once for each payload of which documents were refused and can be corrected row by row
+  virtual void shape(std::string) {}                          // what the payload looks like, without what it says: JSON of mapping/shape.h
+  virtual const Refusal* refused() const { return nullptr; }  // why the document that is taken next belongs into the repair (Context::refused)
 };
 class DocumentSource {
  public:
@@ -93,7 +103,8 @@ class PayloadSink {
  public:
   virtual ~PayloadSink() = default;
   virtual void take(Part part) = 0;
-  virtual void account(Ledger ledger) = 0;  // once per document taken from the source, in that order; leaf ids are node indices of its tree
+  virtual void refuse(Refusal refusal) = 0;  // of a document whose ledger then says that none of its values arrived
+  virtual void account(Ledger ledger) = 0;   // once per document taken from the source, in that order; leaf ids are node indices of its tree
 };
 
 class CASEWAY_API Partner {
