@@ -92,9 +92,9 @@ class Search {
     const Invention invention(plan_);
     for (std::uint32_t number = 0; number < kDocuments && result_.broken.empty(); ++number) {
       const auto size = invention.choices().size();
-      const auto chosen = number == 0 ? std::vector<char>(size, 1) : chance_.choice(size);
+      const auto chosen = number < 2 ? std::vector<char>(size, 1) : chance_.choice(size);
       const auto verdict_of = [&](const std::vector<char>& kept) {
-        const auto b = invention.document(kept, number);
+        const auto b = invention.document(kept, number, number % 2 == 1 ? Invention::Fields::apart : Invention::Fields::agree);
         auto verdict = laws_.of_ours(b);
         return verdict.broken() ? verdict : laws_.of_theirs(laws_.written(b), number == 0 ? Laws::Kind::whole : Laws::Kind::some);
       };

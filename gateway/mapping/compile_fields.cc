@@ -433,8 +433,8 @@ void Compiler::check_fit(const Field& field, std::string_view name, Position at)
 
 // Two fields that put different values into one place of ours lose one of them.
 void Compiler::note_overlap(const Field& field) {
-  if (plan_.format == Format::xml || plan_.format == Format::json || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() ||
-      !field.nodes.empty() || field.if_.kind != OursTest::Kind::always)
+  if (plan_.ccda || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() ||
+      field.if_.kind != OursTest::Kind::always)
     return;
   const auto& path = field.ours.front();
   if (path.each || field.numbered || !field.join.empty() || (!field.paths.empty() && field.paths.front().all)) return;

@@ -74,26 +74,36 @@ void CsvCells::cannot(const Field& field, Element ours, std::string_view id, std
 // The text of a value; false, with an issue, when it cannot be written.
 bool CsvCells::spell(const Field& field, const Found& found, std::string& text) {
   if (!found.element.has_value()) return false;
-  if (field.codes != kNone) {
-    const auto& table = plan_.tables[field.codes];
-    const auto* row = table.from_ours({found.element.value()});
-    if (row == nullptr) {
-      cannot(field, found.element, "mapping.code.unknown", "this code is not in the table `" + table.name + "`; it is not written");
-      return false;
-    }
-    text = row->theirs.front();
-    return true;
-  }
-  if (field.convert->write_text(found.element.value(), text)) return true;
-  cannot(field, found.element, field.convert->issue(),
-         "this value cannot be written in the column `" + plan_.columns[field.columns.front()].path + "`");
+  if (spelled(plan_, field, found.element.value(), text)) return true;
+  if (field.codes != kNone)
+    cannot(field, found.element, "mapping.code.unknown", "this code is not in the table `" + plan_.tables[field.codes].name + "`; it is not written");
+  else
+    cannot(field, found.element, field.convert->issue(),
+           "this value cannot be written in the column `" + plan_.columns[field.columns.front()].path + "`");
   return false;
+}
+
+// The cell gives way when the derived place has been changed since: what was written there first is out of date.
+bool CsvCells::overrules(const Field& field, Row& row, Index column, const std::vector<Found>& found) {
+  if (!field.derived) return false;
+  std::vector<std::string_view> values;
+  for (const auto& each : found)
+    if (each.element.has_value()) values.push_back(each.element.value());
+  if (!contradicts(plan_, field, row[column], values)) return false;
+  if (const auto before = writers_[column]) {
+    finding_->mark(before, Fate::no_room, Ledger::kNoTarget, &field);
+    issue(Severity::warning, "mapping.codes.disagree", before,
+          "this says something else than what follows from it for the column `" + plan_.columns[column].path +
+              "`; that has been changed since, and is what is written");
+  }
+  row[column].clear();
+  return true;
 }
 
 // A first field that has a value writes the cell; a later one is told what became of its own.
 bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Found& found) {
   std::string text;
-  if (!row[column].empty()) {
+  if (!row[column].empty() && !overrules(field, row, column, {found})) {
     if (field.derived) mark_said(field, row[column], found);
     if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
       mark(field, found, Fate::copied);
@@ -112,6 +122,7 @@ bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Foun
               " characters; the rest of this value is left out");
   }
   row[column] = std::move(text);
+  writers_[column] = found.element;
   mark(field, found, fate);
   return !row[column].empty();
 }
@@ -128,12 +139,13 @@ void CsvCells::mark_said(const Field& field, std::string_view cell, const Found&
 
 bool CsvCells::write_joined(const Field& field, Row& row) {
   auto& cell = row[field.columns.front()];
-  if (!cell.empty()) {
+  const std::vector<Found> found(finding_->all(field.ours.front()));
+  if (!cell.empty() && !overrules(field, row, field.columns.front(), found)) {
     if (field.derived)
-      for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) mark_said(field, cell, each);
+      for (const auto& each : found) mark_said(field, cell, each);
     return false;
   }
-  for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) {
+  for (const auto& each : found) {
     std::string text;
     if (!spell(field, each, text)) continue;
     if (text.find(field.join) != std::string::npos) {

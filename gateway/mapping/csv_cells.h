@@ -51,6 +51,7 @@ class CsvCells {
   bool write_relation(const Field& field, Row& row);
   bool write_joined(const Field& field, Row& row);
   bool write_cell(const Field& field, Row& row, Index column, const Found& found);
+  bool overrules(const Field& field, Row& row, Index column, const std::vector<Found>& found);
   bool write_tuple(const Field& field, Row& row);
   void mark_said(const Field& field, std::string_view cell, const Found& found);
   bool write_absent(const Field& field, Row& row, Index column);
@@ -60,7 +61,8 @@ class CsvCells {
   static bool wants(const Field& field);
   void mark(const Field& field, const Found& found, Fate fate);
 
-  std::uint32_t number_ = 0;  // 1.. inside a numbered group
+  std::uint32_t number_ = 0;      // 1.. inside a numbered group
+  std::vector<Element> writers_;  // by column: what wrote its cell last, for a derived field that overrules it
 };
 
 // Whether the result is a workbook: the form that was asked for.

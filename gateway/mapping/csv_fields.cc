@@ -112,7 +112,7 @@ void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_vie
   if (field.codes != kNone) {
     codes_.assign(1, trimmed(text));
     const auto* row = plan_.tables[field.codes].from_theirs(codes_);
-    if (row == nullptr) return field.derived ? void() : unknown_code(field, cell, text, n);
+    if (row == nullptr) return field.told() ? unknown_code(field, cell, text, n) : void();
     const Cell* const alone = &cell;
     return place_codes(field, *row, {&alone, 1}, n);
   }
@@ -121,7 +121,7 @@ void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_vie
     return issue(Severity::error, "mapping.identifier.shortened", column, cell.at,
                  "a spreadsheet has shortened this number, and its digits are lost; format the column as text and fill it in again");
   if (!(cell.kind == formats::CellKind::date ? field.convert->read_date(text, scratch_) : field.convert->read_text(text, scratch_))) {
-    if (field.derived) return;
+    if (!field.told()) return;
     const auto refusal = field.convert->refusal(text);
     const auto forms = field.convert->forms();
     issue(Severity::error, field.convert->issue(), column, cell.at,

@@ -8,7 +8,8 @@ CsvCells::CsvCells(const Plan& plan, const Context& context)
     : plan_(plan),
       context_(context),
       finding_(std::make_unique<Finding>(plan, context)),
-      audience_(is_for_people(plan, context) ? formats::CsvAudience::people : formats::CsvAudience::machine) {}
+      audience_(is_for_people(plan, context) ? formats::CsvAudience::people : formats::CsvAudience::machine),
+      writers_(plan.columns.size()) {}
 
 bool CsvCells::run(Index block, Row& row, bool rows) {
   bool wrote = false;

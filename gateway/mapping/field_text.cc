@@ -1,5 +1,7 @@
 #include "mapping/field_text.h"
 
+#include <algorithm>
+
 #include "fhir/model.h"
 #include "fhir/path_step.h"
 #include "mapping/converter.h"
@@ -28,6 +30,25 @@ std::size_t steps_in_common(std::string_view one, std::string_view other) {
     if (one[i] != other[i]) return steps;
   }
 }
+
+// What a text of theirs means, by each of its pieces that has a meaning.
+std::vector<std::string> meanings(const Plan& plan, const Field& field, std::string_view theirs) {
+  std::vector<std::string> made;
+  for (bool more = true; more;) {
+    const auto end = field.join.empty() ? std::string_view::npos : theirs.find(field.join);
+    more = end != std::string_view::npos;
+    const auto piece = trimmed(theirs.substr(0, end));
+    if (more) theirs.remove_prefix(end + field.join.size());
+    std::string said;
+    if (field.codes == kNone) {
+      if (field.convert->read_text(piece, said)) made.push_back(std::move(said));
+    } else if (const auto* row = plan.tables[field.codes].from_theirs({piece}); row != nullptr) {
+      made.push_back(row->ours.front());
+    }
+  }
+  return made;
+}
+
 }  // namespace
 
 std::string place_text(const Plan& plan, const OursPath& path) {
@@ -59,22 +80,27 @@ Index column_for(const Plan& plan, std::string_view place) {
 }
 
 bool says(const Plan& plan, const Field& field, std::string_view theirs, std::string_view ours) {
-  std::string said;
-  for (bool more = true; more;) {
-    const auto end = field.join.empty() ? std::string_view::npos : theirs.find(field.join);
-    more = end != std::string_view::npos;
-    const auto piece = trimmed(theirs.substr(0, end));
-    if (more) theirs.remove_prefix(end + field.join.size());
-    if (field.codes != kNone) {
-      const auto* row = plan.tables[field.codes].from_theirs({piece});
-      if (row == nullptr) continue;
-      said = row->ours.front();
-    } else if (!field.convert->read_text(piece, said)) {
-      continue;
-    }
-    if (said == ours) return true;
-  }
-  return false;
+  const auto meant = meanings(plan, field, theirs);
+  return std::find(meant.begin(), meant.end(), ours) != meant.end();
+}
+
+bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs) {
+  if (field.codes == kNone) return field.convert->write_text(ours, theirs);
+  const auto* row = plan.tables[field.codes].from_ours({ours});
+  if (row != nullptr) theirs = row->theirs.front();
+  return row != nullptr;
+}
+
+bool contradicts(const Plan& plan, const Field& field, std::string_view theirs, const std::vector<std::string_view>& ours) {
+  const auto meant = meanings(plan, field, theirs);
+  std::string text;
+  const bool other = std::any_of(ours.begin(), ours.end(), [&](std::string_view value) {
+    return std::find(meant.begin(), meant.end(), value) == meant.end() && spelled(plan, field, value, text) && text != theirs;
+  });
+  const bool more = !field.join.empty() && std::any_of(meant.begin(), meant.end(), [&](const std::string& value) {
+    return std::find(ours.begin(), ours.end(), value) == ours.end();
+  });
+  return !ours.empty() && (other || more);
 }
 
 bool in_words(Finding& finding, const Plan& plan, const Field& field, std::uint32_t target, std::string& text) {

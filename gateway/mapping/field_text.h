@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mapping/finding.h"
 #include "mapping/plan.h"
@@ -18,6 +19,12 @@ std::string place_text(const Plan& plan, const OursPath& path);
 // The column that is read into such a place, or into one near it, of the same element of a resource ("ServiceRequest.code"); kNone: none, or not
 // just one.
 Index column_for(const Plan& plan, std::string_view place);
+
+// How a value of ours is spelled in theirs; false when it cannot be.
+bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs);
+
+// Of a derived field: whether its values, changed since, are others than a text means that an earlier field wrote for it.
+bool contradicts(const Plan& plan, const Field& field, std::string_view theirs, const std::vector<std::string_view>& ours);
 
 // What stands for a text that is not there: a CodeableConcept without text is called by the display of its first coding, a name or an
 // address without text by its parts. False when nothing does; what is taken is marked.

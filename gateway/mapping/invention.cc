@@ -60,10 +60,22 @@ constexpr Example kExamples[] = {
     {"decimal", "", "#.5"},
 };
 
+constexpr int kMostCalls = 3;  // of templates inside one another, which may go on for ever
+
 std::string with_number(std::string_view text, std::uint32_t n) {
   std::string made;
   for (const char c : text) c == '#' ? made += std::to_string(n % 9 + 1) : made += c;
   return made;
+}
+
+// One column, or one element or attribute.
+bool is_same_place(const Field& a, const Field& b) {
+  if (a.columns.size() == 1) return a.columns == b.columns;
+  if (a.paths.size() != 1 || b.paths.size() != 1) return false;
+  const auto& one = a.paths.front();
+  const auto& other = b.paths.front();
+  if (one.out != other.out || one.steps.empty() || other.steps.empty()) return false;
+  return one.steps.back().axis == other.steps.back().axis && one.steps.back().name == other.steps.back().name;
 }
 
 }  // namespace
@@ -111,11 +123,11 @@ std::vector<Index> Invention::named_resources() const {
   return made;
 }
 
-Document Invention::document(const std::vector<char>& chosen, std::uint32_t number) const {
+Document Invention::document(const std::vector<char>& chosen, std::uint32_t number, Fields fields) const {
   Context context;
   context.id_seed = "invention";
   context.now = "2026-01-01T00:00:00Z";
-  Work work{Making(plan_, context), chosen, number, number};
+  Work work{Making(plan_, context), chosen, number, number, fields == Fields::apart};
   work.making.open(plan_.format == Format::fhir ? named_resources() : plan_.roots);
   fill(plan_.body, work);
   Document made;
@@ -204,7 +216,7 @@ void Invention::fill_choose(const Field& field, Work& work) const {
 }
 
 void Invention::fill_call(const Field& field, Work& work) const {
-  if (work.calls == 3) return;
+  if (work.calls == kMostCalls) return;
   ++work.calls;
   std::vector<Index> before;
   std::vector<Index> arguments;
@@ -229,11 +241,11 @@ bool Invention::leads_nowhere(const Field& field, const Work& work) const {
 void Invention::fill_relation(const Field& field, Work& work) const {
   if (work.making.current(field.ours.front().variable) == kNone) return;
   ++work.number;
-  if (leads_nowhere(field, work)) return;
+  if (leads_nowhere(field, work) || (!field.told() && !work.apart)) return;
   if (fill_missing(field, work)) return;
   if (field.codes != kNone && (field.convert == nullptr || !field.convert->for_elements())) return fill_codes(field, work);
   const auto& path = field.ours.front();
-  if (const auto* twin = coded_twin(field); twin != nullptr && field.convert->gives_text()) {
+  if (const auto* twin = example(field) == nullptr ? coded_twin(field) : nullptr; twin != nullptr && field.convert->gives_text()) {
     std::string text;
     const auto* row = row_for(*twin, work);
     const auto at = work.making.place(path);
@@ -282,11 +294,9 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
 }
 
 const Field* Invention::coded_twin(const Field& field) const {
-  if (field.columns.size() != 1) return nullptr;
-  for (const auto& block : plan_.blocks)
-    for (const auto& other : block.fields)
-      if (&other != &field && other.codes != kNone && other.ways == Way::both && other.columns == field.columns && &block == block_of(field))
-        return &other;
+  if (const auto* block = block_of(field))
+    for (const auto& other : block->fields)
+      if (&other != &field && other.codes != kNone && other.ways == Way::both && is_same_place(other, field)) return &other;
   return nullptr;
 }
 
@@ -310,7 +320,9 @@ const CodeTable::Row* Invention::row_for(const Field& field, const Work& work) c
   for (const auto& row : plan_.tables[field.codes].rows)
     if (row.only == Way::both) rows.push_back(&row);
   if (rows.empty()) return nullptr;
-  const auto turn = field.columns.empty() ? work.number : field.columns.front() + work.round;
+  const auto place = field.columns.empty() ? 0 : field.columns.front();
+  const bool alone = work.apart || (field.columns.empty() && !field.derived);
+  const auto turn = alone ? work.number : place + work.round;
   return rows[turn % rows.size()];
 }
 

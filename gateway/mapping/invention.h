@@ -22,7 +22,9 @@ class Invention {
   Invention(const Plan& plan, Examples examples);                         // these where they can be read, and each group once
   // The fields a document may hold or not: those that are not required, or only those that reading requires; the others are always there.
   const std::vector<const Field*>& choices() const { return choices_; }
-  Document document(const std::vector<char>& chosen, std::uint32_t number) const;
+  // Fields of one column agree, as reading makes them, or say each its own, as somebody may have changed ours since.
+  enum class Fields : std::uint8_t { agree, apart };
+  Document document(const std::vector<char>& chosen, std::uint32_t number, Fields fields = Fields::agree) const;
 
  private:
   struct Work {
@@ -30,6 +32,7 @@ class Invention {
     const std::vector<char>& chosen;
     std::uint32_t number;
     std::uint32_t round = 0;  // the same for all fields of one row: fields of one column agree
+    bool apart = false;
     int calls = 0;
     std::map<Index, std::string> said = {};   // by column: what the row at hand says there, in theirs
     std::map<Index, std::string> given = {};  // by column: what it must say, because the row around leads to it or it to that
@@ -52,7 +55,7 @@ class Invention {
   const CodeTable::Row* example_row(const Field& field) const;
   const std::string* example(const Field& field) const;
   const Block* block_of(const Field& field) const;
-  const Field* coded_twin(const Field& field) const;  // another field of the same column that has a code table
+  const Field* coded_twin(const Field& field) const;  // another field of the same place that has a code table
 
   const Plan& plan_;
   const Examples examples_;

@@ -26,12 +26,7 @@ std::uint32_t XmlWriting::target_of(Id element) {
 // One value of a list in theirs.
 bool XmlWriting::spell(const Field& field, const Found& found, std::string& text) {
   if (!found.element.has_value()) return false;
-  bool good = field.codes != kNone || field.convert->write_text(found.element.value(), text);
-  if (field.codes != kNone) {
-    const auto* row = plan_.tables[field.codes].from_ours({found.element.value()});
-    good = row != nullptr;
-    if (good) text = row->theirs.front();
-  }
+  const bool good = spelled(plan_, field, found.element.value(), text);
   if (good && text.find(field.join) == std::string::npos) return true;
   finding_->failed(found.element);
   context_.issues->add(
@@ -48,10 +43,11 @@ bool XmlWriting::write_joined(const Field& field, Id base) {
   const auto& path = field.paths.front();
   const auto before = out_.size();
   const auto element = make(path, base, false);
-  const bool said = occupied(path, element);
+  const std::vector<Found> found(finding_->all(field.ours.front()));
+  const bool said = occupied(path, element) && !overrules(field, element, found);
   const auto target = target_of(element);
   std::string joined;
-  for (const auto& each : std::vector<Found>(finding_->all(field.ours.front()))) {
+  for (const auto& each : found) {
     std::string text;
     if (said) {
       if (field.derived && each.element.has_value() && says(plan_, field, out_.text_of(element), each.element.value()))

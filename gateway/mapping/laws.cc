@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fhir/codec.h"
+#include "mapping/changed_values.h"
 #include "mapping/their_places.h"
 #include "mapping/through.h"
 
@@ -208,6 +209,10 @@ Verdict Laws::of_ours(const Document& b) const {
     verdict.differences.push_back({std::string(ledger.target_text(link.target)) + " for " + paths[link.leaf], value, {}, {}});
     add_line(ledger.rule_text(link.rule), verdict.differences.back().lines);
   }
+  if (verdict.broken() || once.issues.has_errors()) return verdict;
+  for (auto& changed : changed_values(b, once.issues, again.documents.all))
+    verdict.differences.push_back({std::move(changed.place), std::move(changed.in), std::move(changed.back), {std::move(changed.line)}});
+  if (!verdict.differences.empty()) verdict.law = Law::project;
   return verdict;
 }
 

@@ -249,7 +249,7 @@ struct Field {
   bool free_text = false;           // people wrote it: anything may stand in it
   std::vector<std::string> labels;  // `sensitivity`: codes that the resource gets with the value
   JsonType json = JsonType::by_ours;
-  bool derived = false;        // another field carries the value: what does not fit here is not told
+  bool derived = false;        // the place follows from what another field of the same place of theirs carries
   bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
   std::uint32_t up_to = 0;     // group: of numbered columns
   std::vector<XmlPath> paths;  // xml: one, or a tuple's
@@ -288,6 +288,7 @@ struct Field {
   std::string because;  // why it is received only: its value is not expected back
 
   bool asks_what_it_read() const { return if_.kind != OursTest::Kind::always && ways == Way::both; }
+  bool told() const { return !derived || has(required, Way::receiving); }  // reading: that a text does not fit
 };
 
 struct Block {

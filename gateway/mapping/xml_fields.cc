@@ -91,7 +91,7 @@ void XmlReading::not_a_value(std::uint32_t node) {
 void XmlReading::read_text(const Field& field, std::uint32_t node, std::uint32_t place, std::string_view text, bool whole) {
   const auto& path = field.ours.front();
   if (!field.convert->read_text(is_json() ? text : trimmed(text), scratch_)) {
-    if (field.derived) return;
+    if (!field.told()) return;
     const auto refusal = field.convert->refusal(text);
     issue(Severity::warning, field.convert->issue(), node,
           std::string(refusal.empty() ? "this is not written as expected" : refusal) +
@@ -140,7 +140,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_theirs({std::string_view(text)});
   if (row == nullptr) {
-    if (field.derived) return;
+    if (!field.told()) return;
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
     issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", place,
           "this code is not in the table `" + table.name + "`" + (held ? "; it is carried as text" : "; it is not carried"));

@@ -66,6 +66,12 @@ std::string_view XmlOut::text_of(Id element) const {
   return {};
 }
 
+std::string_view XmlOut::attribute_of(Id element, std::string_view name) const {
+  for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::attribute && nodes_[id].name == name && !nodes_[id].gone) return nodes_[id].value;
+  return {};
+}
+
 void XmlOut::attribute(Id element, std::string_view name, std::string_view value) {
   for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
     if (nodes_[id].kind == Kind::attribute && nodes_[id].name == name && !nodes_[id].gone) {
@@ -83,6 +89,16 @@ void XmlOut::text(Id element, std::string_view value, JsonType type) {
   node.type = type;
   node.value = value;
   append(element, std::move(node));
+}
+
+void XmlOut::take_text(Id element) {
+  for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::text) nodes_[id].gone = true;
+}
+
+void XmlOut::take_attribute(Id element, std::string_view name) {
+  for (auto id = nodes_[element].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::attribute && nodes_[id].name == name) nodes_[id].gone = true;
 }
 
 void XmlOut::markup(Id element, std::string_view xml) {

@@ -30,14 +30,17 @@ class XmlOut {
   Id find(Id parent, Index slot) const;                          // the last element made for that slot, or kNo
   Id find(Id parent, std::string_view name) const;               // a child of that name made for no slot
   bool has_child(Id parent, std::string_view name) const;
-  std::string_view text_of(Id element) const;                                                           // its first text; "" when it has none
+  std::string_view text_of(Id element) const;  // its first text; "" when it has none
+  std::string_view attribute_of(Id element, std::string_view name) const;
   Id find(Id parent, std::string_view name, std::string_view attribute, std::string_view value) const;  // a child made for no slot, by an attribute
   void adopt(Id element, Index slot) { nodes_[element].slot = slot; }
   Id parent(Id element) const { return element == kRoot ? kRoot : nodes_[element].parent; }
   std::string_view name(Id element) const { return nodes_[element].name; }
   void attribute(Id element, std::string_view name, std::string_view value);
   void text(Id element, std::string_view value, JsonType type = JsonType::string);  // the type is for JSON only
-  void markup(Id element, std::string_view xml);                                    // well-formed content, written as it is
+  void take_text(Id element);                                                       // what stood there is gone
+  void take_attribute(Id element, std::string_view name);
+  void markup(Id element, std::string_view xml);  // well-formed content, written as it is
   bool has_attribute(Id element, std::string_view name) const;
   bool has_content(Id element) const;  // text or elements that will be written
   void live(Id element);               // a value stands here: it and the elements around it are written

@@ -181,20 +181,25 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
   const auto element = make(path, base, anew);
   target_ = target_of(element);
   bool wrote = false;
-  if (field.derived && occupied(path, element) && found.element.has_value() && says(plan_, field, out_.text_of(element), found.element.value())) {
-    finding_->mark(found.element, Fate::converted, target_, &field);  // another field has said it
-    return false;
+  bool taken = occupied(path, element);
+  if (taken && field.derived && found.element.has_value()) {
+    taken = !overrules(field, element, {found});
+    if (taken && says(plan_, field, said(path, element), found.element.value())) {
+      finding_->mark(found.element, Fate::converted, target_, &field);  // another field has said it
+      return false;
+    }
   }
   if (field.codes != kNone && !field.convert->for_elements()) {
-    wrote = write_code(field, element, found);
+    wrote = write_code(field, element, found, taken);
   } else if (field.convert->for_elements()) {
-    if (!occupied(path, element)) wrote = field.convert->write_element(*this, element, found.element);
-  } else if (found.element.has_value() && !occupied(path, element)) {
+    if (!taken) wrote = field.convert->write_element(*this, element, found.element);
+  } else if (found.element.has_value() && !taken) {
     std::string text;
     if (!field.convert->write_text(found.element.value(), text)) {
       finding_->failed(found.element);
     } else {
       wrote = put(field, path, element, text);
+      note_writer(field, element, found.element);
       finding_->mark(found.element, text == found.element.value() ? Fate::copied : Fate::converted, target_, &field);
     }
   }
@@ -217,7 +222,7 @@ void XmlWriting::name_type(const Field& field, Id element) {
   added();
 }
 
-bool XmlWriting::write_code(const Field& field, Id element, const Found& found) {
+bool XmlWriting::write_code(const Field& field, Id element, const Found& found, bool taken) {
   const auto& path = field.paths.front();
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_ours({found.element.value()});
@@ -229,7 +234,7 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
     }
     return false;
   }
-  if (occupied(path, element)) return false;
+  if (taken) return false;
   if (path.to_element() && !is_json())
     out_.attribute(element, word(Word::code), row->theirs.front());
   else
@@ -238,6 +243,7 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found) 
     out_.attribute(element, word(Word::codeSystem), table.their_systems.front());
     added();
   }
+  note_writer(field, element, found.element);
   finding_->mark(found.element, row->theirs.front() == found.element.value() ? Fate::copied : Fate::converted, target_, &field);
   return true;
 }

@@ -1,9 +1,11 @@
 // Writes an XML or JSON document by a plan: instances and places of ours become elements, or members. The inverse of xml_reading.h.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "caseway/partner.h"
@@ -18,7 +20,7 @@ class XmlWriting {
  public:
   using Id = XmlOut::Id;
 
-  XmlWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context), out_(plan.root) {}
+  XmlWriting(const Plan& plan, const Context& context);
   // One document; "" and an issue when it cannot be written. The ledger is of the document's nodes.
   std::string write(const Document& document, Ledger& ledger);
 
@@ -42,13 +44,16 @@ class XmlWriting {
   bool write_relation(const Field& field, Id base);
   bool write_place(const Field& field, Id base, const Found& found, bool anew);
   void name_type(const Field& field, Id element);
-  bool write_code(const Field& field, Id element, const Found& found);
+  bool write_code(const Field& field, Id element, const Found& found, bool taken);
   bool write_tuple(const Field& field, Id base);
   bool write_joined(const Field& field, Id base);
   bool write_words(const Field& field, Id base);
   std::uint32_t target_of(Id element);
   static JsonType json_type(const Field& field);
   bool spell(const Field& field, const Found& found, std::string& text);
+  std::string_view said(const XmlPath& path, Id element) const;
+  bool overrules(const Field& field, Id element, const std::vector<Found>& found);
+  void note_writer(const Field& field, Id element, Element ours);
   bool is_json() const { return plan_.format == Format::json; }
   void write_constant(const Field& field, Id base);
   bool write_absent(const Field& field, Id base);
@@ -69,6 +74,8 @@ class XmlWriting {
   std::uint32_t target_ = Ledger::kNoTarget;
   bool failed_ = false;
   int calls_ = 0;
+  bool derives_ = false;                             // some field is derived
+  std::map<std::pair<Id, Index>, Element> writers_;  // by element and attribute: what wrote it, for a derived field that overrules it
 };
 
 }  // namespace caseway::mapping
