@@ -10,6 +10,7 @@
 #include "exchange/memory.h"
 #include "exchange/parties.h"
 #include "exchange/refusals.h"
+#include "formats/beginning.h"
 #include "host/fhir_dialect.h"
 
 namespace caseway::exchange {
@@ -36,9 +37,9 @@ const std::map<std::string, std::string, std::less<>>& Pipeline::unavailable() c
 const settings::Settings& Pipeline::settings() const { return *state_->settings; }
 const host::Plugins& Pipeline::plugins() const { return *state_->plugins; }
 
-std::vector<std::pair<std::string, Partner::Recognition>> Pipeline::recognise(std::string_view head, std::string_view file_name, bool plain) const {
-  constexpr std::size_t kHead = 64u << 10;
-  return state_->translator->recognise(head.substr(0, kHead), file_name, plain);
+std::vector<std::pair<std::string, Partner::Recognition>> Pipeline::recognise(std::string_view bytes, std::string_view file_name, bool plain) const {
+  std::string made;
+  return state_->translator->recognise(formats::beginning_of(bytes, made), file_name, plain);
 }
 
 namespace {

@@ -114,7 +114,7 @@ class Pipeline {
   // Reads and validates; nothing is written. FHIR is judged as it stands, other dialects by the canonical content that reading gives, and each
   // issue has the place in the source of what it is about; the lines of NDJSON are judged each for itself.
   Journey validate(const Request& request) const;
-  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view head, std::string_view file_name, bool plain = false) const;
+  std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view bytes, std::string_view file_name, bool plain = false) const;
 
   // Partners that cannot be served, and why: no loaded plugin provides their dialect.
   const std::map<std::string, std::string, std::less<>>& unavailable() const;

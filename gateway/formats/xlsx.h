@@ -16,6 +16,7 @@
 //   differs a number format other than of dates and digits does not change the text: 25% is 0.25
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,7 +44,8 @@ class CASEWAY_API Workbook {
   bool open(std::string_view bytes, Issues& issues);
   const std::vector<Sheet>& sheets() const { return sheets_; }
   // The rows that say something, in order; cells up to the last that does.
-  bool read(const Sheet& sheet, Table& table, Issues& issues) const;
+  bool read(const Sheet& sheet, Table& table, Issues& issues, std::size_t most = kEvery) const;  // the first `most` of them
+  static constexpr std::size_t kEvery = ~std::size_t{0};
 
  private:
   struct Part {

@@ -50,8 +50,9 @@ class SheetReader : public XmlHandler {
     const std::vector<std::string>& digits;
     bool since_1904;
   };
-  SheetReader(const Book& book, std::string_view name, const Limits& limits, Table& table, Issues& issues)
-      : book_(book), name_(name), limits_(limits), table_(table), issues_(issues) {}
+  SheetReader(const Book& book, std::string_view name, const Limits& limits, std::size_t most, Table& table, Issues& issues)
+      : book_(book), name_(name), limits_(limits), most_(most), table_(table), issues_(issues) {}
+  bool full() const { return table_.rows() == most_; }
 
   bool start_element(const XmlName& name, std::span<const XmlAttribute> attributes, Position) override {
     if (name.local == "sheetData") in_data_ = true;
@@ -190,7 +191,7 @@ class SheetReader : public XmlHandler {
     }
     table_.begin_row(row_);
     for (std::uint32_t i = 0; i < cells_.size(); ++i) table_.add(cells_[i].text, cells_[i].kind, {row_, i + 1});
-    return true;
+    return !full();
   }
 
   // A title across the sheet is no loss; a value that stands for several rows or columns of data is.
@@ -225,6 +226,7 @@ class SheetReader : public XmlHandler {
   const Book& book_;
   std::string_view name_;
   const Limits& limits_;
+  const std::size_t most_;
   Table& table_;
   Issues& issues_;
   bool in_data_ = false;
@@ -240,7 +242,7 @@ class SheetReader : public XmlHandler {
 
 }  // namespace
 
-bool Workbook::read(const Sheet& sheet, Table& table, Issues& issues) const {
+bool Workbook::read(const Sheet& sheet, Table& table, Issues& issues, std::size_t most) const {
   const auto* part = find(sheet.part);
   if (part == nullptr) {
     issues.add(Severity::fatal, "xlsx.part", {"sheet " + sheet.name, 0, 0},
@@ -248,8 +250,8 @@ bool Workbook::read(const Sheet& sheet, Table& table, Issues& issues) const {
     return false;
   }
   const SheetReader::Book book{strings_, date_formats_, digit_formats_, since_1904_};
-  SheetReader reader(book, sheet.name, limits_, table, issues);
-  if (!read_xml(*part, reader, limits_of_parts(limits_), &Limits::xml_bytes, issues)) return false;
+  SheetReader reader(book, sheet.name, limits_, most, table, issues);
+  if (!read_xml(*part, reader, limits_of_parts(limits_), &Limits::xml_bytes, issues) && !reader.full()) return false;
   reader.tell();
   return true;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "formats/beginning.h"
 #include "formats/csv.h"
 #include "formats/table.h"
 #include "mapping/spelling.h"
@@ -83,7 +84,7 @@ void CsvReading::read_workbook(const Part& part) {
 
 // How many rows stand above the header: what the mapping says, else what is seen in the beginning of the file.
 std::uint32_t CsvReading::pass_titles(std::string_view head, const formats::CsvDialect& dialect) {
-  if (head.size() == kHead) head = head.substr(0, head.rfind('\n') + 1);
+  if (head.size() == formats::kBeginning) head = head.substr(0, head.rfind('\n') + 1);
   Issues unsaid;
   formats::Table above;
   auto titles = plan_.title_rows;

@@ -1,6 +1,7 @@
 #include "mapping/unpacking.h"
 
 #include "formats/archive.h"
+#include "formats/beginning.h"
 #include "formats/byte_source.h"
 #include "formats/xlsx.h"
 
@@ -32,9 +33,12 @@ bool is_archive(std::string_view bytes) {
 }
 
 std::string head_of(const Part& part) {
-  if (part.source == nullptr) return part.bytes.substr(0, kHead);
+  if (part.source == nullptr) {
+    std::string made;
+    return std::string(formats::beginning_of(part.bytes, made));
+  }
   std::string head;
-  formats::read_range(*part.source, 0, kHead, head);
+  formats::read_range(*part.source, 0, formats::kBeginning, head);
   return head;
 }
 

@@ -11,8 +11,7 @@ namespace caseway::mapping {
 
 bool is_archive(std::string_view bytes);
 
-constexpr std::size_t kHead = 64u << 10;
-std::string head_of(const Part& part);  // its first kHead bytes, as recognition sees them
+std::string head_of(const Part& part);  // its beginning (formats/beginning.h), as recognition sees it
 
 class Unpacking : public PayloadSource {
  public:
