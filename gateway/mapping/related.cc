@@ -68,11 +68,12 @@ void Related::take_file(const Part& part) {
     rows.begin_row(reader.line());
     for (const auto& cell : row) rows.add(cell.text, cell.kind, cell.at);
   }
+  // How a file is written that is not carried at all concerns nobody: a letter that was sent along is no bad table.
+  if (table == kNone) return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   for (auto issue : found.all()) {
     issue.place.path = issue.place.path.empty() ? where.substr(0, where.size() - 2) : where + issue.place.path;
     context_.issues->add(std::move(issue));
   }
-  if (table == kNone) return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   broken_ = broken_ || reader.failed();
   tables_[table].dialect = reader.dialect();
   take(table, where, std::move(rows), 0);
