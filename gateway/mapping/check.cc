@@ -169,10 +169,13 @@ CheckResult check(const std::string& mapping_file, const Converters& own) {
   if (!result.faults.empty()) return result;
   const auto mapping = Mapping::load(mapping_file, own);
   result.coverage = coverage_of(mapping.plan());
-  Search search(mapping, result);
-  search.theirs();
-  search.ours();
-  search.required();
+  for (const auto& day : days_of(mapping.plan())) {
+    const auto valid = Mapping::of(std::make_shared<const Plan>(on_day(mapping.plan(), day)));
+    Search search(valid, result);
+    search.theirs();
+    search.ours();
+    search.required();
+  }
   return result;
 }
 

@@ -59,7 +59,9 @@ Way Compiler::way(const ConfigNode& map, std::string_view key, Way otherwise) {
 void Compiler::run(const ConfigNode& root, const std::string& file) {
   plan_.file = file;
   plan_.files.push_back(file);
-  if (!known_keys(root, {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates", "rules", "names"},
+  if (!known_keys(root,
+                  {"mapping", "version", "document", "title", "theirs", "include", "ours", "fields", "codes", "templates", "rules", "names",
+                   "valid_from", "valid_until"},
                   "a mapping"))
     return;
   read_header(root);
@@ -82,6 +84,7 @@ void Compiler::run(const ConfigNode& root, const std::string& file) {
     read_rows(*theirs);
     read_list(*theirs);
   }
+  read_dated(root);
   find_read_only_columns();
   finish_tables();
   read_rules();
@@ -102,6 +105,7 @@ void Compiler::read_header(const ConfigNode& root) {
     plan_.document = plan_.documents.empty() ? "" : plan_.documents.front();
   }
   plan_.title = root.text("title", plan_.name);
+  plan_.valid = validity(root);
   if (const auto* theirs = root.find("theirs")) read_theirs(*theirs);
 }
 
@@ -122,7 +126,7 @@ void Compiler::read_json(const ConfigNode& theirs) {
 void Compiler::read_theirs(const ConfigNode& theirs) {
   if (!known_keys(theirs, {"format",    "key",    "delimiter", "encoding", "audience", "root",   "namespace", "namespaces",
                            "recognise", "shape",  "rest",      "tables",   "package",  "each",   "sheet",     "title_rows",
-                           "skip_rows", "bundle", "profiles",  "first",    "list",     "absent", "closed"},
+                           "skip_rows", "bundle", "profiles",  "first",    "list",     "absent", "closed",    "dated_by"},
                   "`theirs`"))
     return;
   const auto format = theirs.text("format");

@@ -20,18 +20,19 @@ int compare(const std::vector<std::string>& row, const std::vector<std::string_v
 }
 
 const CodeTable::Row* look_up(const CodeTable& table, const std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side,
-                              const std::vector<std::string_view>& codes) {
-  const auto found =
+                              const std::vector<std::string_view>& codes, std::optional<std::string_view> day) {
+  auto found =
       std::lower_bound(order.begin(), order.end(), codes, [&](Index row, const auto& wanted) { return compare(table.rows[row].*side, wanted) < 0; });
-  if (found == order.end() || compare(table.rows[*found].*side, codes) != 0) return nullptr;
-  return &table.rows[*found];
+  for (; found != order.end() && compare(table.rows[*found].*side, codes) == 0; ++found)
+    if (!day || table.rows[*found].valid.covers(*day)) return &table.rows[*found];
+  return nullptr;
 }
 
 // In a crosswalk an empty place says nothing: the first row counts that the others agree with.
 const CodeTable::Row* first_that_agrees(const CodeTable& table, std::vector<std::string> CodeTable::Row::*side, Way way,
-                                        const std::vector<std::string_view>& codes) {
+                                        const std::vector<std::string_view>& codes, std::optional<std::string_view> day) {
   for (const auto& row : table.rows) {
-    bool agrees = has(row.only, way);
+    bool agrees = has(row.only, way) && (!day || row.valid.covers(*day));
     for (std::size_t i = 0; i < codes.size() && agrees; ++i) agrees = codes[i].empty() || codes[i] == (row.*side)[i];
     if (agrees) return &row;
   }
@@ -48,15 +49,15 @@ std::vector<std::string> names_of_systems(const ConfigNode* node) {
 
 }  // namespace
 
-const CodeTable::Row* CodeTable::from_theirs(const std::vector<std::string_view>& codes) const {
-  const auto* whole = look_up(*this, by_theirs, &Row::theirs, codes);
+const CodeTable::Row* CodeTable::from_theirs(const std::vector<std::string_view>& codes, std::optional<std::string_view> day) const {
+  const auto* whole = look_up(*this, by_theirs, &Row::theirs, codes, day);
   if (whole != nullptr || !picked || codes.size() == 1) return whole;
-  return first_that_agrees(*this, &Row::theirs, Way::receiving, codes);
+  return first_that_agrees(*this, &Row::theirs, Way::receiving, codes, day);
 }
-const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes) const {
-  const auto* whole = look_up(*this, by_ours, &Row::ours, codes);
+const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& codes, std::optional<std::string_view> day) const {
+  const auto* whole = look_up(*this, by_ours, &Row::ours, codes, day);
   if (whole != nullptr || !picked) return whole;
-  return first_that_agrees(*this, &Row::ours, Way::sending, codes);
+  return first_that_agrees(*this, &Row::ours, Way::sending, codes, day);
 }
 
 void Compiler::declare_codes(const ConfigNode& codes) {
@@ -122,9 +123,10 @@ void Compiler::read_row(CodeTable& table, const ConfigNode& node) {
   }
   for (const auto& item : node.items) {
     if (item.kind == ConfigNode::Kind::map) {
-      known_keys(item, {"only", "display", "doc"}, "a row's options");
+      known_keys(item, {"only", "display", "doc", "valid_from", "valid_until"}, "a row's options");
       row.only = way(item, "only", Way::both);
       row.display = item.text("display");
+      row.valid = validity(item);
     } else {
       row.theirs.push_back(item.scalar);
     }
@@ -154,10 +156,15 @@ void Compiler::finish_table(Index index, std::size_t theirs, std::size_t ours, P
     if (has(table.rows[i].only, Way::receiving)) table.by_theirs.push_back(i);
     if (has(table.rows[i].only, Way::sending)) table.by_ours.push_back(i);
   }
+  const auto same_code_and_day = [&](std::size_t i, const std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side) {
+    for (auto before = i; before-- > 0 && table.rows[order[before]].*side == table.rows[order[i]].*side;)
+      if (!table.rows[order[before]].valid.apart(table.rows[order[i]].valid)) return true;
+    return false;
+  };
   const auto sort = [&](std::vector<Index>& order, std::vector<std::string> CodeTable::Row::*side, std::string_view whose, std::string_view other) {
     std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return table.rows[a].*side < table.rows[b].*side; });
     for (std::size_t i = 1; i < order.size(); ++i)
-      if (const auto& row = table.rows[order[i]]; row.*side == table.rows[order[i - 1]].*side)
+      if (const auto& row = table.rows[order[i]]; same_code_and_day(i, order, side))
         fault(row.place, "the code `" + (row.*side).front() + "` of " + std::string(whose) + " stands twice in `" + table.name +
                              "`; mark one of the rows { only: " + std::string(other) + " }");
   };
@@ -183,7 +190,7 @@ Index Compiler::missing_table(const ConfigNode& node) {
     CodeTable table;
     table.name = "hmis";
     for (const auto& [theirs, ours] : {std::pair{"8", "asked-unknown"}, std::pair{"9", "asked-declined"}, std::pair{"99", "not-asked"}})
-      table.rows.push_back({{theirs}, {ours}, Way::both, {}, node.at});
+      table.rows.push_back({{theirs}, {ours}, Way::both, {}, {}, node.at});
     plan_.tables.push_back(std::move(table));
   }
   const auto found = find_table(node.scalar, node.at);

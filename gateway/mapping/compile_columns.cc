@@ -108,7 +108,7 @@ Index Compiler::pick(const ConfigNode& picked) {
     const auto our_codes = spellings(row, ours);
     for (const auto& from : their_codes)
       for (const auto& to : our_codes) {
-        CodeTable::Row made{from, to, Way::neither, {}, row.at};
+        CodeTable::Row made{from, to, Way::neither, {}, {}, row.at};
         made.only = with(made.only, to == our_codes.front() && read.insert(from).second, Way::receiving);
         made.only = with(made.only, from == their_codes.front() && written.insert(to).second, Way::sending);
         table.rows.push_back(std::move(made));

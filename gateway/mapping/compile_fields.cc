@@ -15,10 +15,10 @@ namespace {
 
 const std::vector<std::string_view> kReasons{"plumbing", "decoration", "duplicate-of", "derivable-from", "test-data", "not-about-the-person"};
 
-const std::vector<std::string_view> kFieldKeys{"theirs",  "ours",    "aliases", "as",          "codes",      "const",   "value",  "required",
-                                               "only",    "when",    "if",      "up_to",       "max_length", "missing", "join",   "accept",
-                                               "write",   "unit",    "doc",     "example",     "ignore",     "keep",    "digits", "required_if",
-                                               "derived", "because", "absent",  "sensitivity", "free_text",  "json"};
+const std::vector<std::string_view> kFieldKeys{"theirs",  "ours",    "aliases", "as",          "codes",      "const",   "value",      "required",
+                                               "only",    "when",    "if",      "up_to",       "max_length", "missing", "join",       "accept",
+                                               "write",   "unit",    "doc",     "example",     "ignore",     "keep",    "digits",     "required_if",
+                                               "derived", "because", "absent",  "sensitivity", "free_text",  "json",    "valid_from", "valid_until"};
 
 // The element of a complex type that a plain text goes to.
 std::string_view landing(std::string_view type) {
@@ -130,6 +130,7 @@ Field Compiler::new_field(const ConfigNode& node) {
     if (field.ways != Way::receiving) fault(because->key_at, "`because` says why a field is `only: receiving`; this one is not");
   }
   field.required = way(node, "required", Way::neither);
+  field.valid = validity(node);
   field.doc = node.text("doc");
   field.example = node.text("example");
   field.free_text = node.flag("free_text");
@@ -433,7 +434,7 @@ void Compiler::check_fit(const Field& field, std::string_view name, Position at)
 
 // Two fields that put different values into one place of ours lose one of them.
 void Compiler::note_overlap(const Field& field) {
-  if (plan_.ccda || conditional_ > 0 || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() ||
+  if (plan_.ccda || conditional_ > 0 || field.valid.limited() || field.ours.size() != 1 || !field.cells.empty() || !field.nodes.empty() ||
       field.if_.kind != OursTest::Kind::always)
     return;
   const auto& path = field.ours.front();

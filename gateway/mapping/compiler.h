@@ -1,6 +1,7 @@
 // From the text of a mapping to its plan. One Compiler per mapping file; every fault is collected with its own file, line and column, so that
 // an author sees all of them at once. The parts: compile.cc (the file), compile_ours.cc (variables), compile_fields.cc, compile_groups.cc,
-// compile_tables.cc, compile_codes.cc, compile_columns.cc, compile_rules.cc, compile_tests.cc, compile_fhir.cc, ours_path.cc and xml_path.cc (the two path languages).
+// compile_tables.cc, compile_codes.cc, compile_columns.cc, compile_rules.cc, compile_tests.cc, compile_validity.cc, compile_fhir.cc, ours_path.cc and
+// xml_path.cc (the two path languages).
 #pragma once
 
 #include <map>
@@ -53,6 +54,10 @@ class Compiler {
   void read_rows(const ConfigNode& theirs);
   void read_list(const ConfigNode& theirs);  // compile_list.cc
   void read_recognise(const ConfigNode& list);
+
+  Validity validity(const ConfigNode& node);  // compile_validity.cc
+  void read_dated(const ConfigNode& root);
+  const Field* dated_field(const ConfigNode& place);
 
   void fault(Position at, std::string_view sentence);
   bool known_keys(const ConfigNode& map, const std::vector<std::string_view>& keys, std::string_view what);

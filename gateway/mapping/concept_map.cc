@@ -41,7 +41,7 @@ class Rows {
     const std::string theirs(element.text("code")), ours(target.text("code"));
     if (has(ways, Way::receiving) && !received_.insert(theirs).second) ways = both_of(ways, Way::sending);
     if (has(ways, Way::sending) && !sent_.insert(ours).second) ways = both_of(ways, Way::receiving);
-    if (ways != Way::neither) table_.rows.push_back({{theirs, ours}, {}, ways, std::string(target.text("display")), target.at});
+    if (ways != Way::neither) table_.rows.push_back({{theirs, ours}, {}, ways, std::string(target.text("display")), {}, target.at});
   }
 
  private:

@@ -39,7 +39,7 @@ class Cd : public ElementConverter {
     const CodeTable::Row* row = nullptr;
     auto source = element;
     for (; source != kAbsent && row == nullptr; source = source == element ? from.child(element, Word::translation) : from.next(source)) {
-      row = table.from_theirs({trimmed(from.attribute_value(source, Word::code))});
+      row = table.from_theirs({trimmed(from.attribute_value(source, Word::code))}, from.making().day());
       if (row != nullptr) break;
     }
     if (row == nullptr) {

@@ -74,7 +74,7 @@ void CsvCells::cannot(const Field& field, Element ours, std::string_view id, std
 // The text of a value; false, with an issue, when it cannot be written.
 bool CsvCells::spell(const Field& field, const Found& found, std::string& text) {
   if (!found.element.has_value()) return false;
-  if (spelled(plan_, field, found.element.value(), text)) return true;
+  if (spelled(plan_, field, found.element.value(), text, finding_->day())) return true;
   if (field.codes != kNone)
     cannot(field, found.element, "mapping.code.unknown", "this code is not in the table `" + plan_.tables[field.codes].name + "`; it is not written");
   else
@@ -108,7 +108,8 @@ bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Foun
     if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
       mark(field, found, Fate::copied);
     if (found.element.has_value() && field.codes != kNone)
-      if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}); code != nullptr && code->theirs.front() == row[column])
+      if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}, finding_->day());
+          code != nullptr && code->theirs.front() == row[column])
         mark(field, found, Fate::converted);
     return false;
   }
@@ -163,7 +164,7 @@ bool CsvCells::write_tuple(const Field& field, Row& row) {
   const auto [found, codes] = finding_->tuple(field.ours);
   if (found.empty()) return false;
   const auto& table = plan_.tables[field.codes];
-  const auto* match = table.from_ours(codes);
+  const auto* match = table.from_ours(codes, finding_->day());
   if (match == nullptr) {
     bool told = false;
     for (const auto& each : found) {

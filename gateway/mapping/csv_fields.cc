@@ -111,7 +111,7 @@ void CsvFields::read_cell(const Field& field, Index column, std::uint32_t n) {
 void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n, bool whole) {
   if (field.codes != kNone) {
     codes_.assign(1, trimmed(text));
-    const auto* row = plan_.tables[field.codes].from_theirs(codes_);
+    const auto* row = plan_.tables[field.codes].from_theirs(codes_, making_->day());
     if (row == nullptr) return field.told() ? unknown_code(field, cell, text, n) : void();
     const Cell* const alone = &cell;
     return place_codes(field, *row, {&alone, 1}, n);
@@ -161,14 +161,16 @@ void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_v
   const auto column = static_cast<Index>(&cell - cells_.data());
   const auto& table = plan_.tables[field.codes];
   std::vector<std::string_view> known;
-  for (const auto row : table.by_theirs) known.push_back(table.rows[row].theirs.front());
+  for (const auto row : table.by_theirs)
+    if (table.rows[row].valid.covers(making_->day())) known.push_back(table.rows[row].theirs.front());
   const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
   std::string list;
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
   const auto near = zeros_lost(text, known) ? std::string("; has a spreadsheet taken zeros in front away?") : suggestion(text, known);
   issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", column, cell.at,
-        "this code is not in the table `" + table.name + "` (" + list + ")" + (near.empty() ? "; it is " : near + " It is ") +
+        "this code is not in the table `" + table.name + "` (" + list + ")" +
+            (table.from_theirs(codes_) == nullptr ? "" : " on the day of this document") + (near.empty() ? "; it is " : near + " It is ") +
             (held ? "carried as text" : "not carried"));
   if (!held) return;
   auto path = field.ours.front();
@@ -223,7 +225,7 @@ void CsvFields::read_tuple(const Field& field) {
             "this cell must not be empty, unless one that goes with it says the same");
     return;
   }
-  if (const auto* row = plan_.tables[field.codes].from_theirs(codes_)) return place_codes(field, *row, cells, 0);
+  if (const auto* row = plan_.tables[field.codes].from_theirs(codes_, making_->day())) return place_codes(field, *row, cells, 0);
   issue(has(field.required, Way::receiving) ? Severity::error : Severity::warning, "mapping.code.unknown", field.columns.front(), cells.front()->at,
         "this combination of codes is not in the table `" + plan_.tables[field.codes].name + "`; it is not carried");
 }

@@ -46,6 +46,7 @@ class CsvFields {
   void ignore_reason(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
 
   void run(Index block);
+  void read_day();
   // Once, for the row at hand. Gives what the row became: the leading instance, else the first place that one of its cells went to, else kNone.
   // `lead`: the leading instance when it is there already; `instances`: what was opened for it.
   Draft::Id run_group(const Field& field, Index lead = kNone, std::vector<Index>* instances = nullptr);

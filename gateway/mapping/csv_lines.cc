@@ -16,7 +16,9 @@ bool CsvCells::run(Index block, Row& row, bool rows) {
   for (const auto& field : plan_.blocks[block].fields) {
     const bool group = field.kind == FieldKind::group && field.up_to == 0;
     const bool through = field.kind == FieldKind::call;
-    if ((group != rows && !through) || !has(field.ways, Way::sending) || (!group && !finding_->holds(field.if_))) continue;
+    if ((group != rows && !through) || !has(field.ways, Way::sending) || !field.valid.covers(finding_->day()) ||
+        (!group && !finding_->holds(field.if_)))
+      continue;
     if (through)
       wrote = run_call(field, row, rows) || wrote;
     else

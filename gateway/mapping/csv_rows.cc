@@ -1,6 +1,7 @@
 // The row at hand: its cells, its leaves, its groups.
 #include <algorithm>
 
+#include "mapping/converter.h"
 #include "mapping/csv_fields.h"
 #include "mapping/field_text.h"
 #include "mapping/spelling.h"
@@ -61,9 +62,23 @@ std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const Cs
   return leaf;
 }
 
+// The day of the document, which says what of the mapping is valid.
+void CsvFields::read_day() {
+  const auto& cell = cells_[plan_.dated->column];
+  const auto text = trimmed(cell.text);
+  const bool there = !text.empty() && (cell.kind == formats::CellKind::date ? plan_.dated->convert->read_date(text, scratch_)
+                                                                            : plan_.dated->convert->read_text(text, scratch_));
+  making_->date(there ? scratch_ : std::string());
+  if (plan_.valid.covers(making_->day())) return;
+  const auto valid = "the mapping `" + plan_.name + "` is valid " + plan_.valid.spelled() + " only";
+  issue(Severity::error, "mapping.validity.other", plan_.dated->column, cell.at,
+        there ? valid + "; a document of this day belongs in a file of its own" : "a day belongs here: " + valid);
+}
+
 void CsvFields::run(Index block) {
+  if (plan_.dated && first_row_ && block == plan_.body) read_day();
   for (const auto& field : plan_.blocks[block].fields) {
-    if (!has(field.ways, Way::receiving)) continue;
+    if (!has(field.ways, Way::receiving) || !field.valid.covers(making_->day())) continue;
     const bool rows = field.kind == FieldKind::group && field.up_to == 0;
     if (!first_row_ && !rows && block == plan_.body) continue;  // the first row said it
     if (field.link == kNone && !holds(field.cells)) continue;   // of related rows each is asked

@@ -84,9 +84,9 @@ bool says(const Plan& plan, const Field& field, std::string_view theirs, std::st
   return std::find(meant.begin(), meant.end(), ours) != meant.end();
 }
 
-bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs) {
+bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs, std::optional<std::string_view> day) {
   if (field.codes == kNone) return field.convert->write_text(ours, theirs);
-  const auto* row = plan.tables[field.codes].from_ours({ours});
+  const auto* row = plan.tables[field.codes].from_ours({ours}, day);
   if (row != nullptr) theirs = row->theirs.front();
   return row != nullptr;
 }

@@ -21,7 +21,7 @@ std::string place_text(const Plan& plan, const OursPath& path);
 Index column_for(const Plan& plan, std::string_view place);
 
 // How a value of ours is spelled in theirs; false when it cannot be.
-bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs);
+bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs, std::optional<std::string_view> day = std::nullopt);
 
 // Of a derived field: whether its values, changed since, are others than a text means that an earlier field wrote for it.
 bool contradicts(const Plan& plan, const Field& field, std::string_view theirs, const std::vector<std::string_view>& ours);

@@ -49,6 +49,9 @@ std::vector<Index> Finding::in_order(const std::vector<Index>& variables) const 
 
 void Finding::bind_roots() {
   for (const auto variable : root_order_) bind_first(variable);
+  day_.clear();
+  if (!plan_.dated) return;
+  if (const auto found = at(plan_.dated->ours)) day_ = found.element.value();
 }
 
 void Finding::bind_rest(const std::vector<Index>& variables) {

@@ -49,6 +49,7 @@ class Finding {
   void bind_roots();
   void bind(Index variable, Element instance) { bound_[variable] = instance; }
   Element bound(Index variable) const { return bound_[variable]; }
+  const std::string& day() const { return day_; }  // of the document, by the mapping's `dated_by`; "" when it has none
   // Of a group: what they were bound to before it. A variable left bound would say to the next instance around which candidates are its own.
   std::vector<Element> bound(const std::vector<Index>& variables) const;
   void bind(const std::vector<Index>& variables, const std::vector<Element>& instances);
@@ -106,6 +107,7 @@ class Finding {
   const Tree* tree_ = nullptr;
   fhir::Resources resources_;
   std::vector<Element> bound_;
+  std::string day_;
   std::vector<char> taken_;
   std::vector<char> written_;
   std::vector<char> failed_;

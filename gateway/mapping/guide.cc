@@ -110,7 +110,7 @@ Guide field_guide(const std::string& mapping_file, const Converters& own) {
   guide.rules = rules_of(plan);
   const FieldNodes nodes(plan, files);
   GuidePlaces(plan, nodes, guide).run();
-  guide.sample = sample_of(mapping, nodes);
+  guide.sample = sample_of(Mapping::of(std::make_shared<const Plan>(on_day(plan, days_of(plan).front()))), nodes);
   return guide;
 }
 

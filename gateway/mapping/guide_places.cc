@@ -272,6 +272,7 @@ void GuidePlaces::describe(const Field& field, const Around& around, Guide::Plac
   if (field.kind == FieldKind::ignore) return note("not read (" + field.constant.substr(0, field.constant.find(' ')) + ")");
   if (field.kind == FieldKind::keep) return note("kept as it is for the way back");
   if (place.meaning.empty()) place.meaning = meaning_of(field);
+  if (field.valid.limited()) place.meaning += (place.meaning.empty() ? "Valid " : ". Valid ") + field.valid.spelled();
   if (place.codes.empty() && field.codes != kNone) add_code_list(field.codes, false, place.codes);
   if (place.missing.empty() && field.missing != kNone) add_code_list(field.missing, true, place.missing);
   if (place.format.empty()) place.format = format_of(field);
@@ -324,6 +325,7 @@ void GuidePlaces::add_code_list(Index table, bool missing, std::string& name) {
     if (missing) meaning = "no value: " + why_missing(meaning);
     if (row.only == Way::receiving) meaning += " (read only)";
     if (row.only == Way::sending) meaning += " (written only)";
+    if (row.valid.limited()) meaning += " (" + row.valid.spelled() + ")";
     list.codes.emplace_back(theirs, meaning);
   }
   guide_.code_lists.push_back(std::move(list));

@@ -276,6 +276,7 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
   auto theirs = spelled ? field.convert->example(n) : std::string();
   if (const auto* said = example(field); said != nullptr && spelled && field.convert->read_text(*said, text)) theirs = *said;
   if (given != work.given.end()) theirs = given->second;
+  if (spelled && is_day(field)) field.convert->write_text(plan_.day, theirs);
   if (spelled && !field.convert->for_elements() && field.convert->read_text(theirs, text)) {
     if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
@@ -291,6 +292,11 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
     }
     if (!draft.has_value(id)) draft.set_value(id, with_number(example.value, n));
   }
+}
+
+// The day of the document, where the mapping is as of one.
+bool Invention::is_day(const Field& field) const {
+  return !plan_.day.empty() && field.ours.front().variable == plan_.dated->ours.variable && field.ours.front().slot == plan_.dated->ours.slot;
 }
 
 const Field* Invention::coded_twin(const Field& field) const {

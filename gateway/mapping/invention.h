@@ -55,6 +55,7 @@ class Invention {
   const CodeTable::Row* example_row(const Field& field) const;
   const std::string* example(const Field& field) const;
   const Block* block_of(const Field& field) const;
+  bool is_day(const Field& field) const;
   const Field* coded_twin(const Field& field) const;  // another field of the same place that has a code table
 
   const Plan& plan_;

@@ -26,7 +26,7 @@ std::uint32_t XmlWriting::target_of(Id element) {
 // One value of a list in theirs.
 bool XmlWriting::spell(const Field& field, const Found& found, std::string& text) {
   if (!found.element.has_value()) return false;
-  const bool good = spelled(plan_, field, found.element.value(), text);
+  const bool good = spelled(plan_, field, found.element.value(), text, finding_->day());
   if (good && text.find(field.join) == std::string::npos) return true;
   finding_->failed(found.element);
   context_.issues->add(

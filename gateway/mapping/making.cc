@@ -55,6 +55,7 @@ void Making::forget_document() {
   fixed_.clear();
   by_id_.clear();
   guards_.clear();
+  day_.clear();
   identified_.clear();
   linked_.clear();
   met_again_ = false;

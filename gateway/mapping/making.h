@@ -14,8 +14,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <utility>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "caseway/element.h"
@@ -52,7 +52,9 @@ class Making {
   // for this alone. Gives the node of the reason.
   Draft::Id absent_at(const OursPath& path, std::string_view reason);
   Draft::Id absent(Draft::Id id, std::string_view reason);
-  void guard(const OursTest& test, Place place);  // of what was just read: the test is asked of the document once it is there
+  void date(std::string day) { day_ = std::move(day); }  // of the document; "" when it has none
+  const std::string& day() const { return day_; }
+  void guard(const OursTest& test, Place place);                        // of what was just read: the test is asked of the document once it is there
   void fixed(const OursPath& path, const std::vector<Constant>& what);  // when the instance turns out to be there
   Draft::Id constant(Draft::Id parent, const Constant& what);
   Draft& draft() { return draft_; }
@@ -147,6 +149,7 @@ class Making {
   std::vector<Fixed> fixed_;
   std::vector<ById> by_id_;
   std::vector<Guard> guards_;
+  std::string day_;
   std::unordered_map<std::string, Index> identified_;
   bool met_again_ = false;                                  // an instance may be linked to more than once:
   std::set<std::tuple<Index, Index, Index>> linked_;        // then from, slot, to

@@ -10,6 +10,7 @@
 #include "mapping/tables_reading.h"
 #include "mapping/tables_writing.h"
 #include "mapping/unpacking.h"
+#include "mapping/versions.h"
 #include "mapping/xml_reading.h"
 #include "mapping/xml_writing.h"
 
@@ -101,12 +102,22 @@ struct Writer::State {
   std::unique_ptr<CsvWriting> csv;
   std::unique_ptr<TablesWriting> tables;
   std::string list;  // json: what goes into one file
+  bool is_of_other_day(const Document& document, Ledger& ledger);
   bool write_text(const Document& document, Ledger& ledger);
   bool write(const Document& document, std::uint64_t which, Ledger& ledger);
 };
 
 Writer::Writer(const Mapping& mapping, const Context& context, PayloadSink& sink) : state_(new State(mapping.plan(), context, sink)) {}
 Writer::~Writer() = default;
+
+// One on whose day the mapping is not valid.
+bool Writer::State::is_of_other_day(const Document& document, Ledger& ledger) {
+  if (covers(plan, context, document.tree)) return false;
+  context.issues->add(Severity::error, "mapping.validity.other", {document.tree.path(0), 0, 0},
+                      "the mapping `" + plan.name + "` is valid " + plan.valid.spelled() + " only, and this document is of no such day");
+  for (std::uint32_t i = 0; i < document.tree.size(); ++i) ledger.add_leaf(document.tree.at(i).has_value() ? Fate::undecided : Fate::none);
+  return true;
+}
 
 // A file of its own, or an item of the list.
 bool Writer::State::write_text(const Document& document, Ledger& ledger) {
@@ -130,6 +141,7 @@ bool Writer::State::write_text(const Document& document, Ledger& ledger) {
 
 // False when the document has an error.
 bool Writer::State::write(const Document& document, std::uint64_t which, Ledger& ledger) {
+  if (is_of_other_day(document, ledger)) return false;
   if (!plan.their_tables.empty()) {
     if (tables == nullptr) tables = std::make_unique<TablesWriting>(plan, context);
     return tables->write(document, which, ledger);

@@ -15,7 +15,9 @@
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
 #include "mapping/overlay.h"
+#include "mapping/plan.h"
 #include "mapping/unpacking.h"
+#include "mapping/versions.h"
 
 namespace caseway {
 
@@ -32,7 +34,7 @@ struct MappingPartner::State {
   Converters converters;           // of the plugin's own
   std::size_t writing(std::string_view kind, const Tree* tree, const Context& context, std::string& form) const;
   void refuse(const Document& document, const Context& context) const;
-  const mapping::Mapping* best(const Context& context, std::string_view head, std::string_view file_name) const;
+  const mapping::Mapping* best(const Context& context, std::string_view head, const Part& part) const;
   const mapping::Mapping* of_tables(const Context& context, const std::vector<Part>& parts) const;
   bool unreadable(const Context& context, std::string_view bytes) const;
   void read_part(const Context& context, const Part& part, DocumentSink& to) const;
@@ -115,6 +117,7 @@ MappingPartner::MappingPartner(std::string_view home, Converters own) : state_(s
   } catch (const formats::ConfigError& error) {
     throw std::invalid_argument(error.what());
   }
+  mapping::check_versions(state_->mappings);
   state_->forms = listed_in_manifest(std::string(home), "formats");
   state_->converters = std::move(own);
   if (state_->mappings.empty()) throw std::invalid_argument(std::string(home) + " has no *.map.yaml file");
@@ -123,14 +126,15 @@ MappingPartner::MappingPartner(std::string_view home, Converters own) : state_(s
 MappingPartner::~MappingPartner() = default;
 const Converters& MappingPartner::converters() const { return state_->converters; }
 
-// The mapping that is surest; when none is sure, one whose kind was asked for, or the only one: its issues say what is wrong.
-const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head, std::string_view file_name) const {
+// The mapping that is surest, of its versions the one that is valid; when none is sure, one whose kind was asked for, or the only one: its issues say
+// what is wrong.
+const mapping::Mapping* MappingPartner::State::best(const Context& context, std::string_view head, const Part& part) const {
   const mapping::Mapping* best = nullptr;
   int most = 0;
   for (const auto& mapping : mappings) {
     if (!context.kind.empty() && !mapping.is_for(context.kind)) continue;
-    const int confidence = mapping.recognise(head, file_name).confidence;
-    if (confidence > most) {
+    const int confidence = mapping.recognise(head, part.name).confidence;
+    if (confidence > most && mapping::covers(mapping, context, {&part, 1})) {
       most = confidence;
       best = &mapping;
     }
@@ -168,7 +172,7 @@ const mapping::Mapping* MappingPartner::State::of_tables(const Context& context,
     if (mappings.size() == 1) return &mapping;
     int all = 0;  // several kinds of documents may have a table of people
     for (const auto& part : parts) all += mapping.recognise(mapping::head_of(part), part.name).confidence;
-    if (all > most) {
+    if (all > most && mapping::covers(mapping, context, parts)) {
       most = all;
       best = &mapping;
     }
@@ -177,7 +181,7 @@ const mapping::Mapping* MappingPartner::State::of_tables(const Context& context,
 }
 
 void MappingPartner::State::read_part(const Context& context, const Part& part, DocumentSink& to) const {
-  const auto* mapping = best(context, mapping::head_of(part), part.name);
+  const auto* mapping = best(context, mapping::head_of(part), part);
   if (mapping == nullptr) {
     if (unreadable(context, part.bytes)) return;
     std::string known;
@@ -244,17 +248,23 @@ std::size_t MappingPartner::State::writing(std::string_view kind, const Tree* tr
   for (const auto& each : wanted) {
     std::vector<std::size_t> able;
     for (std::size_t i = 0; i < mappings.size(); ++i)
-      if (mappings[i].is_for(kind) && mappings[i].writes(each)) able.push_back(i);
+      if (mappings[i].is_for(kind) && mappings[i].writes(each) && (tree == nullptr || mapping::covers(mappings[i].plan(), context, *tree)))
+        able.push_back(i);
     const auto fits = std::find_if(able.begin(), able.end(), [&](std::size_t i) { return tree != nullptr && mappings[i].leads(*tree); });
     if (!able.empty()) return form = each, fits == able.end() ? able.front() : *fits;
   }
   std::size_t i = told != context.settings.end() ? mappings.size() : 0;
-  while (i < mappings.size() && !mappings[i].is_for(kind)) ++i;
+  while (i < mappings.size() && !(mappings[i].is_for(kind) && (tree == nullptr || mapping::covers(mappings[i].plan(), context, *tree)))) ++i;
   if (i < mappings.size()) form = mappings[i].format();
   return i;
 }
 
 void MappingPartner::State::refuse(const Document& document, const Context& context) const {
+  const auto versions = [&](const mapping::Mapping& each) { return each.is_for(document.kind) && each.plan().valid.limited(); };
+  if (std::any_of(mappings.begin(), mappings.end(), versions))
+    return context.issues->add(
+        Severity::error, "mapping.validity.other", {},
+        "this receiver takes no " + document.kind + " of this document's day; its mappings say from when until when they are valid");
   const auto form = context.settings.find("form");
   const bool has_kind = std::any_of(mappings.begin(), mappings.end(), [&](const auto& each) { return each.is_for(document.kind); });
   std::set<std::string> kinds;
@@ -302,7 +312,7 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
 // One table of CSV is read row by row; archives, workbooks, related tables and XML need to be held.
 std::string MappingPartner::reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
   if (mapping::is_archive(head) || formats::is_workbook(head)) return {};
-  const auto* mapping = state_->best(context, head, file_name);
+  const auto* mapping = state_->best(context, head, {std::string(file_name), "", std::string(head)});
   return mapping != nullptr && mapping->is_one_table() ? mapping->document() : std::string();
 }
 

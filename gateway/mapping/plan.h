@@ -26,6 +26,7 @@
 #include "caseway/report.h"
 #include "formats/config_node.h"
 #include "formats/position.h"
+#include "mapping/validity.h"
 
 namespace caseway::fhirpath {
 class Expression;
@@ -196,6 +197,7 @@ struct CodeTable {
     std::vector<std::string> ours;
     Way only = Way::both;
     std::string display;
+    Validity valid;
     formats::Position place;
   };
   std::string name;
@@ -206,8 +208,9 @@ struct CodeTable {
   std::vector<Index> by_theirs;  // rows in order of their codes; receiving only
   std::vector<Index> by_ours;    // sending only
   bool picked = false;           // two sides of a table of several columns: what is not there agrees with every row, and the first counts
-  const Row* from_theirs(const std::vector<std::string_view>& codes) const;
-  const Row* from_ours(const std::vector<std::string_view>& codes) const;
+  // The row that is valid on the document's day ("" when it has none); without a day, whenever it is valid.
+  const Row* from_theirs(const std::vector<std::string_view>& codes, std::optional<std::string_view> day = std::nullopt) const;
+  const Row* from_ours(const std::vector<std::string_view>& codes, std::optional<std::string_view> day = std::nullopt) const;
 };
 
 // ---- fields ---------------------------------------------------------------------------------------------------------------------------
@@ -240,6 +243,7 @@ struct Field {
   formats::Position place;
   std::uint16_t file = 0;  // into Plan::files
   Way ways = Way::both;    // `only`
+  Validity valid;
   Way required = Way::neither;
 
   std::vector<Index> columns;       // csv: one, a tuple's, or the numbered ones
@@ -331,6 +335,14 @@ struct Recogniser {
   formats::Position place;
 };
 
+// Where the day of a document stands, in theirs and in ours.
+struct Dated {
+  Index column = kNone;  // csv
+  XmlPath path;          // xml, json
+  OursPath ours;
+  std::shared_ptr<const Converter> convert;
+};
+
 class Plan {
  public:
   std::string name, version, document, title, file;
@@ -368,6 +380,10 @@ class Plan {
   std::vector<Out> outs;
 
   FhirForm fhir;
+
+  Validity valid;  // of the mapping itself
+  std::optional<Dated> dated;
+  std::string day;  // of on_day(): documents invented for it are of that day
 
   bool keep_rest = false;
   std::vector<Recogniser> recognise;

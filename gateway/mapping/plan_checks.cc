@@ -142,9 +142,11 @@ class Checking {
            (field.paths.empty() || !field.paths.front().all);
   }
   void check_place(const Field& first, const Field& second) {
+    if (first.valid.apart(second.valid)) return;
     const bool fixed = first.kind == FieldKind::value || second.kind == FieldKind::value;
     if (fixed && first.kind == second.kind && first.constants.front().def != kNoDef) return;  // each gives its own elements of it
-    const bool told = first.cells.empty() && second.cells.empty();                            // two relations without conditions: note_overlap()
+    const bool always = !first.valid.limited() && !second.valid.limited();
+    const bool told = always && first.cells.empty() && second.cells.empty();  // two relations without conditions: note_overlap()
     if (!fixed && (told || plan_.format != Format::csv)) return;
     if (!first.nodes.empty() || !second.nodes.empty() || disjoint(first.cells, second.cells)) return;
     const auto line = plan_.line_of(first);

@@ -138,7 +138,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
 void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t place, const std::string& text, bool many) {
   const bool element = source_->nodes()[node].kind == XmlNode::Kind::element;
   const auto& table = plan_.tables[field.codes];
-  const auto* row = table.from_theirs({std::string_view(text)});
+  const auto* row = table.from_theirs({std::string_view(text)}, making_->day());
   if (row == nullptr) {
     if (!field.told()) return;
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
@@ -183,7 +183,7 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
   }
   if (!any) return;
   const auto& table = plan_.tables[field.codes];
-  const auto* row = table.from_theirs(std::vector<std::string_view>(texts.begin(), texts.end()));
+  const auto* row = table.from_theirs(std::vector<std::string_view>(texts.begin(), texts.end()), making_->day());
   if (row == nullptr) {
     for (const auto place : places)
       if (place != XmlNode::kNone) {

@@ -186,9 +186,24 @@ std::string XmlReading::anchor_of(std::uint32_t node) {
   return {};
 }
 
+// The day of the document, which says what of the mapping is valid.
+void XmlReading::read_day(std::uint32_t base) {
+  const auto node = first(plan_.dated->path, base);
+  std::string day;
+  const auto text = node == XmlNode::kNone                                  ? std::string()
+                    : source_->nodes()[node].kind == XmlNode::Kind::element ? text_of(node)
+                                                                            : std::string(value(node));
+  const bool there = !text.empty() && plan_.dated->convert->read_text(trimmed(text), day);
+  making_->date(there ? day : std::string());
+  if (!plan_.valid.covers(making_->day()))
+    issue(Severity::error, "mapping.validity.other", node == XmlNode::kNone ? base : node,
+          "the mapping `" + plan_.name + "` is valid " + plan_.valid.spelled() + " only, and this document is of no such day");
+}
+
 void XmlReading::run(Index block, std::uint32_t base) {
+  if (plan_.dated && block == plan_.body) read_day(base);
   for (const auto& field : plan_.blocks[block].fields) {
-    if (!has(field.ways, Way::receiving) || !holds(field.nodes, base)) continue;
+    if (!has(field.ways, Way::receiving) || !field.valid.covers(making_->day()) || !holds(field.nodes, base)) continue;
     field_ = &field;
     run_field(field, base);
   }

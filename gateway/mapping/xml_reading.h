@@ -113,6 +113,7 @@ class XmlReading {
   void read_json(const Part& part);
   std::uint32_t text_run(std::uint32_t element) const;
   void run(Index block, std::uint32_t base);
+  void read_day(std::uint32_t base);
   void run_field(const Field& field, std::uint32_t base);
   void run_group(const Field& field, std::uint32_t base);
   void run_instance(const Field& field, std::uint32_t base, std::uint32_t element);

@@ -45,7 +45,7 @@ bool XmlWriting::run(Index block, Id base) {
   bool wrote = false;
   for (const auto& field : plan_.blocks[block].fields) {
     const bool each = field.kind == FieldKind::group && !field.variables.empty();  // asked of each instance
-    if (!has(field.ways, Way::sending) || (!each && !finding_->holds(field.if_))) continue;
+    if (!has(field.ways, Way::sending) || !field.valid.covers(finding_->day()) || (!each && !finding_->holds(field.if_))) continue;
     field_ = &field;
     wrote = run_field(field, base) || wrote;
   }
@@ -225,7 +225,7 @@ void XmlWriting::name_type(const Field& field, Id element) {
 bool XmlWriting::write_code(const Field& field, Id element, const Found& found, bool taken) {
   const auto& path = field.paths.front();
   const auto& table = plan_.tables[field.codes];
-  const auto* row = table.from_ours({found.element.value()});
+  const auto* row = table.from_ours({found.element.value()}, finding_->day());
   if (row == nullptr) {
     if (found.element.has_value()) {
       finding_->failed(found.element);
@@ -252,7 +252,7 @@ bool XmlWriting::write_tuple(const Field& field, Id base) {
   const auto [found, codes] = finding_->tuple(field.ours);
   if (found.empty()) return false;
   const auto& table = plan_.tables[field.codes];
-  const auto* row = table.from_ours(codes);
+  const auto* row = table.from_ours(codes, finding_->day());
   if (row == nullptr) {
     for (const auto& each : found)
       if (each && each.element.has_value()) finding_->failed(each.element);
