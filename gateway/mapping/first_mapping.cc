@@ -52,6 +52,28 @@ std::string header_of(const FirstParts& parts, const FirstMappingOptions& option
   return out + "title: " + yaml_scalar(title) + "\n" + parts.theirs;
 }
 
+// The columns, elements and attributes of a guess, each by its own name.
+void add_names(const GuessedGroup& group, std::vector<std::string>& names) {
+  for (const auto& guess : group.guesses) names.push_back(guess.theirs.substr(guess.theirs.find_last_of("/@") + 1));
+  for (const auto& inner : group.groups) add_names(inner, names);
+}
+
+// Whether every column whose codes are asked for is there.
+bool has_columns(const GuessedGroup& document, const std::vector<std::string>& wanted, std::string_view file, Issues& issues) {
+  std::vector<std::string> names;
+  add_names(document, names);
+  bool all = true;
+  for (const auto& column : wanted) {
+    const auto named = [&](const std::string& name) { return normalised_header(name) == normalised_header(column); };
+    if (std::any_of(names.begin(), names.end(), named)) continue;
+    all = false;
+    issues.add(
+        Severity::error, "mapping.init.column", {std::string(file), 0, 0},
+        "no column of this sample is called `" + column + "`, so its codes cannot be taken" + suggestion(column, {names.begin(), names.end()}));
+  }
+  return all;
+}
+
 }  // namespace
 
 FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& options) {
@@ -77,6 +99,7 @@ FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& 
                     "or write the mapping by hand (docs/mapping.md)");
     return made;
   }
+  if (!has_columns(parts.document, options.codes, file, made.issues)) return made;
   made.guessed = count_decided(parts.document) + parts.linked;
   made.undecided = count_undecided(parts.document) + parts.unplaced;
   made.yaml = header_of(parts, options, file) + yaml_of(parts.document);

@@ -24,6 +24,7 @@ struct CASEWAY_API FirstMapping {
   bool ok() const { return !yaml.empty(); }
 };
 
+//   issues  mapping.init.column (error): the options ask for the codes of a column that the sample does not have
 CASEWAY_API FirstMapping first_mapping(std::vector<Part> sample, const FirstMappingOptions& options);
 
 }  // namespace caseway::mapping

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "formats/xlsx.h"
-#include "mapping/plain_names.h"
+#include "mapping/sample_header.h"
 #include "mapping/spelling.h"
 #include "mapping/through.h"
 #include "mapping/unpacking.h"
@@ -12,8 +12,6 @@
 namespace caseway::mapping {
 
 namespace {
-
-constexpr std::size_t kLongestHeader = 80;
 
 std::size_t filled_cells(const formats::Table& rows, std::size_t row) {
   std::size_t filled = 0;
@@ -60,42 +58,6 @@ SampleTable csv_table(const Part& part, const Context& context) {
     break;
   }
   return table;
-}
-
-// What cannot be the name of a column: dates, telephone numbers, e-mail addresses, identifiers, long texts.
-bool is_value(std::string_view text) {
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const bool number = digits > 0 && static_cast<std::size_t>(digits) == text.size();
-  return number || characters(text) > kLongestHeader || digits > 5 || text.find('@') != std::string_view::npos;
-}
-
-bool repeats_below(const SampleTable& table, std::size_t column) {
-  const auto text = trimmed(table.rows.cell(table.header, column).text);
-  for (auto row = table.header + 1; row < table.rows.rows() && !text.empty(); ++row)
-    if (trimmed(table.rows.cell(row, column).text) == text) return true;
-  return false;
-}
-
-// Of a file without a header no value is taken for a name: neither what looks like one, nor a row of words that stand in their columns again.
-bool has_header(const SampleTable& table, const Context& context) {
-  const auto width = table.rows.width(table.header);
-  std::size_t values = 0, repeated = 0, first = width;
-  for (std::size_t c = 0; c < width; ++c) {
-    const bool value = is_value(trimmed(table.rows.cell(table.header, c).text));
-    const bool again = repeats_below(table, c);
-    values += value ? 1u : 0u;
-    repeated += again ? 1u : 0u;
-    if ((value || again) && first == width) first = c;
-  }
-  // A row alone may be a header or somebody's data: it is a header when one of its words is the name of something.
-  bool named = table.data_rows() > 0;
-  for (std::size_t c = 0; c < width && !named; ++c) named = plain_place(trimmed(table.rows.cell(table.header, c).text)).has_value();
-  if (values == 0 && repeated * 3 < width && named) return true;
-  context.issues->add(
-      Severity::error, "mapping.init.header",
-      {table.name + ", row " + std::to_string(table.rows.line(table.header)) + ", column " + std::to_string(first == width ? 1 : first + 1), 0, 0},
-      "this cell of the first row looks like a value, not like the name of a column; send a sample with a header row");
-  return false;
 }
 
 }  // namespace

@@ -133,11 +133,56 @@ TEST_F(First, OfAFileOfWhichNothingIsKnownIsABeginning) {
   }
 }
 
-TEST_F(First, OfAFileWithoutAHeaderIsRefused) {
-  const auto mapping = first_mapping(parts_of(folder("init/no-header.csv")), {});
+TEST_F(First, TakesNoCodesOfAColumnThatIsNotThere) {
+  FirstMappingOptions options;
+  options.codes = {"Housing Statu"};
+  const auto mapping = first_mapping(parts_of(folder("init/intake.csv")), options);
   EXPECT_EQ(mapping.yaml, "");
   ASSERT_FALSE(mapping.issues.empty());
+  EXPECT_EQ(mapping.issues.all().back().id, "mapping.init.column");
+  EXPECT_NE(mapping.issues.all().back().text.find("did you mean"), std::string::npos);
+}
+
+// Without its header a table is refused, whatever stands in it; were it taken, its first row would be in the result.
+std::string without_header(const std::string& table) { return table.substr(table.find('\n') + 1); }
+
+void expect_refused(const Part& part) {
+  const auto mapping = first_mapping({part}, {});
+  EXPECT_EQ(mapping.yaml, "") << part.name;
+  ASSERT_FALSE(mapping.issues.empty()) << part.name;
   EXPECT_EQ(mapping.issues.all().front().id, "mapping.init.header");
+}
+
+TEST_F(First, OfATableWithoutAHeaderIsRefused) {
+  const auto names = entries(folder("init/headers"));
+  EXPECT_GE(names.size(), 6u);
+  for (const auto& name : names) {
+    const auto table = read_file(folder("init/headers/") + name);
+    EXPECT_NE(made({{name, "", table}}), "") << name;
+    expect_refused({name, "", without_header(table)});
+  }
+  expect_refused({"intake.csv", "", without_header(without_header(without_header(read_file(folder("init/intake.csv")))))});
+}
+
+TEST_F(First, OfOneRowAloneSaysNothing) {
+  expect_refused({"one.csv", "", "Okonkwo,Adaeze,Quietwater,choir\n"});
+  EXPECT_NE(made({{"one.csv", "", "last_name,first_name,town\n"}}), "");
+}
+
+TEST(RealSamples, WithoutTheirHeadersGiveNoValueAway) {
+  const fs::path place = CASEWAY_SOURCE_DIR "/../shared/data";
+  if (!fs::exists(place)) GTEST_SKIP() << "the real samples are not beside this tree";
+  std::size_t tables = 0;
+  for (const auto* set : {"au-pmhc-mds/logicly-au+pmhc-mds-spec/doc/_static", "hsds/openreferral+specification/examples/csv", "hmis-csv"})
+    for (const auto& entry : fs::recursive_directory_iterator(place / set)) {
+      constexpr std::uintmax_t kLarge = 100000;
+      if (entry.path().extension() != ".csv" || entry.file_size() > kLarge) continue;
+      const auto rows = without_header(read_file(entry.path()));
+      if (std::count(rows.begin(), rows.end(), '\n') < 3) continue;  // too little to be told from a header
+      ++tables;
+      EXPECT_EQ(first_mapping({{"x.csv", "", rows}}, {}).yaml, "") << entry.path();
+    }
+  EXPECT_GE(tables, 50u);
 }
 
 // Real samples: at least so many columns are guessed.
