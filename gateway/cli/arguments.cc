@@ -5,6 +5,7 @@
 #include <Poco/Util/OptionProcessor.h>
 #include <Poco/Util/OptionSet.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "formats/config_node.h"
@@ -32,6 +33,16 @@ std::string unknown_option(const Usage& usage, std::string_view word) {
 }
 
 }  // namespace
+
+std::string one_of(const Arguments& arguments, const std::string& option, const std::vector<std::string_view>& choices) {
+  const auto value = arguments.get(option);
+  if (!arguments.has(option) || std::find(choices.begin(), choices.end(), value) != choices.end()) return value;
+  std::string list;
+  for (const auto choice : choices) list += (list.empty() ? "" : ", ") + std::string(choice);
+  const auto near = formats::nearest(value, choices);
+  throw UsageError("--" + option + " has no `" + value + "`" + (near.empty() ? "" : "; did you mean " + std::string(near) + "?") +
+                   (near.empty() ? "; it is one of " : " It is one of ") + list);
+}
 
 Arguments::Arguments(const Usage& usage, const std::vector<std::string>& words) {
   const auto set = option_set(usage);

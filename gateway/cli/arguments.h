@@ -42,6 +42,9 @@ class Arguments {
   std::vector<std::string> operands_;
 };
 
+// The value of an option that has one of these, "" when it was not given; else a UsageError that lists them and names the nearest.
+std::string one_of(const Arguments& arguments, const std::string& option, const std::vector<std::string_view>& choices);
+
 std::string help_text(const Usage& usage);
 
 // For commands that take options only: a UsageError about the first operand there is. `command` is "caseway partners".

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "report/visible.h"
+
 namespace caseway::cli {
 
 std::string issues_text(const Issues& issues, const std::string& file, std::size_t most) {
@@ -25,7 +27,7 @@ std::string issues_text(const Issues& issues, const std::string& file, std::size
     if (!issue.place.path.empty()) text += issue.place.path + ": ";
     text += issue.text + "\n";
   }
-  return text;
+  return report::visible(text);
 }
 
 }  // namespace caseway::cli

@@ -5,6 +5,7 @@
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
 #include "mapping/difference.h"
+#include "report/visible.h"
 
 namespace caseway::cli {
 namespace {
@@ -27,7 +28,7 @@ int mapping_diff(const Words& words) {
   for (std::size_t i = 2; i < operands.size(); ++i) payloads.push_back(parts_of(operands[i]));
   const auto converters = plugin_converters({operands[0], operands[1]});
   const auto result = caseway::mapping::difference(operands[0], operands[1], payloads, converters.own);
-  std::fputs(result.text(arguments.has("counts")).c_str(), stdout);
+  std::fputs(report::visible(result.text(arguments.has("counts"))).c_str(), stdout);
   return !result.faults.empty() ? kUsage : result.same() && result.documents > 0 ? kOk : kDataErrors;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
 #include "mapping/explain.h"
+#include "report/visible.h"
 
 namespace caseway::cli {
 namespace {
@@ -27,7 +28,7 @@ int mapping_explain(const Words& words) {
   const auto result = caseway::mapping::explain(arguments.operands()[0], parts_of(arguments.operands()[1]), converters.own);
   const auto out = arguments.get("output", "-");
   refuse_own_source(out, arguments.operands());
-  write_result(out, arguments.has("html") ? result.html() : result.text());
+  write_result(out, arguments.has("html") ? result.html() : report::visible(result.text()));
   if (out != "-") std::fprintf(stderr, "%s\n", result.conclusion().c_str());
   return result.ok() ? kOk : kDataErrors;
 }

@@ -6,6 +6,7 @@
 #include "cli/files.h"
 #include "cli/issues_text.h"
 #include "cli/mapping_commands.h"
+#include "fhir/documents.h"
 #include "mapping/first_mapping.h"
 
 namespace caseway::cli {
@@ -30,14 +31,15 @@ int mapping_init(const Words& words) {
   const auto& sample = arguments.operands().front();
   caseway::mapping::FirstMappingOptions options;
   options.codes = arguments.all("codes");
-  options.document = arguments.get("document");
+  const auto kinds = fhir::document_kinds();
+  options.document = one_of(arguments, "document", {kinds.begin(), kinds.end()});
   options.name = arguments.get("name");
   if (options.name.empty() && std::filesystem::is_directory(sample))
     options.name = std::filesystem::path(sample).lexically_normal().filename().string();
   const auto made = caseway::mapping::first_mapping(parts_of(sample), options);
   std::fputs(issues_text(made.issues, sample).c_str(), stderr);
   if (!made.ok()) {
-    std::fputs("Nothing of this sample can be read as tables or XML; send another one.\n", stderr);
+    std::fputs("No mapping is made of this sample; send another one.\n", stderr);
     return kDataErrors;
   }
   const auto out = arguments.get("output", "-");

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/gateway.h"
 #include "exchange/parking.h"
+#include "report/visible.h"
 
 namespace caseway::cli {
 
@@ -78,7 +79,7 @@ int list(const std::string& folder) {
 
 int show(const std::string& folder, const std::string& id) {
   const auto found = find(folder, id);
-  std::fputs((found.proposal.text() + next_step(found)).c_str(), stdout);
+  std::fputs(report::visible(found.proposal.text() + next_step(found)).c_str(), stdout);
   return kOk;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/files.h"
 #include "cli/issues_text.h"
 #include "exchange/report_text.h"
+#include "report/visible.h"
 
 namespace caseway::cli {
 namespace {
@@ -36,7 +37,7 @@ int report(const Words& words) {
     for (const auto& one : reports) {
       if (!first) std::fputs("\n", stdout);
       first = false;
-      std::fputs(exchange::report_text(one, arguments.has("all") ? static_cast<std::size_t>(-1) : kPlaces).c_str(), stdout);
+      std::fputs(report::visible(exchange::report_text(one, arguments.has("all") ? static_cast<std::size_t>(-1) : kPlaces)).c_str(), stdout);
     }
   }
   return code;

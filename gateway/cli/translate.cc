@@ -1,6 +1,7 @@
 // caseway translate: one process, many files, one line of progress, results written beside and renamed.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include "cli/issues_text.h"
 #include "cli/repairs.h"
 #include "exchange/memory.h"
+#include "fhir/documents.h"
 
 namespace caseway::cli {
 namespace {
@@ -243,6 +245,16 @@ std::optional<exchange::Carried> carried_of(const Arguments& arguments) {
   return carried;
 }
 
+// Those of the standard table, then those that only a plugin knows.
+std::vector<std::string_view> kinds_of(const host::Plugins& plugins) {
+  const auto known = fhir::document_kinds();
+  std::vector<std::string_view> kinds(known.begin(), known.end());
+  for (const auto& plugin : plugins.loaded())
+    for (const auto& kind : plugin.manifest.documents)
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  return kinds;
+}
+
 }  // namespace
 
 int translate(const Words& words) {
@@ -250,8 +262,7 @@ int translate(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kTranslate).c_str(), stdout), kOk;
   if (!arguments.has("to")) throw UsageError("say who receives with --to; `caseway partners` and `caseway plugins` list who can");
   if (arguments.operands().empty()) throw UsageError("name a file, a folder or `-`");
-  if (const auto which = arguments.get("values", "all"); which != "all" && which != "exceptions")
-    throw UsageError("--values is `exceptions` or `all`");
+  one_of(arguments, "values", {"exceptions", "all"});
   if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
   std::vector<std::string> places;
@@ -266,6 +277,7 @@ int translate(const Words& words) {
   if (arguments.has("json") && arguments.get("output", "-") == "-")
     throw UsageError("--json prints reports to stdout; say where the results go with -o");
   const auto pipeline = open_pipeline(arguments);
+  one_of(arguments, "document", kinds_of(pipeline->plugins()));
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
   Run run{arguments, *pipeline, many, bar, 0, 0, {}, carried_of(arguments), {}};
   if (together) translate_together(run, sources);

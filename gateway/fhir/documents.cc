@@ -142,7 +142,31 @@ constexpr auto kRules = std::to_array<Rule>({
     {"Basic", is_directory, "service-directory"},
 });
 
+constexpr std::string_view kKinds[] = {"referral",
+                                       "referral-update",
+                                       "care-plan",
+                                       "service-plan",
+                                       "plan-review",
+                                       "assessment",
+                                       "crisis-plan",
+                                       "crisis-event",
+                                       "discharge-summary",
+                                       "clinical-note",
+                                       "continuity-of-care",
+                                       "admission-event",
+                                       "appointment",
+                                       "service-contact",
+                                       "medication-adherence",
+                                       "authorization-request",
+                                       "authorization-response",
+                                       "appeal",
+                                       "consent",
+                                       "advance-statement",
+                                       "service-directory"};
+
 }  // namespace
+
+std::span<const std::string_view> document_kinds() { return kKinds; }
 
 std::string document_kind(const Tree& tree) {
   if (tree.empty()) return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,9 @@
 #include "caseway/element.h"
 
 namespace caseway::fhir {
+
+// Every kind that we speak of, as the table of docs/architecture.md ("Canonical documents") has them. A plugin may have further ones.
+CASEWAY_API std::span<const std::string_view> document_kinds();
 
 // "referral", "care-plan", "discharge-summary", ... (docs/architecture.md, "Canonical documents"); "" when the content is none of them.
 CASEWAY_API std::string document_kind(const Tree& tree);
