@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "caseway/element.h"
+#include "fhir/heap.h"
 #include "fhir/model_table.h"
 
 namespace caseway {
@@ -95,19 +96,6 @@ Tree Draft::freeze(std::vector<std::uint32_t>* index_of) {
   return Tree(std::move(nodes), std::exchange(heap_, {}));
 }
 
-void Draft::drop_unused_text(std::vector<Node>& nodes) {
-  std::size_t used = 0;
-  for (const Node& node : nodes) used += node.length;
-  if (used == heap_.size()) return;
-  std::string heap;
-  heap.reserve(used);
-  for (Node& node : nodes) {
-    if (node.offset == Node::kNoValue) continue;
-    const std::size_t from = node.offset;
-    node.offset = static_cast<std::uint32_t>(heap.size());
-    heap.append(heap_, from, node.length);
-  }
-  heap_ = std::move(heap);
-}
+void Draft::drop_unused_text(std::vector<Node>& nodes) { fhir::drop_unused_text(nodes, heap_); }
 
 }  // namespace caseway

@@ -140,9 +140,8 @@ Draft::Id CsvFields::target(const Field& field, const OursPath& path, std::uint3
 
 // The first value of a place stays; a later one that differs is left over.
 void CsvFields::put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same) {
-  auto& draft = making_->draft();
-  if (draft.has_value(id) && draft.value(id) != value) return;
-  if (!draft.has_value(id)) draft.set_value(id, value);
+  if (making_->has_value(id) && making_->value(id) != value) return;
+  if (!making_->has_value(id)) making_->set(id, value);
   making_->mark(cell.leaf, same && !cell.guarded ? Fate::copied : Fate::converted, id, &field);
 }
 
@@ -176,9 +175,9 @@ void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_v
   auto path = field.ours.front();
   path.slot = field.concepts.front();
   const auto concept_node = target(field, path, n);
-  auto& draft = making_->draft();
-  if (draft.child(concept_node, "text") != Draft::kNone) return;
-  const auto id = draft.add_value(concept_node, "text", trimmed(text));
+  const auto id = making_->below(concept_node, fhir::find_element(plan_.slot(path.variable, path.slot).type, "text"));
+  if (id == Draft::kNone) return;
+  making_->set(id, trimmed(text));
   making_->mark(cell.leaf, Fate::converted, id, &field);
 }
 

@@ -14,7 +14,7 @@
 #include "caseway/partner.h"
 #include "formats/csv.h"
 #include "mapping/csv_header.h"
-#include "mapping/making.h"
+#include "mapping/outline.h"
 #include "mapping/plan.h"
 #include "mapping/repair.h"
 
@@ -63,7 +63,7 @@ class CsvFields {
   std::vector<Cell> cells_;              // by column of the plan; text is empty when there is none
   std::vector<std::uint32_t> lines_;     // by table: physical line of the row at hand
   std::vector<Where> where_;             // by table
-  std::unique_ptr<Making> making_;       // of this document and, unless one failed, of those before
+  std::unique_ptr<Outline> making_;      // of this document and, unless one failed, of those before
   bool first_row_ = true;                // later rows of a document say only what is in groups of rows
   bool failed_ = false;                  // this document has an error
   std::vector<RepairTable> repairs_;     // by table

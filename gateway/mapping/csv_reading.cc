@@ -261,9 +261,8 @@ void CsvReading::refuse_row(const std::vector<formats::CsvCell>& row) {
 }
 
 void CsvReading::begin_document(std::string_view key) {
-  if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
+  if (making_ == nullptr) making_ = std::make_unique<Outline>(plan_, context_);
   open_ = true;
-  making_->draft().reserve(4 * plan_.columns.size() + 32, text_ + text_ / 4);
   making_->ledger().links().reserve(plan_.columns.size());
   key_ = key;
   rows_of_document_ = 0;
@@ -301,7 +300,6 @@ void CsvReading::finish_document() {
     document.place = {where_[0] + "row " + std::to_string(first_line_), first_line_, 1};
     if (plan_.key != kNone) document.name = key_;
     making_->finish(key_, document);
-    text_ = document.tree.heap().size();
     sink_.take(std::move(document));
   }
 }

@@ -60,7 +60,6 @@ class CsvReading : CsvFields {
   std::vector<std::size_t> first_ends_;  // and where each ends
   std::vector<std::uint32_t> first_leaves_;
   bool open_ = false;                      // a document has begun
-  std::size_t text_ = 512;                 // bytes of the document before: what the next one will need, roughly
   std::size_t rows_ = 0;                   // below the header
   std::unique_ptr<ShapeGathering> shape_;  // where the context asks for it
   std::uint32_t rows_of_document_ = 0;

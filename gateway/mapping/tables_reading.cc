@@ -68,7 +68,7 @@ void TablesReading::ask_rules() {
 
 // `alone`: the group of fields of a row that nothing leads to.
 void TablesReading::read_document(Index table, Row root, const Field* alone) {
-  if (making_ == nullptr) making_ = std::make_unique<Making>(plan_, context_);
+  if (making_ == nullptr) making_ = std::make_unique<Outline>(plan_, context_);
   failed_ = false;
   entered_.clear();
   entered_at_.clear();

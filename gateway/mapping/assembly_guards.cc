@@ -1,6 +1,6 @@
 // A field with `if` says of a document what its test allows. What was read against it is told: it would not be written again.
+#include "mapping/assembly.h"
 #include "mapping/finding.h"
-#include "mapping/making.h"
 
 namespace caseway::mapping {
 
@@ -14,9 +14,7 @@ void add_variables(const OursTest& test, std::vector<Index>& variables) {
 
 }  // namespace
 
-Making::~Making() = default;
-
-void Making::guard(const OursTest& test, Place place) {
+void Assembly::guard(const OursTest& test, Place place) {
   Guard guard{&test, std::move(place), {}};
   std::vector<Index> variables;
   add_variables(test, variables);
@@ -24,12 +22,18 @@ void Making::guard(const OursTest& test, Place place) {
   guards_.push_back(std::move(guard));
 }
 
-void Making::ask_guards(const Tree& tree) {
+void Assembly::find_guarded() {
+  for (auto& guard : guards_)
+    for (auto& [variable, bound] : guard.bound) bound = bound == kNone ? Draft::kNone : made(bound);
+}
+
+void Assembly::ask_guards(const Tree& tree, const std::vector<std::uint32_t>& node_of) {
+  if (guards_.empty()) return;
   Finding finding(plan_, context_);
   finding.begin(tree);
   for (const auto& guard : guards_) {
-    for (const auto& [variable, instance] : guard.bound) {
-      const auto node = instance == kNone || instances_[instance].node == Draft::kNone ? Draft::kNone : index_of_[instances_[instance].node];
+    for (const auto& [variable, bound] : guard.bound) {
+      const auto node = bound == Draft::kNone ? Draft::kNone : node_of[bound];
       finding.bind(variable, node == Draft::kNone ? Element() : tree.at(node));
     }
     if (!finding.holds(*guard.test))
