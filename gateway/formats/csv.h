@@ -84,6 +84,7 @@ class CASEWAY_API CsvReader {
   void find_delimiter();
   bool find_row(Scan& scan);
   bool read_row(std::vector<CsvCell>& row);
+  bool split_row(Scan& scan, std::vector<CsvCell>& row);
   bool read_quoted(Scan& scan, CsvCell& cell);
   bool read_plain(Scan& scan, CsvCell& cell);
   void end_line(Scan& scan, std::size_t newline);

@@ -324,12 +324,16 @@ void Compiler::check_codes(const ConfigNode& node, Field& field) {
     auto& path = field.ours[i];
     Index display = kNone;
     Index concept_slot = kNone;
+    Index text_slot = kNone;
     const std::string type(path.type == kNoType ? "" : fhir::type(path.type).name);
     const auto system = i < systems.size() ? systems[i] : std::string();
     if (type == "CodeableConcept" && node.text("as") == "cd") {
       // the converter makes the whole concept, with the table's coding first
     } else if (type == "CodeableConcept" || type == "Coding") {
-      if (type == "CodeableConcept") concept_slot = path.slot;
+      if (type == "CodeableConcept") {
+        concept_slot = path.slot;
+        text_slot = extend(path, "text", node.at).slot;
+      }
       if (type == "CodeableConcept" && !system.empty()) {
         RawStep coding;
         coding.name = "coding";
@@ -354,6 +358,7 @@ void Compiler::check_codes(const ConfigNode& node, Field& field) {
     }
     field.displays.push_back(display);
     field.concepts.push_back(concept_slot);
+    field.texts.push_back(text_slot);
   }
 }
 

@@ -138,6 +138,7 @@ class Date : public Converter {
     writes_iso_ = kind != Kind::time && write_.starts_with(kIsoDate);
   }
 
+  bool stands(std::string_view theirs) const override { return reads_iso_ && is_iso_date(theirs); }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     const auto text = trimmed(theirs);
     if (reads_iso_ && is_iso_date(text)) {

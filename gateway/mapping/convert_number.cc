@@ -11,6 +11,9 @@ namespace {
 class Number : public Converter {
  public:
   Number(bool whole, TypeId target) : whole_(whole), target_(target) {}
+  bool stands(std::string_view theirs) const override {
+    return theirs.front() >= '1' && theirs.front() <= '9' && theirs.back() != '.' && fhir::primitive_ok(target_, theirs);
+  }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     auto text = trimmed(theirs);
     ours.clear();

@@ -16,6 +16,7 @@ namespace {
 class Text : public Converter {
  public:
   bool is_prose() const override { return true; }
+  bool stands(std::string_view) const override { return true; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = theirs;
     return true;
@@ -32,6 +33,7 @@ class Token : public Converter {
   explicit Token(std::string_view xsi_type = {}) : xsi_type_(xsi_type) {}
   std::string_view xsi_type() const override { return xsi_type_; }
   bool identifies() const override { return true; }
+  bool stands(std::string_view theirs) const override { return is_token(theirs); }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = trimmed(theirs);
     return is_token(ours);
@@ -88,9 +90,10 @@ class Phone : public Text {
  public:
   bool is_prose() const override { return false; }
   bool identifies() const override { return true; }
+  bool stands(std::string_view theirs) const override { return theirs.find_first_of("0123456789") != std::string_view::npos; }
   bool read_text(std::string_view theirs, std::string& ours) const override {
     ours = trimmed(theirs);
-    return ours.find_first_of("0123456789") != std::string::npos;
+    return stands(ours);
   }
   std::string_view issue() const override { return "mapping.phone.bad"; }
   std::string forms() const override { return "a number with digits, as 555-0100"; }

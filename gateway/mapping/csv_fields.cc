@@ -72,6 +72,24 @@ void CsvFields::run_call(const Field& field) {
   for (std::size_t i = 0; i < before.size(); ++i) making_->bind(field.bind[i].first, before[i]);
 }
 
+// The ordinary way of most cells. False when there is something to say about one, or its text is not ours as it stands.
+bool CsvFields::read_plain(const ReadField& field) {
+  const auto& cell = cells_[field.column == kNone ? field.field->columns[number_ - 1] : field.column];
+  const auto text = cell.text;
+  if (text.empty()) return !field.required;
+  if (cell.kind != formats::CellKind::text || cell.guarded || is_blank(text.front()) || is_blank(text.back())) return false;
+  const auto* row = field.codes != nullptr ? field.codes->find(text) : nullptr;
+  if (field.codes != nullptr ? row == nullptr || row->ours.front().empty() : !field.convert->stands(text) || (field.identifier && is_shortened(text)))
+    return false;
+  const auto id = making_->place(*field.path);
+  if (making_->has_value(id)) return false;
+  const std::string_view value = row != nullptr ? row->ours.front() : text;
+  making_->set(id, value);
+  making_->mark(cell.leaf, value == text ? Fate::copied : Fate::converted, id, field.field);
+  if (field.display != kNoDef && !row->display.empty()) making_->set(making_->beside(id, field.display), row->display);
+  return true;
+}
+
 void CsvFields::read_relation(const Field& field) {
   const auto missing_at = field.columns.front();
   if (field.by_group) {
@@ -162,7 +180,7 @@ void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_v
   std::vector<std::string_view> known;
   for (const auto row : table.by_theirs)
     if (table.rows[row].valid.covers(making_->day())) known.push_back(table.rows[row].theirs.front());
-  const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
+  const bool held = !field.texts.empty() && field.texts.front() != kNone;
   std::string list;
   for (std::size_t i = 0; i < known.size() && i < 12; ++i) (list += i == 0 ? "" : ", ") += known[i];
   if (known.size() > 12) list += ", ...";
@@ -173,10 +191,9 @@ void CsvFields::unknown_code(const Field& field, const Cell& cell, std::string_v
             (held ? "carried as text" : "not carried"));
   if (!held) return;
   auto path = field.ours.front();
-  path.slot = field.concepts.front();
-  const auto concept_node = target(field, path, n);
-  const auto id = making_->below(concept_node, fhir::find_element(plan_.slot(path.variable, path.slot).type, "text"));
-  if (id == Draft::kNone) return;
+  path.slot = field.texts.front();
+  const auto id = target(field, path, n);
+  if (making_->has_value(id)) return;
   making_->set(id, trimmed(text));
   making_->mark(cell.leaf, Fate::converted, id, &field);
 }

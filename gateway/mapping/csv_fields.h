@@ -15,6 +15,7 @@
 #include "formats/csv.h"
 #include "mapping/csv_header.h"
 #include "mapping/outline.h"
+#include "mapping/plain_fields.h"
 #include "mapping/plan.h"
 #include "mapping/repair.h"
 
@@ -74,6 +75,7 @@ class CsvFields {
   void run_numbered_group(const Field& field);
   void run_alternative(const Field& field, const Alternative& alternative);
   void mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field);
+  bool read_plain(const ReadField& field);
   void run_field(const Field& field);
   void run_call(const Field& field);
   void read_relation(const Field& field);
@@ -89,6 +91,7 @@ class CsvFields {
   Draft::Id target(const Field& field, const OursPath& path, std::uint32_t n);
   void put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same);
 
+  const ReadFields fields_;
   std::uint32_t number_ = 0;  // 1.. inside a numbered group
   std::string scratch_;
   std::vector<std::string_view> codes_;

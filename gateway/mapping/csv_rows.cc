@@ -20,7 +20,8 @@ CsvFields::CsvFields(const Plan& plan, const Context& context)
       cells_(plan.columns.size()),
       lines_(std::max<std::size_t>(plan.their_tables.size(), 1), 0),
       where_(lines_.size()),
-      repairs_(lines_.size()) {}
+      repairs_(lines_.size()),
+      fields_(plan) {}
 
 void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
@@ -77,12 +78,14 @@ void CsvFields::read_day() {
 
 void CsvFields::run(Index block) {
   if (plan_.dated && first_row_ && block == plan_.body) read_day();
-  for (const auto& field : plan_.blocks[block].fields) {
-    if (!has(field.ways, Way::receiving) || !field.valid.covers(making_->day())) continue;
-    const bool rows = field.kind == FieldKind::group && field.up_to == 0;
-    if (!first_row_ && !rows && block == plan_.body) continue;  // the first row said it
-    if (field.link == kNone && !holds(field.cells)) continue;   // of related rows each is asked
-    if (rows)
+  const bool again = !first_row_ && block == plan_.body;  // the first row said what stands outside groups of rows
+  for (const auto& each : fields_.of(block)) {
+    if (again && !each.rows) continue;
+    if (each.plain && read_plain(each)) continue;
+    const auto& field = *each.field;
+    if (!field.valid.covers(making_->day())) continue;
+    if (field.link == kNone && !holds(field.cells)) continue;  // of related rows each is asked
+    if (each.rows)
       run_rows(field);
     else if (field.kind == FieldKind::group)
       run_numbered_group(field);

@@ -10,47 +10,30 @@ namespace {
 
 constexpr std::size_t kManyNodes = 1u << 18;  // 4 MB of nodes, about as much again beside them
 
-std::uint64_t hash_of(std::span<const Line> lines) {
-  std::uint64_t hash = lines.size();
-  for (const auto& line : lines) {
-    const auto what =
-        static_cast<std::uint64_t>(line.kind) | std::uint64_t{line.says} << 8 | std::uint64_t{line.def} << 16 | std::uint64_t{line.instance} << 32;
-    const auto where = std::uint64_t{line.slot} | std::uint64_t{line.n} << 32;
-    hash = (hash ^ (what * 0x9e3779b97f4a7c15u) ^ (where * 0xc2b2ae3d27d4eb4fu)) * 0x100000001b3u;
-    hash ^= hash >> 29;
-  }
-  return hash;
-}
-
 // One resource on its way to a form.
 class Maker {
  public:
-  Maker(const Plan& plan, std::span<const Line> lines, std::string_view text)
-      : plan_(plan), lines_(lines), text_(text), draft_(plan.variables[lines.front().n].type), places_(plan, draft_) {}
+  Maker(const Plan& plan, std::span<const Line> lines, std::span<const std::string_view> texts)
+      : plan_(plan), lines_(lines), texts_(texts), draft_(plan.variables[lines.front().n].type), places_(plan, draft_) {}
 
   std::unique_ptr<Form> run() {
-    std::vector<Draft::Id> made;
     std::vector<std::uint32_t> filled_by;  // by id: the line whose text it has
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-      made.push_back(make(lines_[i], made));
+      made_.push_back(make(lines_[i], texts_[i]));
       filled_by.resize(draft_.size(), kNone);
-      if (lines_[i].says && made[i] != Draft::kNone && draft_.value(made[i]) == text_of(lines_[i])) filled_by[made[i]] = i;
+      if (!texts_[i].empty() && made_[i] != Draft::kNone && draft_.value(made_[i]) == texts_[i]) filled_by[made_[i]] = i;
     }
     std::vector<std::uint32_t> node_of;
     const auto tree = draft_.freeze(&node_of);
     auto form = std::make_unique<Form>();
-    form->lines.assign(lines_.begin(), lines_.end());
     form->nodes.assign(tree.nodes().begin(), tree.nodes().end());
-    for (const auto id : made) form->node_of.push_back(id == Draft::kNone ? Draft::kNone : node_of[id]);
-    for (std::uint32_t id = 0; id < filled_by.size(); ++id)
-      if (filled_by[id] != kNone && node_of[id] != Draft::kNone) form->filled.push_back({node_of[id], filled_by[id]});
+    for (std::uint32_t i = 0; i < made_.size(); ++i)
+      form->made.push_back({made_[i] == Draft::kNone ? Draft::kNone : node_of[made_[i]], made_[i] != Draft::kNone && filled_by[made_[i]] == i});
     settle_texts(tree, *form);
     return form;
   }
 
  private:
-  std::string_view text_of(const Line& line) const { return text_.substr(line.offset, line.says ? line.length : 0); }
-
   OursPath path(const Line& line) const {
     OursPath made;
     made.variable = variables_[line.instance];
@@ -59,8 +42,7 @@ class Maker {
     return made;
   }
 
-  Draft::Id make(const Line& line, const std::vector<Draft::Id>& made) {
-    const auto says = text_of(line);
+  Draft::Id make(const Line& line, std::string_view text) {
     auto id = Draft::kNone;
     switch (line.kind) {
       case Line::Kind::instance:
@@ -74,13 +56,15 @@ class Maker {
         places_.fixed(line.instance, line.slot, *line.what);
         return Draft::kNone;
       case Line::Kind::absent:
-        return places_.absent_at(line.instance, path(line), says);
+        return places_.absent_at(line.instance, path(line), text);
       case Line::Kind::label:
-        return places_.label(line.instance, says);
+        return places_.label(line.instance, text);
       case Line::Kind::reference:
-        return places_.refer(line.instance, path(line), line.appended, line.n, says, line.again);
+        return places_.refer(line.instance, path(line), (line.flags & Line::kAppended) != 0, line.n, text, (line.flags & Line::kAgain) != 0);
       case Line::Kind::node:
-        id = places_.node(line.instance);
+        return places_.node(line.instance);
+      case Line::Kind::beside:
+        id = places_.beside(made_[line.n], line.def);
         break;
       case Line::Kind::place:
         id = places_.place(line.instance, line.slot);
@@ -91,21 +75,16 @@ class Maker {
       case Line::Kind::numbered:
         id = places_.numbered(line.instance, path(line), line.n);
         break;
-      case Line::Kind::beside:
-        id = places_.beside(made[line.n], line.def);
-        break;
-      case Line::Kind::below:
-        id = places_.below(made[line.n], line.def);
-        break;
     }
-    if (line.says) draft_.set_value(id, says);
+    draft_.set_value(id, text);
     return id;
   }
 
   // What no line fills is the same in every resource of the form.
   void settle_texts(const Tree& tree, Form& form) const {
     std::vector<char> is_filled(form.nodes.size(), 0);
-    for (const auto& each : form.filled) is_filled[each.node] = 1;
+    for (const auto& each : form.made)
+      if (each.fills && each.node != Draft::kNone) is_filled[each.node] = 1;
     for (std::uint32_t i = 0; i < form.nodes.size(); ++i) {
       auto& node = form.nodes[i];
       if (node.offset == Node::kNoValue) continue;
@@ -119,32 +98,51 @@ class Maker {
 
   const Plan& plan_;
   std::span<const Line> lines_;
-  std::string_view text_;
+  std::span<const std::string_view> texts_;
   Draft draft_;
   Places places_;
   std::vector<Index> variables_;  // by instance
+  std::vector<Draft::Id> made_;   // by line
 };
 
 }  // namespace
 
-std::unique_ptr<Form> Forms::make(std::span<const Line> lines, std::string_view text) const { return Maker(plan_, lines, text).run(); }
-
-const Form& Forms::of(std::span<const Line> lines, std::string_view text) {
-  const auto hash = hash_of(lines);
-  const auto [first, last] = forms_.equal_range(hash);
-  for (auto known = first; known != last; ++known) {
-    const auto& form = *known->second;
-    if (std::equal(lines.begin(), lines.end(), form.lines.begin(), form.lines.end(), [](const Line& a, const Line& b) { return a.like(b); }))
-      return form;
+// The way that was taken last is looked at first.
+Branch* Forms::turn(Branch* at, const Line& line) {
+  Branch* before = nullptr;
+  auto* known = at->after;
+  while (known != nullptr && !(known->line == line)) {
+    before = known;
+    known = known->next;
   }
-  const auto made = forms_.emplace(hash, make(lines, text));
-  nodes_ += made->second->nodes.size() + lines.size();
-  return *made->second;
+  if (known == nullptr) {
+    known = &branches_.emplace_back();
+    known->line = line;
+    known->before = at;
+  } else if (before == nullptr) {
+    return known;
+  } else {
+    before->next = known->next;
+  }
+  known->next = at->after;
+  at->after = known;
+  return known;
+}
+
+const Form& Forms::at(Branch* branch, std::span<const std::string_view> texts) {
+  if (branch->form != nullptr) return *branch->form;
+  std::vector<Line> lines;
+  for (const auto* at = branch; at != &begin_; at = at->before) lines.push_back(at->line);
+  std::reverse(lines.begin(), lines.end());
+  branch->form = Maker(plan_, lines, texts).run();
+  nodes_ += branch->form->nodes.size();
+  return *branch->form;
 }
 
 void Forms::forget_many() {
-  if (nodes_ < kManyNodes) return;
-  forms_.clear();
+  if (nodes_ + 2 * branches_.size() < kManyNodes) return;
+  begin_.after = nullptr;
+  branches_.clear();
   nodes_ = 0;
 }
 

@@ -1,18 +1,21 @@
 // Resources that come out the same but for their texts have one form. The form is made once, as every tree is made (places.h, Draft); after that
-// the nodes are copied and the texts filled in.
+// its nodes are copied and the texts filled in.
 //
-//   Line    one thing to be made in a resource: a place for a value, a constant, a reference. The lines of a resource, in order, say all of its form
-//   Form    the finished nodes, which of them take their text from which line, and what stands there always
-//   Forms   those of a mapping so far, found by their lines. As many as a document needs are there while it is finished; between documents they are
-//           forgotten when they have become too many, so that a file in which no row is like another needs no more memory than that
+//   Line    one thing to be made in a resource: a place for a text, a constant, a reference. Its lines, in order, say all of a resource but the texts
+//   Branch  what was written so far of resources that began alike: the next line leads on to another branch, a known one as a rule
+//   Form    where a resource has ended: its nodes, which of them take their text from which line, and what stands there always
+//   Forms   those of a mapping so far. As many as a document needs are there while it is made; between documents they are forgotten when they have
+//           become too many, so that a file in which no row is like another needs no more memory than that
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <type_traits>
 #include <vector>
 
 #include "caseway/element.h"
@@ -21,53 +24,61 @@
 namespace caseway::mapping {
 
 struct Line {
-  enum class Kind : std::uint8_t { instance, node, place, fresh, numbered, beside, below, absent, constants, fixed, label, reference };
+  enum class Kind : std::uint8_t { instance, node, place, fresh, numbered, beside, absent, constants, fixed, label, reference };
+  enum Flag : std::uint8_t { kAppended = 1, kAgain = 2 };  // references: one more of a list; instances may be linked to more than once
   Kind kind = Kind::node;
-  bool says = false;       // has a text: offset and length
-  bool appended = false;   // references: one more of a list,
-  bool again = false;      // and instances may be linked to more than once
-  DefId def = kNoDef;      // beside, below
+  std::uint8_t flags = 0;
+  DefId def = kNoDef;      // beside: which element
   Index instance = kNone;  // of the resource: 0 is the resource itself, elements with variables of their own follow
-  Index slot = kNone;      // instance: the instance it stands in
+  Index slot = kNone;      // instance: the instance that it stands in
   Index repeat = kNone;
-  std::uint32_t n = 0;  // instance: the variable; numbered: which; beside, below: of which line; reference: equal numbers lead to one resource
+  std::uint32_t n = 0;       // instance: the variable; numbered: which; beside: of which line; reference: equal numbers lead to one resource
+  std::uint32_t unused = 0;  // so that lines are compared byte by byte
   const std::vector<Constant>* what = nullptr;  // fixed
-  std::uint32_t offset = 0;
-  std::uint32_t length = 0;
-
-  // Whether it makes the same, whatever its text.
-  bool like(const Line& other) const {
-    return kind == other.kind && says == other.says && appended == other.appended && again == other.again && def == other.def &&
-           instance == other.instance && slot == other.slot && repeat == other.repeat && n == other.n && what == other.what;
-  }
+  bool operator==(const Line& other) const { return std::memcmp(this, &other, sizeof other) == 0; }
 };
+static_assert(std::has_unique_object_representations_v<Line>);
 
 struct Form {
-  struct Filled {
-    std::uint32_t node;
-    std::uint32_t line;
+  struct Made {
+    std::uint32_t node;  // Draft::kNone where the line made none, or one that was left out
+    bool fills;          // the text of the line is the node's
   };
-  std::vector<Line> lines;
-  std::vector<Node> nodes;             // of the resource; offsets of constants are into `text`
-  std::string text;                    // what is always there
-  std::vector<Filled> filled;          // nodes whose text is a line's
-  std::vector<std::uint32_t> node_of;  // per line; Draft::kNone where it made none, or one that was left out
-  std::size_t values = 0;              // nodes with a text
+  std::vector<Node> nodes;  // of the resource; offsets of constants are into `text`
+  std::string text;         // what is always there
+  std::vector<Made> made;   // by line
+  std::size_t values = 0;   // nodes with a text
+};
+
+struct Branch {
+  Line line;
+  Branch* before = nullptr;
+  Branch* after = nullptr;  // the first of those that followed,
+  Branch* next = nullptr;   // and what followed the branch before as well
+  std::unique_ptr<Form> form;
 };
 
 class Forms {
  public:
   explicit Forms(const Plan& plan) : plan_(plan) {}
-  // Lives until forget_many(). `text`: what the offsets of the lines are into.
-  const Form& of(std::span<const Line> lines, std::string_view text);
+
+  // Branches and forms live until forget_many().
+  Branch* begin() { return &begin_; }
+  Branch* follow(Branch* at, const Line& line) {
+    auto* const known = at->after;
+    return known != nullptr && known->line == line ? known : turn(at, line);
+  }
+  // Of the resource whose lines have led there; `texts` are theirs, the first one's first.
+  const Form& at(Branch* branch, std::span<const std::string_view> texts);
   void forget_many();  // when they are
 
  private:
-  std::unique_ptr<Form> make(std::span<const Line> lines, std::string_view text) const;
+  Branch* turn(Branch* at, const Line& line);
 
   const Plan& plan_;
-  std::unordered_multimap<std::uint64_t, std::unique_ptr<Form>> forms_;
-  std::size_t nodes_ = 0;  // of all
+  Branch begin_;
+  std::deque<Branch> branches_;
+  std::size_t nodes_ = 0;  // of all forms
 };
 
 }  // namespace caseway::mapping

@@ -15,30 +15,32 @@ constexpr std::uint32_t kUrlLength = kUrn.size() + 36;  // urn:uuid: and a UUID
 }
 
 void Outline::opened(Index instance) {
-  Known known;
-  known.slots = static_cast<Index>(at_.size());
-  known_.push_back(known);
+  const auto root = instances_[instance].root;
+  if (root == instance) resources_.push_back({forms_.begin()});
+  known_.push_back({root == instance ? static_cast<Index>(resources_.size() - 1) : known_[root].resource, static_cast<Index>(at_.size())});
   at_.resize(at_.size() + plan_.slots[plan_.variables[instances_[instance].variable].slots].slots.size(), Draft::kNone);
 }
 
-Outline::Id Outline::add(Line line, Index instance) {
-  line.instance = known_[instance].local;
-  ++known_[instances_[instance].root].lines;
-  lines_.push_back(line);
-  instance_of_.push_back(instance);
-  return static_cast<Id>(lines_.size() - 1);
+Outline::Id Outline::add(Index instance, Line line) {
+  const auto& known = known_[instance];
+  auto& resource = resources_[known.resource];
+  line.instance = known.local;
+  resource.at = forms_.follow(resource.at, line);
+  texts_.push_back({known.resource, instance, resource.lines++, 0, 0});
+  return static_cast<Id>(texts_.size() - 1);
 }
 
 // Instances are numbered within their resource, in the order in which they are needed.
 void Outline::enter(Index instance) {
   if (known_[instance].local != kNone) return;
-  const auto [variable, ordinal, owner, root, live] = instances_[instance];
+  const auto owner = instances_[instance].owner;
+  const auto variable = instances_[instance].variable;
   if (owner != kNone) {
     enter(owner);
     note_made(owner, plan_.variables[variable].at.slot);
   }
-  known_[instance].local = known_[root].locals++;
-  add({.kind = Line::Kind::instance, .slot = owner == kNone ? kNone : known_[owner].local, .n = variable}, instance);
+  known_[instance].local = resources_[known_[instance].resource].instances++;
+  add(instance, {.kind = Line::Kind::instance, .slot = owner == kNone ? kNone : known_[owner].local, .n = variable});
 }
 
 // Only related tables ask what is taken.
@@ -60,22 +62,22 @@ bool Outline::taken(Index variable) const {
 Outline::Id Outline::node(Index instance) {
   if (known_[instance].node == Draft::kNone) {
     enter(instance);
-    known_[instance].node = add({.kind = Line::Kind::node}, instance);
+    known_[instance].node = add(instance, {.kind = Line::Kind::node});
   }
   return known_[instance].node;
 }
+
+Outline::Id Outline::made(Index instance) { return known_[instance].local == kNone ? Draft::kNone : node(instance); }
 
 Outline::Id Outline::place(const OursPath& path) {
   touch(path.variable);
   const auto instance = current(path.variable);
   if (path.slot == kNone) return node(instance);
   const auto at = known_[instance].slots + path.slot;
-  if (at_[at] == Draft::kNone) {
-    enter(instance);
-    note_made(instance, path.slot);
-    at_[at] = add({.kind = Line::Kind::place, .slot = path.slot}, instance);
-  }
-  return at_[at];
+  if (at_[at] != Draft::kNone) return at_[at];
+  enter(instance);
+  note_made(instance, path.slot);
+  return at_[at] = add(instance, {.kind = Line::Kind::place, .slot = path.slot});
 }
 
 Outline::Id Outline::fresh(const OursPath& path) {
@@ -84,7 +86,7 @@ Outline::Id Outline::fresh(const OursPath& path) {
   const auto instance = current(path.variable);
   enter(instance);
   note_made(instance, path.repeat);
-  return add({.kind = Line::Kind::fresh, .slot = path.slot, .repeat = path.repeat}, instance);
+  return add(instance, {.kind = Line::Kind::fresh, .slot = path.slot, .repeat = path.repeat});
 }
 
 // Forgets what stands at a place and below it, as Places does.
@@ -106,60 +108,53 @@ Outline::Id Outline::numbered(const OursPath& path, std::uint32_t n) {
   touch(path.variable);
   const auto instance = current(path.variable);
   forget(instance, path.repeat);
-  if (path.slot == path.repeat)
-    for (const auto& known : numbered_)
-      if (known.instance == instance && known.slot == path.slot && known.n == n) return at_[known_[instance].slots + path.slot] = known.id;
+  auto& at = at_[known_[instance].slots + path.slot];
+  const bool element = path.slot == path.repeat;  // the element that repeats is the place
+  for (const auto& known : numbered_)
+    if (element && known.instance == instance && known.slot == path.slot && known.n == n) return at = known.id;
   enter(instance);
   note_made(instance, path.slot);
-  const auto id = add({.kind = Line::Kind::numbered, .slot = path.slot, .repeat = path.repeat, .n = n}, instance);
-  if (path.slot == path.repeat) numbered_.push_back({instance, path.slot, n, id});
-  return at_[known_[instance].slots + path.slot] = id;
+  const auto id = add(instance, {.kind = Line::Kind::numbered, .slot = path.slot, .repeat = path.repeat, .n = n});
+  if (element) numbered_.push_back({instance, path.slot, n, id});
+  return at = id;
 }
 
-Outline::Id Outline::below(Id id, DefId def) {
-  const auto instance = instance_of_[id];
-  for (auto later = id + 1; later < lines_.size(); ++later)
-    if (lines_[later].kind == Line::Kind::below && lines_[later].n == id && lines_[later].def == def) return Draft::kNone;
-  const auto& slots = plan_.slots[plan_.variables[instances_[instance].variable].slots].slots;
-  for (Index i = 0; i < slots.size() && lines_[id].kind != Line::Kind::fresh; ++i)
-    if (slots[i].parent == lines_[id].slot && slots[i].def == def && at_[known_[instance].slots + i] != Draft::kNone) return Draft::kNone;
-  return add({.kind = Line::Kind::below, .def = def, .n = id}, instance);
-}
+Outline::Id Outline::beside(Id id, DefId def) { return add(texts_[id].instance, {.kind = Line::Kind::beside, .def = def, .n = texts_[id].line}); }
 
 Outline::Id Outline::absent_at(const OursPath& path, std::string_view reason) {
   const auto instance = current(path.variable);
   enter(instance);
   note_made(instance, path.slot);
-  const auto id = add({.kind = Line::Kind::absent, .slot = path.slot}, instance);
+  const auto id = add(instance, {.kind = Line::Kind::absent, .slot = path.slot});
   set(id, reason);
   return id;
 }
 
 void Outline::set(Id id, std::string_view value) {
   if (value.size() >= Node::kNoValue - text_.size()) throw std::length_error("a document holds less than 4 GiB of text");
-  auto& line = lines_[id];
-  line.says = !value.empty();
-  line.offset = static_cast<std::uint32_t>(text_.size());
-  line.length = static_cast<std::uint32_t>(value.size());
+  texts_[id].offset = static_cast<std::uint32_t>(text_.size());
+  texts_[id].length = static_cast<std::uint32_t>(value.size());
   text_.append(value);
 }
 
 void Outline::finish(std::string_view key, Document& document) {
   bring_links_to_life();
   end_outline(key);
-  sort_lines();
+  find_guarded();
   document.tree = make_tree(key);
   settle_links(document.tree, node_of_, values_);
+  ask_guards(document.tree, node_of_);
   document.ledger = std::move(ledger_);
   document.residual = std::move(residual_);
   forget_document();
   forms_.forget_many();
-  lines_.clear();
-  instance_of_.clear();
+  texts_.clear();
   at_.clear();
   known_.clear();
+  resources_.clear();
   numbered_.clear();
   made_.clear();
+  referred_.clear();
   expected_ = document.tree.heap().size();
   text_.clear();
   text_.reserve(expected_ + expected_ / 4);
@@ -170,99 +165,81 @@ void Outline::end_outline(std::string_view key) {
   for (Index i = 0; i < instances_.size(); ++i) {
     if (!instances_[i].live) continue;
     const bool constants = !plan_.variables[instances_[i].variable].constants.empty();
-    if (constants || plan_.variables[instances_[i].variable].resource) enter(i);
-    if (constants) add({.kind = Line::Kind::constants}, i);
+    if (constants || is_there(i)) enter(i);
+    if (constants) add(i, {.kind = Line::Kind::constants});
   }
   for (const auto& each : fixed_) {
     if (!instances_[each.instance].live) continue;
     enter(each.instance);
-    add({.kind = Line::Kind::fixed, .slot = each.path->slot, .what = each.what}, each.instance);
+    add(each.instance, {.kind = Line::Kind::fixed, .slot = each.path->slot, .what = each.what});
   }
   for (const auto& [instance, code] : labels_) {
     if (!is_there(instance)) continue;
-    set(add({.kind = Line::Kind::label}, instance), code);
+    set(add(instance, {.kind = Line::Kind::label}), code);
     ledger_.add(2);
   }
   for (Index i = 0; i < instances_.size(); ++i) {
     if (!is_there(i)) continue;
-    known_[i].url = static_cast<std::uint32_t>(text_.size());
+    resources_[known_[i].resource].url = static_cast<std::uint32_t>(text_.size());
     append_url(text_, i, key);
   }
   for (const auto& pending : pending_)
     if (instances_[pending.from].live && is_there(pending.to)) add_reference(pending);
 }
 
+// What a form has to know of a link is which others lead to the same resource.
 void Outline::add_reference(const Pending& pending) {
-  enter(pending.from);
   const auto& path = *pending.path;
-  const auto id =
-      add({.kind = Line::Kind::reference, .appended = pending.append, .again = met_again_, .slot = path.slot, .repeat = path.repeat, .n = pending.to},
-          pending.from);
-  lines_[id].says = true;
-  lines_[id].offset = static_cast<std::uint32_t>(text_.size());
-  lines_[id].length = kUrlLength;
-  text_.append(text_, known_[pending.to].url, kUrlLength);
-}
-
-// The lines of one resource together, in order, with what they say of others of its lines.
-void Outline::sort_lines() {
-  std::uint32_t first = 0;
-  for (Index i = 0; i < instances_.size(); ++i) {
-    if (!is_there(i)) continue;
-    known_[i].first = first;
-    first += std::exchange(known_[i].lines, 0);
+  const auto from = known_[pending.from].resource;
+  const auto to = known_[pending.to].resource;
+  Line line{.kind = Line::Kind::reference, .slot = path.slot, .repeat = path.repeat};
+  line.flags = static_cast<std::uint8_t>((pending.append ? Line::kAppended : 0) | (met_again_ ? Line::kAgain : 0));
+  if (pending.append && path.repeat != kNone) {
+    const auto [known, first] = referred_.try_emplace({from, to}, resources_[from].referred);
+    resources_[from].referred += first ? 1 : 0;
+    line.n = known->second;
   }
-  sorted_.resize(first);
-  node_of_.resize(lines_.size());
-  for (Id id = 0; id < lines_.size(); ++id) {
-    auto& known = known_[instances_[instance_of_[id]].root];
-    if (known.first == kNone) continue;  // of what is not there
-    node_of_[id] = known.first + known.lines++;
-    auto& line = sorted_[node_of_[id]] = lines_[id];
-    if (line.kind == Line::Kind::beside || line.kind == Line::Kind::below) line.n = node_of_[line.n] - known.first;
-  }
-  number_references();
-}
-
-// What a form has to know of a reference is which others lead to the same resource.
-void Outline::number_references() {
-  for (Index i = 0; i < instances_.size(); ++i) {
-    if (!is_there(i)) continue;
-    std::uint32_t referred = 0;
-    for (auto& line : std::span(sorted_).subspan(known_[i].first, known_[i].lines)) {
-      if (line.kind != Line::Kind::reference) continue;
-      auto& to = known_[line.n];
-      if (std::exchange(to.referred_by, i) != i) to.number = referred++;
-      line.n = to.number;
-    }
-  }
+  enter(pending.from);
+  const auto id = add(pending.from, line);
+  texts_[id].offset = static_cast<std::uint32_t>(text_.size());
+  texts_[id].length = kUrlLength;
+  text_.append(text_, resources_[to].url, kUrlLength);
 }
 
 Tree Outline::make_tree(std::string_view key) {
+  find_forms();
   std::size_t size = 8;
   std::size_t text = 128;
-  for (Index i = 0; i < instances_.size(); ++i) {
-    if (!is_there(i)) continue;
-    auto& known = known_[i];
-    known.form = &forms_.of(std::span(sorted_).subspan(known.first, known.lines), text_);
-    size += known.form->nodes.size() + 2;
-    text += known.form->text.size();
+  for (const auto& resource : resources_) {
+    if (resource.lines == 0) continue;
+    size += resource.form->nodes.size() + 2;
+    text += resource.form->text.size();
   }
   std::vector<Node> nodes;
   nodes.reserve(size);
   text_.reserve(text_.size() + text);
   used_ = values_ = 0;
   begin_bundle(key, nodes);
-  for (Index i = 0; i < instances_.size(); ++i) {
-    if (!is_there(i)) continue;
-    known_[i].begins = static_cast<std::uint32_t>(nodes.size() + 2);
-    add_entry(known_[i], nodes);
-  }
+  for (auto& resource : resources_)
+    if (resource.lines > 0) add_entry(resource, nodes);
   nodes.front().end = static_cast<std::uint32_t>(nodes.size());
   if (text_.size() >= Node::kNoValue || nodes.size() >= Draft::kNone) throw std::length_error("a document holds less than 4 GiB of text");
-  settle_nodes();
+  fill_in(nodes);
   if (used_ != text_.size()) fhir::drop_unused_text(nodes, text_);
   return Tree(std::move(nodes), std::move(text_));
+}
+
+void Outline::find_forms() {
+  bool known = true;
+  for (auto& resource : resources_) {
+    resource.form = resource.at->form.get();
+    known = known && (resource.form != nullptr || resource.lines == 0);
+  }
+  if (known) return;
+  std::vector<std::vector<std::string_view>> texts(resources_.size());
+  for (const auto& line : texts_) texts[line.resource].push_back(std::string_view(text_).substr(line.offset, line.length));
+  for (Index i = 0; i < resources_.size(); ++i)
+    if (resources_[i].lines > 0) resources_[i].form = &forms_.at(resources_[i].at, texts[i]);
 }
 
 void Outline::add_node(std::vector<Node>& nodes, DefId def, std::string_view value) {
@@ -287,14 +264,14 @@ void Outline::begin_bundle(std::string_view key, std::vector<Node>& nodes) {
   if (document && !context_.now.empty()) add_node(nodes, parts.timestamp, context_.now);
 }
 
-// The nodes of its form, moved to where they stand in the tree, with its own texts.
-void Outline::add_entry(const Known& resource, std::vector<Node>& nodes) {
+// The nodes of its form, moved to where they stand in the tree.
+void Outline::add_entry(Resource& resource, std::vector<Node>& nodes) {
   const auto& parts = bundle_parts();
   const auto& form = *resource.form;
-  const auto begins = resource.begins;
+  const auto begins = static_cast<std::uint32_t>(nodes.size() + 2);
   const auto text = static_cast<std::uint32_t>(text_.size());
-  const auto end = static_cast<std::uint32_t>(begins + form.nodes.size());
-  nodes.push_back({parts.entry, parts.entry_type, end, Node::kNoValue, 0});
+  resource.begins = begins;
+  nodes.push_back({parts.entry, parts.entry_type, static_cast<std::uint32_t>(begins + form.nodes.size()), Node::kNoValue, 0});
   nodes.push_back({parts.full_url, fhir::element(parts.full_url).type, begins, resource.url, kUrlLength});
   text_.append(form.text);
   used_ += form.text.size() + kUrlLength;
@@ -305,19 +282,20 @@ void Outline::add_entry(const Known& resource, std::vector<Node>& nodes) {
     node.offset += node.offset == Node::kNoValue ? 0 : text;
   }
   nodes[begins].def = parts.resource;
-  for (const auto& filled : form.filled) {
-    const auto& line = sorted_[resource.first + filled.line];
-    nodes[begins + filled.node].offset = line.offset;
-    nodes[begins + filled.node].length = line.length;
-    used_ += line.length;
-  }
 }
 
-void Outline::settle_nodes() {
-  for (Id id = 0; id < lines_.size(); ++id) {
-    const auto& known = known_[instances_[instance_of_[id]].root];
-    const auto node = known.first == kNone ? Draft::kNone : known.form->node_of[node_of_[id] - known.first];
-    node_of_[id] = node == Draft::kNone ? Draft::kNone : known.begins + node;
+// The texts of the lines, where their nodes stand now.
+void Outline::fill_in(std::vector<Node>& nodes) {
+  node_of_.resize(texts_.size());
+  for (Id id = 0; id < texts_.size(); ++id) {
+    const auto& line = texts_[id];
+    const auto& resource = resources_[line.resource];
+    const auto& made = resource.form->made[line.line];
+    node_of_[id] = made.node == Draft::kNone ? Draft::kNone : resource.begins + made.node;
+    if (!made.fills || made.node == Draft::kNone) continue;
+    nodes[node_of_[id]].offset = line.offset;
+    nodes[node_of_[id]].length = line.length;
+    used_ += line.length;
   }
 }
 

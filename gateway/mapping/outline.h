@@ -9,10 +9,12 @@
 //   Document document; outline.finish(key, document);       // and the next document may begin
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "mapping/assembly.h"
@@ -32,31 +34,35 @@ class Outline : public Assembly {
   Id place(const OursPath& path);
   Id fresh(const OursPath& path);
   Id numbered(const OursPath& path, std::uint32_t n);
-  Id beside(Id id, DefId def) { return add({.kind = Line::Kind::beside, .def = def, .n = id}, instance_of_[id]); }
-  // An element of the place that may be there once; kNone when it is there.
-  Id below(Id id, DefId def);
+  Id beside(Id id, DefId def);
   Id absent_at(const OursPath& path, std::string_view reason);
   void set(Id id, std::string_view value);
-  bool has_value(Id id) const { return lines_[id].says; }
-  std::string_view value(Id id) const { return std::string_view(text_).substr(lines_[id].offset, lines_[id].length); }
+  bool has_value(Id id) const { return texts_[id].length > 0; }
+  std::string_view value(Id id) const { return std::string_view(text_).substr(texts_[id].offset, texts_[id].length); }
 
   // The tree, with references, ids and constants; leaves whose target was left out are undecided again. Ready for the next document.
   void finish(std::string_view key, Document& document);
 
  private:
   struct Known {          // of an instance
+    Index resource;       // into resources_
     Index slots;          // first of its slots in at_
     Index local = kNone;  // its number in the resource, once it has a line
     Id node = Draft::kNone;
-    // of a resource:
-    Index locals = 0;             // how many instances have a number
-    std::uint32_t lines = 0;      // how many it has,
-    std::uint32_t first = kNone;  // where they begin when they are sorted,
-    std::uint32_t url = 0;        // where its fullUrl stands in the text,
-    Index referred_by = kNone;    // and as what the resource that was last asked knows it
-    std::uint32_t number = 0;
+  };
+  struct Resource {
+    Branch* at;
+    std::uint32_t lines = 0;
+    Index instances = 0;         // that have a number
+    std::uint32_t url = 0;       // where its fullUrl stands in the text
+    std::uint32_t begins = 0;    // its node in the tree
+    std::uint32_t referred = 0;  // others, by links
     const Form* form = nullptr;
-    std::uint32_t begins = 0;  // its node in the tree
+  };
+  struct Text {  // of a line
+    Index resource, instance;
+    std::uint32_t line;  // which of the resource
+    std::uint32_t offset, length;
   };
   struct Numbered {
     Index instance, slot;
@@ -64,34 +70,34 @@ class Outline : public Assembly {
     Id id;
   };
   void opened(Index instance) override;
-  Id add(Line line, Index instance);
+  Id made(Index instance) override;
+  Id add(Index instance, Line line);
   void enter(Index instance);
   void note_made(Index instance, Index slot);
   void forget(Index instance, Index slot);
   bool is_there(Index instance) const { return instances_[instance].live && plan_.variables[instances_[instance].variable].resource; }
   void end_outline(std::string_view key);
   void add_reference(const Pending& pending);
-  void sort_lines();
-  void number_references();
-  void settle_nodes();
+  void find_forms();
   Tree make_tree(std::string_view key);
   void add_node(std::vector<Node>& nodes, DefId def, std::string_view value);
   void begin_bundle(std::string_view key, std::vector<Node>& nodes);
-  void add_entry(const Known& resource, std::vector<Node>& nodes);
+  void add_entry(Resource& resource, std::vector<Node>& nodes);
+  void fill_in(std::vector<Node>& nodes);
 
   Forms forms_;
-  std::vector<Line> lines_;
-  std::vector<Index> instance_of_;  // by line
-  std::vector<Id> at_;              // by instance and slot: the line that made the place
+  std::vector<Text> texts_;  // by line: what an id is
+  std::vector<Id> at_;       // by instance and slot: the line that made the place
   std::vector<Known> known_;
+  std::vector<Resource> resources_;
   std::vector<Numbered> numbered_;
-  std::set<std::tuple<Index, Index, DefId>> made_;  // related tables: instance, slot above, element
-  std::string text_;                                // of all lines; becomes the heap of the tree
-  std::size_t used_ = 0;                            // bytes of it that nodes have
-  std::size_t values_ = 0;
-  std::size_t expected_ = 512;          // bytes of the document before
-  std::vector<Line> sorted_;            // by resource
-  std::vector<std::uint32_t> node_of_;  // by line: where it stands among the sorted, then its node in the tree
+  std::set<std::tuple<Index, Index, DefId>> made_;             // related tables: instance, slot above, element
+  std::map<std::pair<Index, Index>, std::uint32_t> referred_;  // links: resource and the one that it leads to, numbered for the form
+  std::string text_;                                           // of all lines; becomes the heap of the tree
+  std::size_t used_ = 0;                                       // bytes of it that nodes have
+  std::size_t values_ = 0;                                     // nodes that have a text
+  std::size_t expected_ = 512;                                 // bytes of the document before
+  std::vector<std::uint32_t> node_of_;                         // by line
 };
 
 }  // namespace caseway::mapping

@@ -93,11 +93,10 @@ Draft::Id Places::numbered(Index index, const OursPath& path, std::uint32_t n) {
 }
 
 // Beside the value just placed: below the same repeated element when there is one.
-Draft::Id Places::beside(Draft::Id id, DefId def) { return below(draft_.parent(id), def); }
-
-Draft::Id Places::below(Draft::Id id, DefId def) {
-  const auto there = draft_.child(id, def);
-  return there != Draft::kNone ? there : draft_.add(id, def);
+Draft::Id Places::beside(Draft::Id id, DefId def) {
+  const auto parent = draft_.parent(id);
+  const auto there = draft_.child(parent, def);
+  return there != Draft::kNone ? there : draft_.add(parent, def);
 }
 
 // Elements that may be there once are shared with what is there already.

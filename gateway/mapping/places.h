@@ -31,7 +31,6 @@ class Places {
   Draft::Id fresh(Index instance, const OursPath& path);                      // one more at the step that repeats
   Draft::Id numbered(Index instance, const OursPath& path, std::uint32_t n);  // the n-th at the step that repeats, shared by fields with the same n
   Draft::Id beside(Draft::Id id, DefId def);                                  // another element of the same parent
-  Draft::Id below(Draft::Id id, DefId def);                                   // an element of it
 
   Draft::Id constant(Draft::Id parent, const Constant& what);
   void constants(Index instance);  // those of its variable

@@ -261,7 +261,8 @@ struct Field {
   std::shared_ptr<const Converter> convert;
   Index codes = kNone;
   std::vector<Index> displays;  // per ours: the slot beside a code for the row's display; kNone: none
-  std::vector<Index> concepts;  // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text
+  std::vector<Index> concepts;  // per ours: the slot of the CodeableConcept around a code, which can hold an unknown one as text,
+  std::vector<Index> texts;     // and that of its text
   Index missing = kNone;        // a code table too
   Index absent = kNone;         // csv: the column that says why there is no value
   std::string join;

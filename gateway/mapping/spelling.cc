@@ -6,8 +6,6 @@ namespace caseway::mapping {
 
 namespace {
 
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 // What spreadsheets and web pages leave in a heading and nobody sees: the spaces that do not break, marks without width.
 constexpr std::string_view kUnseen[] = {"\u00A0", "\u00AD", "\u200B", "\u200C", "\u200D", "\u202F", "\u2060", "\uFEFF"};
 
@@ -20,8 +18,8 @@ std::size_t unseen_at(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -61,7 +59,7 @@ std::string normalised_header(std::string_view text) {
   std::string made;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (blank(c) || c == '_' || c == '-') continue;
+    if (is_blank(c) || c == '_' || c == '-') continue;
     if (const auto unseen = unseen_at(text, i); unseen > 0)
       i += unseen - 1;
     else
@@ -77,7 +75,7 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 
 bool is_token(std::string_view text) {
   for (const char c : text)
-    if (blank(c)) return false;
+    if (is_blank(c)) return false;
   return !text.empty();
 }
 

@@ -9,7 +9,8 @@
 
 namespace caseway::mapping {
 
-std::string_view trimmed(std::string_view text);  // without ASCII white space at both ends
+inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+std::string_view trimmed(std::string_view text);   // without ASCII white space at both ends
 std::string_view unquoted(std::string_view text);  // trimmed, without the quotes around it
 std::vector<std::string_view> split_outside_brackets(std::string_view text, std::string_view separator);
 CASEWAY_API std::string normalised_header(std::string_view text);  // lower case, without white space, marks that nobody sees, `_` and `-`
