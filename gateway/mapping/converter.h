@@ -35,10 +35,10 @@ class Converter {
   // False when the text is not of this form; nothing is guessed. `ours` and `theirs` are overwritten.
   virtual bool read_text(std::string_view theirs, std::string& ours) const;
   virtual bool write_text(std::string_view ours, std::string& theirs) const;
-  // Whether a text of theirs, without white space around it, is ours as it stands: a quick answer; read_text() would give the text itself.
-  virtual bool stands(std::string_view) const { return false; }
   // The same of a cell that its workbook says is a date: an ISO date, whatever forms the mapping accepts in texts.
   virtual bool read_date(std::string_view iso, std::string& ours) const { return read_text(iso, ours); }
+  // Whether a text of theirs, without white space around it, is ours as it stands: a quick answer; read_text() would give the text itself.
+  virtual bool stands(std::string_view) const { return false; }
 
   // Makes what `element` of the source says below `to`. False when there was nothing to carry.
   virtual bool read_element(XmlReading& from, std::uint32_t element, Target& to) const;

@@ -169,7 +169,6 @@ std::string_view CsvReading::key_in(const std::vector<formats::CsvCell>& row) co
 // Rows that say something about the others: those that the mapping names, and totals.
 bool CsvReading::is_no_data(const std::vector<formats::CsvCell>& row) {
   if (!plan_.skip_rows.empty()) {
-    for (auto& cell : cells_) cell.text = {};
     load(row, header_, 0);
     if (holds(plan_.skip_rows)) {
       leave_out(row, Fate::ignored, "derivable-from the other rows");
@@ -218,7 +217,6 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
       begin_document(key);
     }
   }
-  for (auto& cell : cells_) cell.text = {};
   auto& ledger = making_->ledger();
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
   ledger.resize(load(row, header_, leaf), Fate::undecided);

@@ -60,6 +60,8 @@ std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const Cs
     }
     if (!row[c].text.empty()) ++leaf;
   }
+  for (std::size_t c = row.size(); c < header.columns.size(); ++c)
+    if (header.columns[c] != kNone) cells_[header.columns[c]].text = {};
   return leaf;
 }
 

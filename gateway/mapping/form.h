@@ -9,13 +9,11 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <deque>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "caseway/element.h"
@@ -32,12 +30,10 @@ struct Line {
   Index instance = kNone;  // of the resource: 0 is the resource itself, elements with variables of their own follow
   Index slot = kNone;      // instance: the instance that it stands in
   Index repeat = kNone;
-  std::uint32_t n = 0;       // instance: the variable; numbered: which; beside: of which line; reference: equal numbers lead to one resource
-  std::uint32_t unused = 0;  // so that lines are compared byte by byte
+  std::uint32_t n = 0;  // instance: the variable; numbered: which; beside: of which line; reference: equal numbers lead to one resource
   const std::vector<Constant>* what = nullptr;  // fixed
-  bool operator==(const Line& other) const { return std::memcmp(this, &other, sizeof other) == 0; }
+  bool operator==(const Line& other) const = default;
 };
-static_assert(std::has_unique_object_representations_v<Line>);
 
 struct Form {
   struct Made {

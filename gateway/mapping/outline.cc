@@ -21,7 +21,7 @@ void Outline::opened(Index instance) {
   at_.resize(at_.size() + plan_.slots[plan_.variables[instances_[instance].variable].slots].slots.size(), Draft::kNone);
 }
 
-Outline::Id Outline::add(Index instance, Line line) {
+Outline::Id Outline::add(Index instance, Line&& line) {
   const auto& known = known_[instance];
   auto& resource = resources_[known.resource];
   line.instance = known.local;
@@ -200,7 +200,7 @@ void Outline::add_reference(const Pending& pending) {
     line.n = known->second;
   }
   enter(pending.from);
-  const auto id = add(pending.from, line);
+  const auto id = add(pending.from, std::move(line));
   texts_[id].offset = static_cast<std::uint32_t>(text_.size());
   texts_[id].length = kUrlLength;
   text_.append(text_, resources_[to].url, kUrlLength);

@@ -71,7 +71,7 @@ class Outline : public Assembly {
   };
   void opened(Index instance) override;
   Id made(Index instance) override;
-  Id add(Index instance, Line line);
+  Id add(Index instance, Line&& line);
   void enter(Index instance);
   void note_made(Index instance, Index slot);
   void forget(Index instance, Index slot);

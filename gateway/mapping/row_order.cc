@@ -1,8 +1,6 @@
 #include "mapping/row_order.h"
 
-#include <algorithm>
 #include <functional>
-#include <tuple>
 
 namespace caseway::mapping {
 
@@ -17,28 +15,35 @@ bool RowOrder::rises(std::string_view key) {
 
 void RowOrder::add(std::string_view key, const Place& place) {
   const std::uint64_t hash = std::hash<std::string_view>{}(key);
-  rows_.push_back({key.empty() ? 0 : hash | 1, place});
+  by_key_->add({key.empty() ? 0 : hash | 1, place});
   last_line_ = place.line;
 }
 
+// Rows with a key are brought together by it; from then on a group is called after its first row.
 void RowOrder::sort() {
-  const auto by_group = [](const Row& a, const Row& b) { return std::tie(a.group, a.place.line) < std::tie(b.group, b.place.line); };
-  std::sort(rows_.begin(), rows_.end(), by_group);
-  for (std::size_t i = 0; i < rows_.size();) {  // from now on a group is called after its first row
-    const auto key = rows_[i].group;
-    const auto first = rows_[i].place.line;
-    do {
-      rows_[i].group = key == 0 ? rows_[i].place.line : first;
-      ++i;
-    } while (i < rows_.size() && rows_[i].group == key);
+  by_key_->sort();
+  std::uint64_t key = 0;
+  std::uint32_t first = 0;
+  for (Row row; by_key_->next(row);) {
+    if (row.group == 0 || row.group != key) first = row.place.line;
+    key = row.group;
+    order_.add({first, row.place});
   }
-  std::sort(rows_.begin(), rows_.end(), by_group);
+  by_key_.reset();
+  order_.sort();
 }
 
 std::span<const RowOrder::Row> RowOrder::next() {
-  const auto begin = at_;
-  while (at_ < rows_.size() && rows_[at_].group == rows_[begin].group) ++at_;
-  return std::span(rows_).subspan(begin, at_ - begin);
+  document_.clear();
+  if (ahead_) document_.push_back(*std::exchange(ahead_, std::nullopt));
+  for (Row row; order_.next(row);) {
+    if (!document_.empty() && row.group != document_.front().group) {
+      ahead_ = row;
+      break;
+    }
+    document_.push_back(row);
+  }
+  return document_;
 }
 
 }  // namespace caseway::mapping
