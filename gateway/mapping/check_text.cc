@@ -115,6 +115,9 @@ std::string CheckResult::text() const {
   std::vector<std::string> open;
   for (const auto& each : coverage.unfilled) open.push_back(each.variable + "." + each.element + " (" + std::string(each.by) + ")");
   if (!open.empty()) out += "Nobody fills, though it must be there: " + joined(open) + "\n";
+  for (const auto& each : coverage.uncoded)
+    out += "Takes any word, though FHIR has a list for it: " + each.element + " (" + each.line + "), which is one of " + each.codes +
+           "; give the field `codes`\n";
   if (!coverage.unused.empty()) out += "Nobody uses: " + joined(coverage.unused) + "\n";
   append_projection(out, coverage.ours);
   if (!respellings.empty()) out += "Comes back in another spelling: " + std::to_string(respellings.size()) + "\n";
@@ -148,6 +151,8 @@ std::string CheckResult::json() const {
   append_rows(writer, coverage.ours);
   writer.key("unfilled").array();
   for (const auto& each : coverage.unfilled) writer.object().field("element", each.variable + "." + each.element).field("by", each.by).end();
+  writer.end().key("uncoded").array();
+  for (const auto& each : coverage.uncoded) writer.object().field("element", each.element).field("line", each.line).end();
   writer.end().end();
   return out + "\n";
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "fhir/model.h"
+#include "mapping/converter.h"
 
 namespace caseway::mapping {
 
@@ -130,6 +132,21 @@ class Covering {
     }
   }
 
+  // "routine, urgent, asap, stat"
+  static std::string listed(std::span<const std::string_view> codes) {
+    constexpr std::size_t kMost = 8;
+    std::string list;
+    for (std::size_t i = 0; i < codes.size() && i < kMost; ++i) list += (i == 0 ? "" : ", ") + std::string(codes[i]);
+    return list + (codes.size() > kMost ? ", ..." : "");
+  }
+  void note_uncoded(const Field& field) {
+    if (field.codes != kNone || !has(field.ways, Way::receiving) || field.convert == nullptr || field.convert->for_elements()) return;
+    for (const auto& path : field.ours)
+      if (path.def != kNoDef && path.type != kNoType && fhir::type(path.type).name == "code")
+        if (const auto list = fhir::element(path.def).codes; list != 0)
+          made_.uncoded.push_back({spelled(path), plan_.line_of(field), listed(fhir::codes(list))});
+  }
+
   void fill(const OursPath& path) {
     for (auto at = path.slot; at != kNone; at = plan_.slot(path.variable, at).parent)
       filled_[path.variable].insert(plan_.slot(path.variable, at).def);
@@ -143,6 +160,7 @@ class Covering {
         case FieldKind::relation:
           note_theirs(field, how_of(field.ways), field.because);
           note_ours(field, how_of(field.ways), field.because);
+          note_uncoded(field);
           break;
         case FieldKind::constant:
           note_theirs(field, How::fixed, field.constant);

@@ -20,7 +20,14 @@ struct Coverage {
     std::string variable, element;  // "request", "intent"
     std::string_view by;            // "R4", "US Core"
   };
+  // A field that carries any word into a place for which R4 requires one of a list: it has no `codes`.
+  struct Uncoded {
+    std::string element;  // "request.status"
+    std::string line;
+    std::string codes;  // the list, or how it begins
+  };
   std::vector<Row> theirs, ours;
+  std::vector<Uncoded> uncoded;
   std::vector<Unfilled> unfilled;
   std::vector<std::string> unused;  // "code table gender", "template person": there, and nobody uses it
 };

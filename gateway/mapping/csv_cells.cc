@@ -122,6 +122,9 @@ bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Foun
           "the column `" + plan_.columns[column].path + "` takes " + std::to_string(field.max_length) +
               " characters; the rest of this value is left out");
   }
+  if (loses_time(field, found.element.value(), text))
+    issue(Severity::information, "mapping.time.left_out", found.element,
+          "the column `" + plan_.columns[column].path + "` takes a date; the time of day of this value is left out");
   row[column] = std::move(text);
   writers_[column] = found.element;
   mark(field, found, fate);

@@ -91,6 +91,12 @@ bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::s
   return row != nullptr;
 }
 
+bool loses_time(const Field& field, std::string_view ours, std::string_view theirs) {
+  std::string back;
+  if (field.codes != kNone || !field.convert->is_date() || ours.find('T') == std::string_view::npos) return false;
+  return field.convert->read_text(theirs, back) && back.find('T') == std::string::npos;
+}
+
 bool contradicts(const Plan& plan, const Field& field, std::string_view theirs, const std::vector<std::string_view>& ours) {
   const auto meant = meanings(plan, field, theirs);
   std::string text;

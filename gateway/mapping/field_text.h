@@ -23,6 +23,9 @@ Index column_for(const Plan& plan, std::string_view place);
 // How a value of ours is spelled in theirs; false when it cannot be.
 bool spelled(const Plan& plan, const Field& field, std::string_view ours, std::string& theirs, std::optional<std::string_view> day = std::nullopt);
 
+// Whether a date and time was written as a date: the time of day does not come back.
+bool loses_time(const Field& field, std::string_view ours, std::string_view theirs);
+
 // Of a derived field: whether its values, changed since, are others than a text means that an earlier field wrote for it.
 bool contradicts(const Plan& plan, const Field& field, std::string_view theirs, const std::vector<std::string_view>& ours);
 

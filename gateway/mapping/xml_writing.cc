@@ -198,6 +198,9 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
     if (!field.convert->write_text(found.element.value(), text)) {
       finding_->failed(found.element);
     } else {
+      if (loses_time(field, found.element.value(), text))
+        context_.issues->add(Severity::information, "mapping.time.left_out", {finding_->tree().path(found.element.index()), 0, 0},
+                             "a date is written here; the time of day of this value is left out");
       wrote = put(field, path, element, text);
       note_writer(field, element, found.element);
       finding_->mark(found.element, text == found.element.value() ? Fate::copied : Fate::converted, target_, &field);
