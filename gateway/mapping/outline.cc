@@ -1,6 +1,6 @@
 #include "mapping/outline.h"
 
-#include <algorithm>
+#include <cstring>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -17,8 +17,12 @@ constexpr std::uint32_t kUrlLength = kUrn.size() + 36;  // urn:uuid: and a UUID
 void Outline::opened(Index instance) {
   const auto root = instances_[instance].root;
   if (root == instance) resources_.push_back({forms_.begin()});
-  known_.push_back({root == instance ? static_cast<Index>(resources_.size() - 1) : known_[root].resource, static_cast<Index>(at_.size())});
-  at_.resize(at_.size() + plan_.slots[plan_.variables[instances_[instance].variable].slots].slots.size(), Draft::kNone);
+  known_.push_back({root == instance ? static_cast<Index>(resources_.size() - 1) : known_[root].resource, slots_});
+  const auto slots = plan_.slots[plan_.variables[instances_[instance].variable].slots].slots.size();
+  if (at_.size() < slots_ + slots) at_.resize(2 * (slots_ + slots));
+  static_assert(Draft::kNone == 0xffffffffu);
+  std::memset(at_.data() + slots_, 0xff, slots * sizeof(Id));
+  slots_ += static_cast<Index>(slots);
 }
 
 Outline::Id Outline::add(Index instance, Line&& line) {
@@ -149,7 +153,7 @@ void Outline::finish(std::string_view key, Document& document) {
   forget_document();
   forms_.forget_many();
   texts_.clear();
-  at_.clear();
+  slots_ = 0;
   known_.clear();
   resources_.clear();
   numbered_.clear();

@@ -87,7 +87,8 @@ class Outline : public Assembly {
 
   Forms forms_;
   std::vector<Text> texts_;  // by line: what an id is
-  std::vector<Id> at_;       // by instance and slot: the line that made the place
+  std::vector<Id> at_;       // by instance and slot: the line that made the place; kept for its memory
+  Index slots_ = 0;          // of all instances
   std::vector<Known> known_;
   std::vector<Resource> resources_;
   std::vector<Numbered> numbered_;

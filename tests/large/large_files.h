@@ -82,9 +82,9 @@ class LargeFiles : public testing::Test {
     for (std::string line; std::getline(in, line);) found += line.find(word) != std::string::npos ? 1 : 0;
     return found;
   }
-  static void expect_little(const Ran& ran, long most_kib = kMostKib) {
+  static void expect_little(const Ran& ran) {
     EXPECT_EQ(ran.exit_code, 0);
-    EXPECT_TRUE(kSanitizer || ran.peak_kib <= most_kib) << ran.peak_kib << " KiB";
+    EXPECT_TRUE(kSanitizer || ran.peak_kib <= kMostKib) << ran.peak_kib << " KiB";
     RecordProperty("peak_kib", static_cast<int>(ran.peak_kib));
   }
 
