@@ -30,7 +30,7 @@ class Assembly {
   bool live(Index instance) const { return instances_[instance].live; }
   void touch(Index variable);                                           // a value of theirs has arrived
   void fixed(const OursPath& path, const std::vector<Constant>& what);  // when the instance turns out to be there
-  void date(std::string day) { day_ = std::move(day); }  // of the document; "" when it has none
+  void date(std::string day) { day_ = std::move(day); }                 // of the document; "" when it has none
   const std::string& day() const { return day_; }
   void guard(const OursTest& test, Place place);  // of what was just read: the test is asked of the document once it is there
 

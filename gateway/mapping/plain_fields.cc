@@ -45,7 +45,8 @@ ReadField ReadFields::look_at(const Field& field) {
   made.rows = field.kind == FieldKind::group && field.up_to == 0;
   const bool one = (field.columns.size() == 1 && !field.numbered) || field.by_group;
   made.plain = field.kind == FieldKind::relation && one && field.ours.size() == 1 && field.cells.empty() && field.missing == kNone &&
-               field.absent == kNone && field.join.empty() && field.digits == 0 && !field.ours.front().each && !field.asks_what_it_read() && !is_dated(field);
+               field.absent == kNone && field.join.empty() && field.digits == 0 && !field.ours.front().each && !field.asks_what_it_read() &&
+               !is_dated(field);
   if (!made.plain) return made;
   made.identifier = field.identifier;
   made.required = has(field.required, Way::receiving);
