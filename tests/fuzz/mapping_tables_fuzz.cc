@@ -80,9 +80,10 @@ Read read(const mapping::Plan& plan, std::vector<Part> parts, Issues& issues, st
   for (const auto& document : made.documents.all) made.total += document.ledger.counts().total();
   for (const auto& ledger : made.documents.refused) made.total += ledger.counts().total();
   mapping::TablesWriting writing(plan, context);
-  for (const auto& document : made.documents.all) writing.write(document);
   mapping::Parts out;
-  if (!made.documents.all.empty() && !writing.failed()) writing.finish(out);
+  Ledger ledger;
+  for (std::size_t i = 0; i < made.documents.all.size(); ++i) writing.write(made.documents.all[i], i, ledger);
+  if (!made.documents.all.empty()) writing.finish(out);
   back = std::move(out.all);
   for (const auto& part : back) made.bytes += part.bytes;
   return made;
