@@ -111,7 +111,7 @@ void Assembly::fixed(const OursPath& path, const std::vector<Constant>& what) {
 
 void Assembly::mark(std::uint32_t leaf, Fate fate, Draft::Id target, const Field* field) {
   if (ledger_.fate(leaf) == Fate::structural) return;
-  ledger_.mark(leaf, fate, target, field == nullptr ? 0 : rule_of(*field));
+  ledger_.mark(leaf, fate, target, field == nullptr || context_.detail == Detail::counts ? 0 : rule_of(*field));
   if (field != nullptr && !field->labels.empty()) label(*field);
 }
 

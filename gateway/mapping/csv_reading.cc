@@ -129,6 +129,7 @@ void CsvReading::read_rows(Rows& rows, std::vector<formats::CsvCell>& row) {
     if (order->fault()) context_.issues->add(*order->fault());
     return;
   }
+  alone_ = order && !order->repeats();
   while (rows.next(row)) read_row(rows.line(), row);
   if (rows.failed()) failed_ = true;
   finish_document();
@@ -139,6 +140,7 @@ template <class Rows>
 void CsvReading::read_document(Rows& rows, std::span<const RowOrder::Row> document, const RowOrder& order, std::vector<formats::CsvCell>& row) {
   std::map<std::string, std::vector<RowOrder::Row>, std::less<>> others;
   std::string key;
+  alone_ = document.size() == 1;
   for (const auto& each : document) {
     if (!rows.at(each.place, row)) continue;
     if (&each == &document.front()) key = key_in(row);
@@ -229,7 +231,7 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
   if (first_row_) first_line_ = lines_[0];
   if (!first_row_)
     compare_document_cells();
-  else if (plan_.key != kNone)
+  else if (plan_.key != kNone && !alone_)
     keep_document_cells();
   if (where_[0].empty() && row.size() > header_.columns.size()) {  // its issue is the reader's own
     failed_ = true;

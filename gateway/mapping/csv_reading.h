@@ -63,6 +63,7 @@ class CsvReading : CsvFields {
   std::size_t rows_ = 0;                   // below the header
   std::unique_ptr<ShapeGathering> shape_;  // where the context asks for it
   std::uint32_t rows_of_document_ = 0;
+  bool alone_ = false;            // the document at hand has no other row
   std::uint32_t first_line_ = 0;  // of the document
   bool broken_ = false;           // the file has: nothing is read, all leaves are counted
 };

@@ -74,12 +74,12 @@ Outline::Id Outline::node(Index instance) {
 Outline::Id Outline::made(Index instance) { return known_[instance].local == kNone ? Draft::kNone : node(instance); }
 
 Outline::Id Outline::place(const OursPath& path) {
-  touch(path.variable);
   const auto instance = current(path.variable);
+  if (!instances_[instance].live) touch(path.variable);
   if (path.slot == kNone) return node(instance);
   const auto at = known_[instance].slots + path.slot;
   if (at_[at] != Draft::kNone) return at_[at];
-  enter(instance);
+  if (known_[instance].local == kNone) enter(instance);
   note_made(instance, path.slot);
   return at_[at] = add(instance, {.kind = Line::Kind::place, .slot = path.slot});
 }

@@ -6,7 +6,7 @@ namespace caseway::mapping {
 
 // A row without a key may stand between two of one document, which then do not stand together.
 bool RowOrder::rises(std::string_view key) {
-  if (key == last_ && !key.empty()) return true;
+  if (key == last_ && !key.empty()) return repeats_ = true;
   by_bytes_ = by_bytes_ && last_ < key;
   by_length_ = by_length_ && (last_.size() != key.size() ? last_.size() < key.size() : last_ < key);
   last_ = key;

@@ -38,7 +38,8 @@ class RowOrder {
   }
 
   bool as_it_stands() const { return by_bytes_ || by_length_; }
-  std::span<const Row> next();  // the rows of the next document, or one without a key; none at the end. They live until the next call
+  bool repeats() const { return repeats_; }  // of what is read as it stands: some document has more than one row
+  std::span<const Row> next();               // the rows of the next document, or one without a key; none at the end. They live until the next call
   const std::optional<Issue>& fault() const { return fault_; }
   // The row behind which the file breaks off: others of its document may be lost.
   bool breaks_off(const Row& row) const { return fault_ && row.place.line == last_line_; }
@@ -62,6 +63,7 @@ class RowOrder {
 
   bool by_bytes_ = true;   // the keys rise in the order of their bytes,
   bool by_length_ = true;  // or the longer ones come later
+  bool repeats_ = false;
   std::string last_;
   std::optional<RowRuns> by_key_;  // until they are sorted
   RowRuns order_;                  // by the first row of each document
