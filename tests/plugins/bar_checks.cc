@@ -33,16 +33,17 @@ std::string counts_text(const Counts& counts) {
   return out + "\n";
 }
 
-// `GLOB`, or `write GLOB`, and an exception behind bars: ` | undecided 4 | why`.
+// `GLOB`, or `write GLOB`, and an exception behind bars: ` | undecided 4 | why`, ` | errors 1 undecided 4 | why`.
 struct Example {
   std::string line;
   std::string glob;
   bool reading = true;
-  std::uint64_t allowed = 0;  // undecided when reading, no_room when writing
+  std::uint64_t errors = 0;
+  std::uint64_t left = 0;  // undecided when reading, no_room when writing
 };
 
 Example example_of(const std::string& line) {
-  Example example{line, line.substr(0, line.find(" |")), true, 0};
+  Example example{line, line.substr(0, line.find(" |"))};
   if (example.glob.starts_with("write ")) {
     example.reading = false;
     example.glob.erase(0, 6);
@@ -50,12 +51,25 @@ Example example_of(const std::string& line) {
   const auto bar = line.find(" | ");
   if (bar == std::string::npos) return example;
   std::istringstream rest(line.substr(bar + 3));
-  std::string fate, number, why;
-  std::getline(std::getline(rest, fate, ' '), number, '|');
-  std::getline(rest, why);
-  if (fate != (example.reading ? "undecided" : "no_room") || why.size() < 4) throw std::invalid_argument("no exception with a reason: " + line);
-  example.allowed = std::stoull(number);
+  std::string exceptions, what, why;
+  std::getline(std::getline(rest, exceptions, '|'), why);
+  std::istringstream each(exceptions);
+  for (std::uint64_t count = 0; each >> what >> count;) {
+    if (what == "errors")
+      example.errors = count;
+    else if (what == (example.reading ? "undecided" : "no_room"))
+      example.left = count;
+    else
+      why.clear();
+  }
+  if (what.empty() || why.size() < 4) throw std::invalid_argument("no exception with a reason: " + line);
   return example;
+}
+
+std::uint64_t errors_of(const exchange::Journey& journey) {
+  const auto& issues = journey.issues.all();
+  return static_cast<std::uint64_t>(
+      std::count_if(issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity <= Severity::error; }));
 }
 
 // Files and folders below `root` whose path there fits (a star also takes slashes); a glob that ends with a slash wants folders.
@@ -120,10 +134,11 @@ void check_examples(const std::string& plugin) {
       ++taken;
       const auto journey = journey_of(plugin, example.reading, parts_of(place));
       const auto name = place.lexically_relative(root).string();
-      EXPECT_TRUE(journey.ok()) << name << sentences(journey.issues);
+      EXPECT_EQ(errors_of(journey), example.errors) << name << sentences(journey.issues);
+      EXPECT_EQ(journey.ok(), example.errors == 0) << name;
       if (!example.reading && fs::exists(fixtures_of(plugin) / "elements.txt"))
         check_elements(plugin, read_file(fixtures_of(plugin) / "elements.txt"), parts_of(place), name);
-      EXPECT_EQ(journey.total[example.reading ? Fate::undecided : Fate::no_room], example.allowed) << name << " (" << example.line << ")";
+      EXPECT_EQ(journey.total[example.reading ? Fate::undecided : Fate::no_room], example.left) << name << " (" << example.line << ")";
     }
   }
   EXPECT_GT(taken, 0u) << list << " names nothing";
