@@ -78,6 +78,8 @@ void Compiler::define(Index variable, const ConfigNode& node, const Scope& scope
     if (key == "resource" || key == "at") continue;
     if (key == "always") {
       plan_.variables[variable].always = value.scalar == "true";
+    } else if (key == "each") {
+      read_each_document(variable, value, scope);
     } else if (key == "link") {
       const std::vector<ConfigNode> one{value};
       for (const auto& item : value.kind == ConfigNode::Kind::list ? value.items : one) {
@@ -99,6 +101,14 @@ void Compiler::define(Index variable, const ConfigNode& node, const Scope& scope
       define_element(variable, key, value, value.key_at, scope);
     }
   }
+}
+
+// `each: document`: where a document of ours has several of this resource, each is a document of theirs.
+void Compiler::read_each_document(Index variable, const ConfigNode& value, const Scope& scope) {
+  if (value.scalar != "document") return fault(value.at, "`each` of a variable is `document`: each such resource is sent as a document of its own");
+  if (&scope != &document_ || !plan_.variables[variable].resource)
+    return fault(value.at, "`each: document` is for a resource of the whole document, not for one of a group");
+  plan_.variables[variable].each_document = true;
 }
 
 // `subject: patient` is a reference to a variable, anything else a constant. Dotted names lead further down.
@@ -176,7 +186,7 @@ std::optional<Constant> Compiler::constant(TypeId owner, std::string_view name, 
     const auto& info = fhir::type(owner);
     std::vector<std::string_view> known;
     for (unsigned i = 0; i < info.count; ++i) known.push_back(fhir::element(static_cast<DefId>(info.first + i)).name);
-    if (info.kind == fhir::Kind::resource) known.insert(known.end(), {"resource", "link", "key", "always", "where"});
+    if (info.kind == fhir::Kind::resource) known.insert(known.end(), {"resource", "link", "key", "always", "where", "each"});
     fault(at, std::string(info.name) + " has no element " + std::string(name) + suggestion(name, known));
     return std::nullopt;
   }

@@ -119,6 +119,7 @@ class Compiler {
   // ---- compile_ours.cc
   std::vector<Index> declare(const ConfigNode& ours, Scope& scope);
   void define(Index variable, const ConfigNode& node, const Scope& scope);
+  void read_each_document(Index variable, const ConfigNode& value, const Scope& scope);
   void define_element(Index variable, std::string_view name, const ConfigNode& node, Position at, const Scope& scope);
   std::optional<Constant> constant(TypeId owner, std::string_view name, const ConfigNode& node, Position at);
   void constants(TypeId owner, std::string_view name, const ConfigNode& node, Position at, std::vector<Constant>& out);

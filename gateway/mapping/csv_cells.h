@@ -30,6 +30,7 @@ class CsvCells {
   bool run_if_there(Index block, Row& row);  // the cells of a row that perhaps is none: what it lacks is asked for only when it says something
   void tell_wanted();                        // what keeps the document from being written, once all of it was looked at
   virtual bool run_rows(const Field& field, Row& row) = 0;
+  void forget_writers() { writers_.assign(writers_.size(), {}); }  // of the document before: its tree may be gone
   void set_tests(const std::vector<CellTest>& tests, Row& row);
   void restore(const Document& document, Row& row);  // cells of the document that reading had kept for the way back
   void issue(Severity severity, std::string_view id, Element ours, std::string text);

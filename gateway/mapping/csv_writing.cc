@@ -56,23 +56,14 @@ bool CsvWriting::finish(Part& file) {
 bool CsvWriting::write(const Document& document, Ledger& ledger) {
   failed_ = false;
   finding_->begin(document.tree);
-  finding_->bind_roots();
-  rows_of_document_ = 0;
-  auto& row = row_;
-  row.resize(plan_.columns.size());
-  for (auto& cell : row) cell.clear();
   const auto bytes = out_.size();
   const auto lines = lines_;
   const auto guarded = guarded_;
-  run(plan_.body, row, false);
-  restore(document, row);
-  static const Field kNoField;
-  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
-  run(plan_.body, row, true);
-  tell_wanted();
-  if (rows_of_document_ == 0) append(row);
-  if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
-  rule_rows_.forget();
+  const auto documents = finding_->documents();
+  for (const auto& bound : documents) {
+    finding_->bind(plan_.roots, bound);
+    write_rows(documents.size() == 1 ? &document : nullptr);
+  }
   if (failed_) {
     out_.resize(bytes);
     lines_ = lines;
@@ -85,6 +76,24 @@ bool CsvWriting::write(const Document& document, Ledger& ledger) {
   finding_->finish();
   ledger = std::move(finding_->ledger());
   return !failed_;
+}
+
+// The rows of a document of theirs, as the variables are bound.
+void CsvWriting::write_rows(const Document* kept) {
+  rows_of_document_ = 0;
+  forget_writers();
+  auto& row = row_;
+  row.resize(plan_.columns.size());
+  for (auto& cell : row) cell.clear();
+  run(plan_.body, row, false);
+  if (kept != nullptr) restore(*kept, row);  // of several documents in one nothing was kept
+  static const Field kNoField;
+  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
+  run(plan_.body, row, true);
+  tell_wanted();
+  if (rows_of_document_ == 0) append(row);
+  if (rules_.asks_documents() && !rules_.document(rule_rows_)) failed_ = true;
+  rule_rows_.forget();
 }
 
 // `each: rows` with a `when` and no variables: a row that says one thing of the document, as "question, answer" does.

@@ -24,6 +24,7 @@ class CsvWriting final : public CsvCells {
 
  private:
   bool run_rows(const Field& field, Row& document) override;
+  void write_rows(const Document* kept);
   bool run_row(const Field& field, const Row& document);
   void append(const Row& row);
   void add_row(const Row& row);

@@ -3,7 +3,7 @@
 //
 //   Finding finding(plan, context);
 //   finding.begin(document.tree);
-//   finding.bind_roots();
+//   for (const auto& bound : finding.documents()) finding.bind(plan.roots, bound);      // or bind_roots(), where there is one document
 //   for (const auto& each : finding.candidates(variable, true)) { finding.bind(variable, each.element); ... finding.take(each); }
 //   if (const auto family = finding.at(path)) finding.mark(family.element, Fate::copied, target, field);
 //   finding.finish();                                       // what nobody wrote is no_room, plumbing is ignored
@@ -47,6 +47,8 @@ class Finding {
 
   // ---- variables
   void bind_roots();
+  // How the variables of a document are bound in each document of theirs that this one stands for: several where some say `each: document`.
+  std::vector<std::vector<Element>> documents();
   void bind(Index variable, Element instance) { bound_[variable] = instance; }
   Element bound(Index variable) const { return bound_[variable]; }
   const std::string& day() const { return day_; }  // of the document, by the mapping's `dated_by`; "" when it has none
@@ -96,6 +98,8 @@ class Finding {
   void sort_by_agreement(const Variable& what, std::vector<Candidate>& out) const;
   std::vector<Index> in_order(const std::vector<Index>& variables) const;
   void bind_first(Index variable);
+  void bind_document(Index lead, Element instance);
+  std::vector<Index> companions(Index lead) const;
   void mark_labels();
   void visit(Index variable, const std::vector<Index>& among, std::vector<char>& seen, std::vector<Index>& order) const;
   void mark_constant(const Constant& what, Element parent, const Field& field);

@@ -119,24 +119,26 @@ bool Writer::State::is_of_other_day(const Document& document, Ledger& ledger) {
   return true;
 }
 
-// A file of its own, or an item of the list.
+// Files of their own, or items of the list.
 bool Writer::State::write_text(const Document& document, Ledger& ledger) {
-  XmlWriting writing(plan, context);
-  auto text = writing.write(document, ledger);
+  auto texts = XmlWriting(plan, context).write(document, ledger);
   const bool json = plan.format == Format::json;
-  if (json && text.find_first_not_of("{} \n") == std::string::npos && !text.empty()) {
+  const auto is_empty = [&](const std::string& text) { return json && text.find_first_not_of("{} \n") == std::string::npos; };
+  if (!texts.empty() && std::all_of(texts.begin(), texts.end(), is_empty)) {
     context.issues->add(Severity::error, "mapping.document.empty", {},
                         "nothing of this document has a place in " + plan.title + "; nothing was written");
-    text.clear();
-  }
-  if (text.empty()) return false;
-  if (json && plan.one_file) {
-    (list += list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
-    return true;
+    return false;
   }
   const auto name = document.name.empty() ? plan.name : document.name;
-  sink.take({name + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
-  return true;
+  std::size_t number = 0;
+  for (auto& text : texts) {
+    const auto apart = ++number > 1 ? "-" + std::to_string(number) : std::string();
+    if (json && plan.one_file)
+      (list += list.empty() ? "[\n" : ",\n") += std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
+    else
+      sink.take({name + apart + (json ? ".json" : ".xml"), json ? "application/json" : "application/xml", std::move(text)});
+  }
+  return !texts.empty();
 }
 
 // False when the document has an error.

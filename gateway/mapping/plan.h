@@ -131,6 +131,7 @@ struct Variable {
   Index slots = kNone;  // into Plan::slots
   bool resource = false;
   bool always = false;
+  bool each_document = false;   // sending: each that a document has is a document of theirs
   bool parameter = false;       // of a template: bound at the call
   OursPath at;                  // !resource: the element each instance is
   std::vector<OursPath> links;  // References that lead here; writing follows the first that does

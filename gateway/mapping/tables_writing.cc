@@ -46,19 +46,12 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   said_.clear();
   counted_.clear();
   finding_->begin(document.tree);
-  finding_->bind_roots();
-  for (auto& cell : row_) cell.clear();
   document_ = &document;
   named_.clear();
-  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, {}, nullptr, {});
-  static const Field kNoField;
-  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
-  bool alone = false;
-  for (const auto& field : plan_.blocks[plan_.body].fields) alone = alone || field.alone != kNone;
-  if (wrote || !alone)
-    add(plan_.root_table, row_);
-  else
-    unwant(0);
+  for (const auto& bound : finding_->documents()) {
+    finding_->bind(plan_.roots, bound);
+    write_root();
+  }
   for (const auto& field : plan_.blocks[plan_.body].fields)
     if (field.alone != kNone && has(field.ways, Way::sending)) write_alone(field);
   tell_wanted();
@@ -68,6 +61,22 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   for (const auto& content : counted_) --made_[content];
   documents_.pop_back();
   return false;
+}
+
+// The row of the root table, with all that belongs to it; none where nothing is said and other rows may stand alone.
+void TablesWriting::write_root() {
+  for (auto& cell : row_) cell.clear();
+  forget_writers();
+  const auto before = wanted_.size();
+  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, {}, nullptr, {});
+  static const Field kNoField;
+  for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
+  bool alone = false;
+  for (const auto& field : plan_.blocks[plan_.body].fields) alone = alone || field.alone != kNone;
+  if (wrote || !alone)
+    add(plan_.root_table, row_);
+  else
+    unwant(before);
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.

@@ -32,6 +32,7 @@ class TablesWriting final : public CsvCells {
   enum class Phase : std::uint8_t { lead_out, led_to };  // groups whose rows this one leads to come before its key is complete, the others after
   bool run_rows(const Field& field, Row& row) override;
   bool write_related(const Field& field, Row& row);
+  void write_root();
   void write_alone(const Field& field);
   bool write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
   bool run_groups(Index block, Row& row, Phase phase);

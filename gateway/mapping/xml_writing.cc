@@ -11,19 +11,23 @@ namespace {
 constexpr int kMaxCalls = 120;
 }
 
-std::string XmlWriting::write(const Document& document, Ledger& ledger) {
+std::vector<std::string> XmlWriting::write(const Document& document, Ledger& ledger) {
+  std::vector<std::string> texts;
   finding_ = std::make_unique<Finding>(plan_, context_);
   finding_->begin(document.tree);
-  finding_->bind_roots();
-  run(plan_.body, XmlOut::kRoot);
-  for (const auto root : plan_.roots) {
-    Field field;
-    finding_->mark_instance(root, field);
+  for (const auto& bound : finding_->documents()) {
+    finding_->bind(plan_.roots, bound);
+    out_ = XmlOut(plan_.root);
+    writers_.clear();
+    run(plan_.body, XmlOut::kRoot);
+    static const Field kNoField;
+    for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
+    texts.push_back(is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes));
   }
   finding_->finish();
   ledger = std::move(finding_->ledger());
-  if (failed_) return {};
-  return is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes);
+  if (failed_) texts.clear();
+  return texts;
 }
 
 void XmlWriting::attribute(Id element, Word name, std::string_view value) {

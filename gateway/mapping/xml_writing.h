@@ -21,8 +21,8 @@ class XmlWriting {
   using Id = XmlOut::Id;
 
   XmlWriting(const Plan& plan, const Context& context);
-  // One document; "" and an issue when it cannot be written. The ledger is of the document's nodes.
-  std::string write(const Document& document, Ledger& ledger);
+  // One document, as the documents of theirs that it stands for; none, and an issue, when it cannot be written. The ledger is of its nodes.
+  std::vector<std::string> write(const Document& document, Ledger& ledger);
 
   // ---- for converters; attribute(), text() and markup() make the element live
   Id add(Id parent, Word name) { return out_.add(parent, word(name)); }
