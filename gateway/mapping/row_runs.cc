@@ -34,7 +34,7 @@ void RowRuns::sort() {
   if (!rows_.empty()) write_run();
   sink_->finish();
   bytes_.emplace(spool_->descriptor());
-  rows_ = {};
+  std::vector<Row>().swap(rows_);  // its memory is the runs' now
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     refill(runs_[i]);
     heap_.push_back(i);
