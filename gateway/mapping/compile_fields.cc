@@ -364,9 +364,11 @@ void Compiler::check_codes(const ConfigNode& node, Field& field) {
 
 void Compiler::choose_converter(const ConfigNode& node, Field& field) {
   ConverterOptions options;
-  const bool json = plan_.format == Format::json;  // its values are texts, as cells are
-  options.format = json ? Format::csv : plan_.format;
-  options.to_element = !json && !field.paths.empty() && field.paths.front().to_element();
+  const bool cda = plan_.format == Format::xml && (plan_.ccda || is_cda_type(node.text("as")));  // elsewhere values are texts, as cells are
+  const bool to_element = plan_.format == Format::xml && !field.paths.empty() && field.paths.front().to_element();
+  options.format = cda ? Format::xml : Format::csv;
+  options.to_element = cda && to_element;
+  field.as_text = to_element && !cda;
   auto& path = field.ours.front();
   const std::string_view type = path.type == kNoType ? "value[x]" : fhir::type(path.type).name;
   std::string name(node.text(

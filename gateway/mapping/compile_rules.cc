@@ -391,12 +391,8 @@ void Compiler::read_rules() {
   plan_.rules = rules;
   for (const auto& [list, file] : rule_lists_) {
     file_ = file;
-    if (plan_.format != Format::csv) {
-      fault(list->at, "`rules` are of csv");
-      continue;
-    }
     if (list->kind != ConfigNode::Kind::list) fault(list->at, "`rules` is a list of { id: ..., check: ..., says: ... }");
-    for (const auto& node : list->items) read_rule(node, *rules);
+    for (const auto& node : list->items) plan_.format == Format::csv ? read_rule(node, *rules) : read_our_rule(node);
   }
   for (const auto& need : required_if_) {
     file_ = need.file;
@@ -425,6 +421,18 @@ void Compiler::read_rules() {
   file_ = 0;
 }
 
+// How bad it is to break a rule; what every rule says is asked for.
+Severity Compiler::rule_severity(const ConfigNode& node, std::string_view id, std::string_view says) {
+  if (!is_issue_id(id)) fault(node.at, "a rule needs `id`, its issue id: owner.what.wrong in lower case, as in pmhc.episode.two_open");
+  if (says.empty()) fault(node.at, "a rule needs `says`, the sentence that people read when it is broken");
+  const auto severity = node.text("severity", "error");
+  if (severity == "warning") return Severity::warning;
+  if (severity == "information") return Severity::information;
+  if (severity != "error")
+    fault(node.find("severity")->at, "`severity` is error, warning or information" + suggestion(severity, {"error", "warning", "information"}));
+  return Severity::error;
+}
+
 void Compiler::read_rule(const ConfigNode& node, Rules& rules) {
   if (!known_keys(node, {"id", "in", "check", "unique", "says", "severity", "only", "at"}, "a rule")) return;
   Rule rule;
@@ -433,12 +441,7 @@ void Compiler::read_rule(const ConfigNode& node, Rules& rules) {
   rule.says = node.text("says");
   rule.ways = way(node, "only", Way::both);
   rule.table = plan_.their_tables.empty() ? 0 : plan_.root_table;
-  if (!is_issue_id(rule.id)) fault(node.at, "a rule needs `id`, its issue id: owner.what.wrong in lower case, as in pmhc.episode.two_open");
-  if (rule.says.empty()) fault(node.at, "a rule needs `says`, the sentence that people read when it is broken");
-  if (const auto severity = node.text("severity", "error"); severity == "warning" || severity == "information")
-    rule.severity = severity == "warning" ? Severity::warning : Severity::information;
-  else if (severity != "error")
-    fault(node.find("severity")->at, "`severity` is error, warning or information" + suggestion(severity, {"error", "warning", "information"}));
+  rule.severity = rule_severity(node, rule.id, rule.says);
   if (const auto* in = node.find("in")) {
     if (plan_.their_tables.empty()) return fault(in->at, "`in` names one of several tables; here there is one");
     rule.table = find_their_table(*in);

@@ -101,4 +101,18 @@ OursTest Compiler::ours_term(std::string_view text, Position at, const Scope& sc
   return not_it;
 }
 
+// { id, check, says } of xml and json: a test on ours.
+void Compiler::read_our_rule(const ConfigNode& node) {
+  if (!known_keys(node, {"id", "check", "says", "severity", "only"}, "a rule of xml or json")) return;
+  OursRule rule;
+  rule.id = node.text("id");
+  rule.says = node.text("says");
+  rule.ways = way(node, "only", Way::both);
+  rule.severity = rule_severity(node, rule.id, rule.says);
+  const auto* check = node.find("check");
+  if (check == nullptr) return fault(node.at, "a rule of xml or json has `check`, a test on ours as in `if`");
+  rule.test = ours_test(check->scalar, check->at, document_);
+  plan_.our_rules.push_back(std::move(rule));
+}
+
 }  // namespace caseway::mapping

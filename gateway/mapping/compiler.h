@@ -81,6 +81,7 @@ class Compiler {
   friend class RuleParser;
   void read_rules();
   void read_rule(const ConfigNode& node, Rules& rules);
+  Severity rule_severity(const ConfigNode& node, std::string_view id, std::string_view says);
   void read_senses(Rules& rules);
 
   // ---- compile_codes.cc
@@ -148,6 +149,7 @@ class Compiler {
   // ---- compile_tests.cc
   OursTest ours_test(std::string_view text, Position at, const Scope& scope);
   OursTest ours_term(std::string_view text, Position at, const Scope& scope);
+  void read_our_rule(const ConfigNode& node);
   OursTest fhirpath_test(std::string_view text, Position at, const Scope& scope);
 
   // ---- xml_path.cc

@@ -1,4 +1,6 @@
 // Converters by name, and which one fits when a field names none.
+#include <algorithm>
+
 #include "mapping/convert.h"
 #include "mapping/spelling.h"
 
@@ -6,12 +8,11 @@ namespace caseway::mapping {
 
 namespace {
 
-constexpr std::string_view kNames[] = {
-    "text",       "code",        "date",      "datetime", "time", "decimal",     "integer", "yes-no", "boolean",
-    "phone",      "quantity",    "list",      "codeable", "name", "address",     "uri",     "id",     "reference-display",
-    "ii",         "pn",          "ad",        "tel",      "cd",   "coding",      "code-cd", "ts",     "ivl-ts",
-    "ivl-ts-low", "ivl-ts-high", "pq",        "ivl-pq",   "rto",  "int",         "real",    "bl",     "st",
-    "ed",         "value",       "narrative", "eivl",     "pivl", "id-reference"};
+constexpr std::string_view kNames[] = {"text",  "code",     "date", "datetime", "time", "decimal", "integer", "yes-no", "boolean",
+                                       "phone", "quantity", "list", "codeable", "name", "address", "uri",     "id",     "reference-display"};
+constexpr std::string_view kCdaTypes[] = {"ii",     "pn",         "ad",          "tel",   "cd",        "coding", "code-cd", "ts",
+                                          "ivl-ts", "ivl-ts-low", "ivl-ts-high", "pq",    "ivl-pq",    "rto",    "int",     "real",
+                                          "bl",     "st",         "ed",          "value", "narrative", "eivl",   "pivl",    "id-reference"};
 
 struct Default {
   std::string_view type, csv, text, element;  // text: an XML attribute or text run
@@ -55,7 +56,13 @@ constexpr Default kDefaults[] = {
 
 }  // namespace
 
-std::vector<std::string_view> converter_names() { return {std::begin(kNames), std::end(kNames)}; }
+std::vector<std::string_view> converter_names() {
+  std::vector<std::string_view> names{std::begin(kNames), std::end(kNames)};
+  names.insert(names.end(), std::begin(kCdaTypes), std::end(kCdaTypes));
+  return names;
+}
+
+bool is_cda_type(std::string_view name) { return std::find(std::begin(kCdaTypes), std::end(kCdaTypes), name) != std::end(kCdaTypes); }
 
 std::string_view default_converter(std::string_view type, Format format, bool to_element) {
   for (const auto& row : kDefaults)
@@ -81,7 +88,7 @@ std::shared_ptr<const Converter> make_converter(std::string_view name, const Con
   if (auto made = number_converter(name, options)) return made;
   if (auto made = text_converter(name)) return made;
   if (auto made = own_converter(name, options)) return made;
-  for (const auto known : kNames)
+  for (const auto known : converter_names())
     if (known == name) {
       why_not = "`" + std::string(name) + "` " +
                 (options.format == Format::csv ? "is for xml elements" : "needs an element; the path leads to an attribute or a text");

@@ -72,6 +72,7 @@ struct ConverterOptions {
 // nullptr, with a sentence, when there is no such converter or an option does not fit.
 std::shared_ptr<const Converter> make_converter(std::string_view name, const ConverterOptions& options, std::string& why_not);
 std::vector<std::string_view> converter_names();
+bool is_cda_type(std::string_view name);  // one of the data types of C-CDA, which are elements
 // What is wrong with a pair of a plugin, in a sentence; "" when nothing is.
 std::string why_no_pair(const ConverterPair& pair);
 // The converter that fits a type when a field names none; "" when there is none.

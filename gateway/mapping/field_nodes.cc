@@ -28,10 +28,10 @@ std::string FieldNodes::converter(const Field& field) const {
   if (field.kind != FieldKind::relation || field.ours.empty()) return {};
   const auto& node = of(field);
   if (const auto* as = node.find("as")) return as->scalar;
-  const bool to_element = !field.paths.empty() && field.paths.front().to_element();
+  const bool to_element = plan_.ccda && !field.paths.empty() && field.paths.front().to_element();
   if (field.codes != kNone) return to_element ? "code-cd" : "code";
   const auto type = field.ours.front().type;
-  return std::string(default_converter(type == kNoType ? "value[x]" : fhir::type(type).name, plan_.format, to_element));
+  return std::string(default_converter(type == kNoType ? "value[x]" : fhir::type(type).name, plan_.ccda ? Format::xml : Format::csv, to_element));
 }
 
 std::string_view FieldNodes::resource(const Field& field) const {

@@ -86,6 +86,7 @@ std::vector<std::string> about_file(const Plan& plan) {
 
 std::vector<std::string> rules_of(const Plan& plan) {
   std::vector<std::string> sentences;
+  for (const auto& rule : plan.our_rules) sentences.push_back(rule.says + " (" + code_span(rule.id) + ")");
   if (plan.rules == nullptr) return sentences;
   for (const auto& rule : plan.rules->all) {
     if (rule.id == "mapping.value.missing") continue;  // `required_if` stands at its place

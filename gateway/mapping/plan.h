@@ -91,6 +91,15 @@ struct OursTest {
   std::vector<std::pair<std::string, Index>> names;  // of the variables that the expression asks for
 };
 
+// What must hold of ours (xml, json): our_rules.h.
+struct OursRule {
+  std::string id;
+  Severity severity = Severity::error;
+  Way ways = Way::both;
+  std::string says;
+  OursTest test;
+};
+
 // ---- theirs ---------------------------------------------------------------------------------------------------------------------------
 
 struct XmlTest;
@@ -258,6 +267,7 @@ struct Field {
   bool by_group = false;       // columns are numbered by the group around: the n-th of it is for the n-th instance
   std::uint32_t up_to = 0;     // group: of numbered columns
   std::vector<XmlPath> paths;  // xml: one, or a tuple's
+  bool as_text = false;        // xml: an element that stands for its text, as everywhere but in C-CDA
   std::vector<OursPath> ours;  // one, or a tuple's
   std::shared_ptr<const Converter> convert;
   Index codes = kNone;
@@ -396,6 +406,7 @@ class Plan {
   std::vector<CodeTable> tables;
   std::vector<std::string> labels;     // of all fields
   std::shared_ptr<const Rules> rules;  // what must hold between cells; nullptr: nothing
+  std::vector<OursRule> our_rules;     // xml, json: what must hold of ours
   std::vector<Block> blocks;
   Index body = kNone;  // the block of the document
 

@@ -65,12 +65,12 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
     if (target.made() && making_->ledger().links().size() > before) mark_path(field.paths.front(), node, target.node(), field);
     return;
   }
-  if (element && read_absent(field, node)) return;
+  if (element && !field.as_text && read_absent(field, node)) return;
   auto place = node;
   std::string joined;
   std::string_view text;
   if (source.kind == XmlNode::Kind::element) {
-    place = is_json() ? text_run(node) : attribute(node, Word::value);
+    place = is_json() ? text_run(node) : field.as_text ? XmlNode::kNone : attribute(node, Word::value);
     if (place == XmlNode::kNone && is_json()) return not_a_value(node);
     if (place == XmlNode::kNone) joined = text_of(node);
     text = place == XmlNode::kNone ? std::string_view(joined) : value(place);
@@ -124,9 +124,10 @@ bool XmlReading::read_absent(const Field& field, std::uint32_t element) {
 // A code by table: of an attribute, or the @code of an element, whose other attributes follow from it.
 void XmlReading::read_code(const Field& field, std::uint32_t node) {
   const bool element = source_->nodes()[node].kind == XmlNode::Kind::element;
-  if (element && read_absent(field, node)) return;
-  auto place = element ? attribute(node, Word::code) : node;
-  if (place == XmlNode::kNone) place = is_json() ? text_run(node) : attribute(node, Word::value);
+  const bool text_only = is_json() || field.as_text;
+  if (element && !text_only && read_absent(field, node)) return;
+  auto place = !element ? node : text_only ? text_run(node) : attribute(node, Word::code);
+  if (place == XmlNode::kNone && !text_only) place = attribute(node, Word::value);
   if (place == XmlNode::kNone) return is_json() ? not_a_value(node) : void();
   const bool many = field.ours.front().each || field.paths.front().all;
   const std::string text(trimmed(value(place)));
@@ -160,7 +161,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t
   mark(place, row->ours.front() == value(place) ? Fate::copied : Fate::converted, id);
   if (field.displays.front() != kNone && !row->display.empty())
     making_->set(making_->beside(id, plan_.slot(path.variable, field.displays.front()).def), row->display);
-  if (element) {
+  if (element && !field.as_text) {
     for (const auto name : {Word::codeSystem, Word::codeSystemName, Word::codeSystemVersion, Word::displayName, Word::sdtc_valueSet, Word::valueSet})
       ignore_attribute(node, name, "derivable-from the code");
   }
@@ -175,7 +176,7 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
     auto node = first(path, base);
     if (node != XmlNode::kNone && source_->nodes()[node].kind == XmlNode::Kind::element && source_->nodes()[node].leaf == XmlNode::kNone) {
       const auto code = attribute(node, Word::code);
-      node = is_json() ? text_run(node) : code != XmlNode::kNone ? code : attribute(node, Word::value);
+      node = is_json() || field.as_text ? text_run(node) : code != XmlNode::kNone ? code : attribute(node, Word::value);
     }
     places.push_back(node);
     texts.emplace_back(node == XmlNode::kNone ? std::string_view() : trimmed(value(node)));

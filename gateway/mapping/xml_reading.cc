@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "mapping/converter.h"
 #include "mapping/null_flavor.h"
+#include "mapping/our_rules.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -107,6 +108,24 @@ void XmlReading::begin(std::size_t bytes) {
   }
 }
 
+// A document with an error: nothing of it was decided.
+void XmlReading::give_up(const Ledger& read) {
+  Ledger lost("read");
+  for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
+    lost.add_leaf(source_->nodes()[source_->node_of_leaf(leaf)].structural ? Fate::structural : Fate::undecided);
+    if (const auto* place = read.place(leaf)) lost.name_leaf(leaf, *place);
+  }
+  sink_.rest(std::move(lost));
+}
+
+bool XmlReading::keeps_rules(const Document& document) const {
+  if (plan_.our_rules.empty()) return true;
+  Finding finding(plan_, context_);
+  finding.begin(document.tree);
+  finding.bind_roots();
+  return mapping::keeps_rules(plan_, context_, finding, Way::receiving, document.place);
+}
+
 void XmlReading::bind_names() {
   names_.clear();
   for (const auto& name : plan_.names) names_.push_back(source_->find_name(name));
@@ -126,20 +145,13 @@ void XmlReading::finish(std::string_view text) {
         Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),
         std::to_string(zoneless_) +
             " times of day in this document have no time zone that exists, this is the first; their dates are carried, the times of day are not");
-  if (failed_) {
-    Ledger lost("read");
-    for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
-      lost.add_leaf(source_->nodes()[source_->node_of_leaf(leaf)].structural ? Fate::structural : Fate::undecided);
-      if (const auto* place = making_->ledger().place(leaf)) lost.name_leaf(leaf, *place);
-    }
-    sink_.rest(std::move(lost));
-    return;
-  }
+  if (failed_) return give_up(making_->ledger());
   const auto key = key_of_document(text);
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
   document.place = source_->place(base_);
+  if (!keeps_rules(document)) return give_up(document.ledger);
   if (plan_.keep_rest)
     for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
       if (document.ledger.fate(leaf) != Fate::undecided) continue;

@@ -134,6 +134,8 @@ class XmlReading {
   bool read_absent(const Field& field, std::uint32_t element);
   void keep_below(std::uint32_t node);
   void finish(std::string_view text);
+  void give_up(const Ledger& read);
+  bool keeps_rules(const Document& document) const;
   std::string key_of_document(std::string_view text);
   std::string anchor_of(std::uint32_t node);
 

@@ -3,6 +3,7 @@
 #include "mapping/converter.h"
 #include "mapping/field_text.h"
 #include "mapping/null_flavor.h"
+#include "mapping/our_rules.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -24,6 +25,7 @@ std::vector<std::string> XmlWriting::write(const Document& document, Ledger& led
     for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
     texts.push_back(is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes));
   }
+  if (!keeps_rules(plan_, context_, *finding_, Way::sending, {})) failed_ = true;
   finding_->finish();
   ledger = std::move(finding_->ledger());
   if (failed_) texts.clear();
@@ -170,7 +172,7 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
     if (wrote) finding_->mark_selectors(ours, found, field);
   }
   if (!wrote && !is_json()) wrote = write_absent(field, base);
-  if (!wrote && (is_json() || !path.to_element())) wrote = write_words(field, base);
+  if (!wrote && (is_json() || field.as_text || !path.to_element())) wrote = write_words(field, base);
   if (!wrote && has(field.required, Way::sending) && !stands(path, base)) {
     context_.issues->add(Severity::error, "mapping.value.missing", {place_text(plan_, ours), 0, 0},
                          "the receiver needs a value that this document does not have (" + plan_.line_of(field) + " of the mapping)");
@@ -242,7 +244,7 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found, 
     return false;
   }
   if (taken) return false;
-  if (path.to_element() && !is_json())
+  if (path.to_element() && !is_json() && !field.as_text)
     out_.attribute(element, word(Word::code), row->theirs.front());
   else
     put(field, path, element, row->theirs.front());
@@ -274,7 +276,7 @@ bool XmlWriting::write_tuple(const Field& field, Id base) {
   for (std::size_t i = 0; i < field.paths.size(); ++i) {
     if (row->theirs[i].empty()) continue;
     const auto element = make(field.paths[i], base, false);
-    if (field.paths[i].to_element() && !is_json())
+    if (field.paths[i].to_element() && !is_json() && !field.as_text)
       out_.attribute(element, "code", row->theirs[i]);
     else
       put(field, field.paths[i], element, row->theirs[i]);
@@ -303,7 +305,7 @@ void XmlWriting::write_constant(const Field& field, Id base) {
 bool XmlWriting::write_absent(const Field& field, Id base) {
   const auto reason = finding_->absent_at(field.ours.front());
   const auto flavor = reason ? null_flavor_of(reason.value()) : std::string_view();
-  if (flavor.empty() || !field.paths.front().to_element()) return false;
+  if (flavor.empty() || field.as_text || !field.paths.front().to_element()) return false;
   const auto element = make(field.paths.front(), base, false);
   if (out_.is_live(element)) return false;
   attribute(element, Word::nullFlavor, flavor);
