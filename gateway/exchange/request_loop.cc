@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,8 @@ Element task_of(const fhir::Resources& resources, Element request) {
   return first_of(resources, "Task");
 }
 
+std::optional<fhirpath::Temporal> time_of(std::string_view instant) { return fhirpath::Temporal::parse(instant, fhirpath::TemporalKind::date_time); }
+
 class Loop {
  public:
   Loop(const Tree& earlier, const Tree& update, Issues& issues)
@@ -71,7 +74,7 @@ class Loop {
         came_(update),
         request_(first_of(known_, "ServiceRequest")),
         task_(task_of(known_, request_)),
-        answer_(first_of(came_, "Task")) {}
+        answer_(choose()) {}
 
   Answer run() {
     Answer made;
@@ -83,15 +86,48 @@ class Loop {
     for (std::uint32_t node = 0; node < update_.size(); ++node)
       if (update_.at(node).has_value()) made.ledger.settle(node, made.verdict == Answer::Verdict::repeated ? Fate::ignored : Fate::undecided, reason);
     if (made.verdict == Answer::Verdict::taken) take(made);
+    tell_others(made.ledger);
     return made;
   }
 
  private:
-  bool is_about() const {
-    if (!task_ || !answer_) return false;
-    if (is_same_resource(answer_, task_)) return true;
+  // Of the Tasks about this referral the newest; without any the first, which is then told.
+  Element choose() {
+    Element best;
+    for (const Element each : came_.all()) {
+      if (each.type() != "Task" || !is_about(each)) continue;
+      if (best) others_.push_back(is_newer(best, each) ? each : best);
+      if (!best || !is_newer(best, each)) best = each;
+    }
+    return best ? best : first_of(came_, "Task");
+  }
+
+  // Whether `one` goes before `other`, which stands behind it.
+  static bool is_newer(Element one, Element other) {
+    const bool step = static_cast<bool>(one.child("partOf"));
+    if (step != static_cast<bool>(other.child("partOf"))) return !step;
+    const auto a = time_of(one.child_value("lastModified"));
+    const auto b = time_of(other.child_value("lastModified"));
+    if (!a || !b) return static_cast<bool>(a);
+    return compare(*a, *b).value_or(0) > 0;
+  }
+
+  void tell_others(Ledger& ledger) {
+    const auto rule = ledger.rule("another Task of the update was taken");
+    for (const Element each : others_) {
+      say(Severity::warning, "exchange.update.other", each,
+          "another Task of this update is about the same referral and is newer, or the referral's own where this one is a step of it; this one was "
+          "not taken");
+      for (auto node = each.index(); node < update_.node(each.index()).end; ++node)
+        if (update_.at(node).has_value()) ledger.settle(node, Fate::undecided, rule);
+    }
+  }
+
+  bool is_about(Element answer) const {
+    if (!task_ || !answer) return false;
+    if (is_same_resource(answer, task_)) return true;
     if (!request_) return false;
-    const Element focus = answer_.child("focus");
+    const Element focus = answer.child("focus");
     if (const Element named = came_.resolve(focus)) return is_same_resource(named, request_) || known_.resolve(focus).index() == request_.index();
     const auto key = focus.child("identifier").child_value("value");
     for (const Element identifier : request_.children("identifier"))
@@ -106,13 +142,11 @@ class Loop {
     issues_.add(severity, id, {where ? update_.path(where.index()) : std::string(), 0, 0}, std::move(text));
   }
 
-  // Whether the update is older than what is known, as far as the two times say.
-  bool is_late() const {
-    auto before = task_.child_value("lastModified");
-    if (before.empty()) before = task_.child_value("authoredOn");
-    const auto a = fhirpath::Temporal::parse(before, fhirpath::TemporalKind::date_time);
-    const auto b = fhirpath::Temporal::parse(answer_.child_value("lastModified"), fhirpath::TemporalKind::date_time);
-    return a && b && compare(*b, *a).value_or(0) < 0;
+  // Whether the update is older than that, as far as the two times say.
+  bool is_before(std::string_view instant) const {
+    const auto known = time_of(instant);
+    const auto said = time_of(answer_.child_value("lastModified"));
+    return known && said && compare(*said, *known).value_or(0) < 0;
   }
 
   bool is_repeated() const {
@@ -136,7 +170,7 @@ class Loop {
   }
 
   Answer::Verdict verdict() {
-    if (!is_about()) {
+    if (!is_about(answer_)) {
       say(Severity::error, "exchange.update.unrelated", answer_.child("focus"),
           "this update is about another referral than the earlier one: neither its number nor its reference is the same; find the referral that it "
           "belongs to");
@@ -146,7 +180,12 @@ class Loop {
       say(Severity::information, "exchange.update.repeated", answer_, "this update says what is known already; nothing changes");
       return Answer::Verdict::repeated;
     }
-    if (is_late()) {
+    if (is_before(task_.child_value("authoredOn")) || is_before(request_ ? request_.child_value("authoredOn") : std::string_view())) {
+      say(Severity::error, "exchange.update.early", answer_.child("lastModified"),
+          "this answer is dated before the referral that it answers; one of the two dates is wrong, so nothing was taken: ask the sender");
+      return Answer::Verdict::refused;
+    }
+    if (is_before(task_.child_value("lastModified"))) {
       say(Severity::warning, "exchange.update.late", answer_.child("lastModified"),
           "this update is older than what is known of the referral; it changes nothing");
       return Answer::Verdict::late;
@@ -238,6 +277,7 @@ class Loop {
   const fhir::Resources came_;
   const Element request_;
   const Element task_;
+  std::vector<Element> others_;  // Tasks about the referral that gave way to it:
   const Element answer_;
   std::vector<std::pair<std::uint32_t, Draft::Id>> arrived_;
 };

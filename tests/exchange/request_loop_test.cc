@@ -127,6 +127,47 @@ TEST(RequestLoop, TellsLateRepeatedAndUnrelatedAnswersAndChangesNothing) {
   }
 }
 
+// Several Tasks of one answer: those about this referral, of them the newest; the others are told and nothing of them is taken.
+TEST(RequestLoop, TakesTheNewestOfSeveralTasksAndTellsTheOthers) {
+  const auto task = [](const std::string& url, const std::string& status, const std::string& more) {
+    return R"({"fullUrl": "urn:uuid:00000000-0000-4000-8000-0000000000)" + url + R"(", "resource": {"resourceType": "Task", "status": ")" + status +
+           R"(", "intent": "order", "focus": {"identifier": {"value": "R-1"}})" + more + "}}";
+  };
+  const auto bundle = [](const std::string& entries) { return R"({"resourceType": "Bundle", "type": "collection", "entry": [)" + entries + "]}"; };
+  const auto old = task("0a", "accepted", R"(, "lastModified": "2026-11-19")");
+  const auto fresh = task("0b", "completed", R"(, "lastModified": "2026-12-02")");
+  const auto step =
+      task("0c", "in-progress", R"(, "lastModified": "2026-12-05", "partOf": [{"reference": "urn:uuid:00000000-0000-4000-8000-00000000000b"}])");
+  const auto undated = task("0d", "rejected", "");
+  const auto other = R"({"resource": {"resourceType": "Task", "status": "failed", "intent": "order", "focus": {"identifier": {"value": "R-9"}}}})";
+  for (const auto& entries : {other + ("," + old) + "," + fresh, fresh + "," + old, step + "," + fresh + "," + undated, undated + "," + fresh}) {
+    Issues issues;
+    const auto made = held(referral("requested"), bundle(entries), issues);
+    ASSERT_EQ(made.verdict, Verdict::taken) << entries;
+    EXPECT_EQ(task_in(made.referral).child_value("status"), "completed") << entries;
+    ASSERT_FALSE(issues.empty());
+    for (const auto& issue : issues.all()) EXPECT_EQ(issue.id, "exchange.update.other");
+    EXPECT_GT(made.ledger.counts()[Fate::undecided], 0u) << "what was not taken of the other Task is not passed over";
+  }
+  Issues issues;
+  EXPECT_EQ(task_in(held(referral("requested"), bundle(task("0a", "accepted", "") + "," + task("0b", "on-hold", "")), issues).referral)
+                .child_value("status"),
+            "on-hold")
+      << "of equally new ones the one that stands last";
+}
+
+TEST(RequestLoop, RefusesAnAnswerFromBeforeTheReferral) {
+  Issues issues;
+  const auto made = held(referral("requested", R"(, "authoredOn": "2026-11-16")"), answer("accepted", "2026-01-20"), issues);
+  EXPECT_EQ(made.verdict, Verdict::refused);
+  ASSERT_EQ(issues.all().size(), 1u);
+  EXPECT_EQ(issues.all()[0].id, "exchange.update.early");
+  EXPECT_EQ(task_in(made.referral).child_value("status"), "requested");
+  Issues same_day;
+  EXPECT_EQ(held(referral("requested", R"(, "authoredOn": "2026-11-18T09:00:00Z")"), answer("accepted", "2026-11-18"), same_day).verdict,
+            Verdict::taken);
+}
+
 // A day and a moment of it do not decide: such an answer is taken, for its status may follow.
 TEST(RequestLoop, TakesWhatTimesDoNotDecide) {
   Issues issues;
