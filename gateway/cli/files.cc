@@ -32,6 +32,21 @@ void write_all(int fd, const std::string& bytes, const std::string& path) {
   }
 }
 
+void name_results(std::vector<Source>& sources) {
+  std::map<std::string, std::size_t> alike;
+  for (auto& source : sources) {
+    const fs::path relative = source.relative;
+    source.result = (relative.parent_path() / relative.stem()).string();
+    ++alike[source.result];
+  }
+  std::map<std::string, std::string> taken;
+  for (auto& source : sources) {
+    if (alike[source.result] > 1) source.result = source.relative;
+    const auto [at, fresh] = taken.emplace(source.result, source.path);
+    if (!fresh) throw UsageError(source.path + " and " + at->second + " have the same name, so would their results; translate them in two runs");
+  }
+}
+
 }  // namespace
 
 std::vector<Source> sources_of(const std::vector<std::string>& operands) {
@@ -39,21 +54,22 @@ std::vector<Source> sources_of(const std::vector<std::string>& operands) {
   for (const auto& operand : operands) {
     std::error_code error;
     if (operand == "-") {
-      sources.push_back({operand, "stdin"});
+      sources.push_back({operand, "stdin", {}});
     } else if (fs::is_directory(operand, error)) {
       const auto before = sources.size();
       for (const auto& entry : fs::recursive_directory_iterator(operand))
         // By the names as they are, not by what links lead to: a result never leaves the folder of the results.
-        if (entry.is_regular_file()) sources.push_back({entry.path().string(), entry.path().lexically_relative(operand).string()});
+        if (entry.is_regular_file()) sources.push_back({entry.path().string(), entry.path().lexically_relative(operand).string(), {}});
       if (sources.size() == before) throw UsageError(operand + ": the folder holds no files");
       std::sort(sources.begin() + static_cast<std::ptrdiff_t>(before), sources.end(),
                 [](const Source& a, const Source& b) { return a.path < b.path; });
     } else if (fs::exists(operand, error)) {
-      sources.push_back({operand, fs::path(operand).filename().string()});
+      sources.push_back({operand, fs::path(operand).filename().string(), {}});
     } else {
       throw UsageError(operand + ": there is no such file");
     }
   }
+  name_results(sources);
   return sources;
 }
 

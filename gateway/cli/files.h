@@ -10,13 +10,16 @@
 
 namespace caseway::cli {
 
-// A source file; `relative` is its path below the folder that was named, for the result's place. "-" is stdin.
+// A source file; "-" is stdin.
 struct Source {
   std::string path;
-  std::string relative;
+  std::string relative;  // below the folder that was named
+  std::string result;    // where its results go, below theirs and without an ending: `relative` without its own, which stays where several have the
+                         // same name without it
 };
 
-// Files as they are, folders as all files below them in order of their names. Throws UsageError for what does not exist.
+// Files as they are, folders as all files below them in order of their names. Throws UsageError for what does not exist, and for files of different
+// folders whose results would have one name.
 std::vector<Source> sources_of(const std::vector<std::string>& operands);
 
 // Throws std::runtime_error with the path and why ("is a directory", "Permission denied").

@@ -51,7 +51,8 @@ struct Run {
   const Arguments& arguments;
   const exchange::Pipeline& pipeline;
   bool many;
-  bool bar;  // a progress bar instead of sentences about each file
+  bool bar;          // a progress bar instead of sentences about each file
+  bool into_folder;  // -o was a folder before the first result
   std::size_t failed = 0;
   std::size_t parked = 0;
   std::string json;
@@ -59,21 +60,25 @@ struct Run {
   std::map<std::string, std::string> written;  // result path -> source path
 };
 
+// The one file that was named for the result of one source; not for several.
+bool is_one_file(const Run& run) {
+  const auto out = run.arguments.get("output", "-");
+  return out != "-" && !run.many && !run.into_folder;
+}
+
 // Where the result of a source goes, but for its extension; "-" for stdout.
 fs::path result_place(const Run& run, const Source& source) {
   const auto out = run.arguments.get("output", "-");
-  if (out == "-" || (!run.many && !fs::is_directory(out) && !out.ends_with('/'))) return out;
-  return fs::path(out) / source.relative;
+  return out == "-" || is_one_file(run) ? fs::path(out) : fs::path(out) / source.result;
 }
 
 // One of several results of one document (related tables) has its own name below the place.
 std::string result_path(const Run& run, const Source& source, const Part& part, bool several = false) {
-  fs::path place = result_place(run, source);
+  const auto place = result_place(run, source);
   if (several && place == "-") throw UsageError("the result has several parts; say which folder they go to with -o FOLDER");
   if (several) return (place / part.name).string();
-  if (place == "-" || place == run.arguments.get("output")) return place.string();
-  place.replace_extension(part.name.empty() ? extension_of(part.media_type) : fs::path(part.name).extension().string());
-  return place.string();
+  if (place == "-" || is_one_file(run)) return place.string();
+  return place.string() + (part.name.empty() ? extension_of(part.media_type) : fs::path(part.name).extension().string());
 }
 
 void claim(Run& run, const std::string& path, const Source& source) {
@@ -108,9 +113,9 @@ void write_reports(const Run& run, const Source& source, const exchange::Journey
   const bool all = run.arguments.get("values") == "all";
   if (run.arguments.has("report")) write_result(run.arguments.get("report"), report_json(journey, all));
   if (run.arguments.has("reports")) {
-    const fs::path result = result_place(run, source);
-    const fs::path place = result == "-" ? fs::path(source.relative) : result;  // also where a refused document's result would have been
-    write_result((place.parent_path() / place.stem()).string() + ".report.json", report_json(journey, all));
+    const auto result = result_place(run, source);  // also where a refused document's result would have been
+    const auto place = is_one_file(run) ? (result.parent_path() / result.stem()).string() : result == "-" ? source.result : result.string();
+    write_result(place + ".report.json", report_json(journey, all));
   }
   if (run.arguments.has("residual")) write_result(run.arguments.get("residual"), exchange::carried_json({journey.from, journey.residual}));
 }
@@ -208,7 +213,8 @@ void translate_together(Run& run, const std::vector<Source>& sources) {
     bytes += request.payload.back().bytes.size();
   }
   const auto first = fs::path(run.arguments.operands().front());
-  const Source whole{first.string(), (first.filename().empty() ? first.parent_path() : first).filename().string()};
+  const auto name = (first.filename().empty() ? first.parent_path() : first).filename();
+  const Source whole{first.string(), name.string(), name.stem().string()};
   const auto begin = std::chrono::steady_clock::now();
   std::string path;
   const auto journey = translate_held(run, whole, request, path);
@@ -279,7 +285,8 @@ int translate(const Words& words) {
   const auto pipeline = open_pipeline(arguments);
   one_of(arguments, "document", kinds_of(pipeline->plugins()));
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
-  Run run{arguments, *pipeline, many, bar, 0, 0, {}, carried_of(arguments), {}};
+  const auto out = arguments.get("output", "-");
+  Run run{arguments, *pipeline, many, bar, std::filesystem::is_directory(out) || out.ends_with('/'), 0, 0, {}, carried_of(arguments), {}};
   if (together) translate_together(run, sources);
   for (std::size_t i = 0; i < sources.size() && !together; ++i) {
     translate_one(run, sources[i]);

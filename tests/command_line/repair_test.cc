@@ -70,6 +70,25 @@ TEST_F(Repairs, OfSeveralFilesGoToAFolder) {
   EXPECT_FALSE(fs::exists(folder_ / "bad/good.repair.csv"));
 }
 
+TEST_F(Repairs, GoIntoAWorkbookWhereOneIsNamed) {
+  file("referrals.csv", referrals());
+  const auto ran = caseway("translate --from community-referral --to fhir-json -o good.json --repair bad.xlsx referrals.csv");
+  EXPECT_EQ(ran.code, 1) << ran.said;
+  EXPECT_EQ(text("bad.xlsx").substr(0, 2), "PK");
+  const auto again = caseway("translate --from community-referral --to fhir-json -o rest.json --repair worse.csv bad.xlsx");
+  EXPECT_THAT(again.said, HasSubstr("refused   2 of 2 documents")) << again.said;
+  EXPECT_THAT(text("worse.csv"), HasSubstr("3/14/89"));
+}
+
+TEST_F(Repairs, OfRelatedTablesAreAZipWhateverTheirName) {
+  fs::create_directories(folder_ / "set");
+  for (const auto& entry : fs::directory_iterator(CASEWAY_SOURCE_DIR "/plugins/directory-hsds/fixtures/bad.in"))
+    fs::copy(entry.path(), folder_ / "set");
+  const auto ran = caseway("translate --together --from directory-hsds --to fhir-json -o good.json --repair bad.csv set");
+  EXPECT_THAT(ran.said, HasSubstr("bad.csv.zip")) << ran.said;
+  EXPECT_EQ(text("bad.csv.zip").substr(0, 2), "PK");
+}
+
 }  // namespace
 
 }  // namespace caseway::command_line

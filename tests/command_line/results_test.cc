@@ -1,0 +1,58 @@
+// Where results go: several of one source, and sources of one name.
+#include "command_line/terminal.h"
+
+namespace caseway::command_line {
+
+namespace {
+
+using testing::HasSubstr;
+
+class Results : public CommandLine {
+ protected:
+  std::vector<std::string> below(const std::string& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_ / folder))
+      if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder_ / folder).string());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+};
+
+// Two referrals are two XML files; the folder is made for them.
+TEST_F(Results, OfOneSourceStandTogetherInAFolderThatIsNew) {
+  file("in.csv", "referral_id,last_name,status,referral_date,service_requested\nR-1,Marsh,sent,2026-11-16,Food\nR-2,Quill,sent,2026-11-16,Food\n");
+  const auto ran = caseway("translate --from community-referral --to community-referral:xml -o results in.csv");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_EQ(below("results").size(), 2u) << ran.said;
+  for (const auto& name : below("results")) EXPECT_EQ(name.find('/'), std::string::npos) << name;
+}
+
+TEST_F(Results, OfSourcesOfOneNameKeepTheirEndings) {
+  fs::create_directories(folder_ / "in/north");
+  const std::string patient = R"({"resourceType":"Patient","id":"a"})";
+  file("in/a.json", patient);
+  file("in/a.ndjson", patient + "\n");
+  file("in/b.json", patient);
+  file("in/north/a.json", patient);
+  const auto ran = caseway("translate --to fhir-xml --reports -o out in");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_EQ(below("out"), (std::vector<std::string>{"a.json.report.json", "a.json.xml", "a.ndjson.report.json", "a.ndjson.xml", "b.report.json",
+                                                    "b.xml", "north/a.report.json", "north/a.xml"}));
+}
+
+TEST_F(Results, OfSourcesOfOneNameFromSeveralFoldersAreRefusedBeforeAnythingIsWritten) {
+  for (const auto* folder : {"north", "south"}) {
+    fs::create_directories(folder_ / folder);
+    file(std::string(folder) + "/a.json", R"({"resourceType":"Patient","id":"a"})");
+  }
+  file("south/0.json", R"({"resourceType":"Patient","id":"b"})");
+  const auto ran = caseway("translate --to fhir-xml -o out south north");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.said, HasSubstr("south/a.json"));
+  EXPECT_THAT(ran.said, HasSubstr("north/a.json"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+}  // namespace
+
+}  // namespace caseway::command_line
