@@ -147,6 +147,7 @@ void XmlReading::finish(std::string_view text) {
             " times of day in this document have no time zone that exists, this is the first; their dates are carried, the times of day are not");
   if (failed_) return give_up(making_->ledger());
   const auto key = key_of_document(text);
+  tell_twice(key);
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
@@ -160,6 +161,17 @@ void XmlReading::finish(std::string_view text) {
       document.residual.push_back({anchor_of(node), source_->path(node), std::string(value(node))});
     }
   sink_.take(std::move(document));
+}
+
+// Ids come from the key: two records of one key are two documents whose resources have the same ids.
+void XmlReading::tell_twice(const std::string& key) {
+  if (!plan_.has_key_path) return;
+  const auto place = source_->place(base_);
+  const auto [before, fresh] = keys_.try_emplace(key, place);
+  if (fresh) return;
+  context_.issues->add(Severity::warning, "mapping.record.twice", place,
+                       "this record has the key of the one at " + before->second.path + " (line " + std::to_string(before->second.line) +
+                           "), so the resources of both have the same ids, and who stores them keeps one; give each a key of its own");
 }
 
 // Without a key of its own a document is known by its id (C-CDA), else by its content.

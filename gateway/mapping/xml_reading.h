@@ -137,6 +137,7 @@ class XmlReading {
   void give_up(const Ledger& read);
   bool keeps_rules(const Document& document) const;
   std::string key_of_document(std::string_view text);
+  void tell_twice(const std::string& key);
   std::string anchor_of(std::uint32_t node);
 
   // ---- xml_select.cc
@@ -154,8 +155,9 @@ class XmlReading {
   const Context& context_;
   DocumentSink& sink_;
   std::unique_ptr<formats::XmlSource> source_;
-  std::uint32_t base_ = 0;            // where the document begins in its source
-  std::vector<std::uint16_t> names_;  // Plan::names in this document; 0: not there
+  std::map<std::string, Place> keys_;  // of the records of this part
+  std::uint32_t base_ = 0;             // where the document begins in its source
+  std::vector<std::uint16_t> names_;   // Plan::names in this document; 0: not there
   std::uint16_t words_[static_cast<std::size_t>(Word::kCount)] = {};
   std::unique_ptr<Making> making_;
   std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;               // type and key -> instance, the element it came from
