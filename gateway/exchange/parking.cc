@@ -8,6 +8,7 @@
 #include "formats/config_node.h"
 #include "formats/json_writer.h"
 #include "mapping/overlay.h"
+#include "mapping/spelling.h"
 
 namespace caseway::exchange {
 
@@ -47,36 +48,80 @@ void add_alias(mapping::Overlay::OfMapping& overlay, const std::string& column, 
   if (std::find(aliases.begin(), aliases.end(), header) == aliases.end()) aliases.push_back(header);
 }
 
+// The header alone, of whatever table.
+std::string header_of(const Change& change) { return change.header.substr(change.table.empty() ? 0 : change.table.size() + 1); }
+
+// "phones.number" -> "number"
 std::string bare(const std::string& header) { return header.substr(header.rfind('.') == std::string::npos ? 0 : header.rfind('.') + 1); }
 
-// What is accepted, in the overlay; gives what was decided, for people.
-std::string decide(const Change& change, const Acceptance& how, mapping::Overlay::OfMapping& overlay) {
+// A decision that is taken again takes the place of the one before.
+void forget(const Change& change, mapping::Overlay::OfMapping& overlay) {
+  const auto header = change.kind == Change::Kind::missing ? change.meant : header_of(change);
+  for (auto& [column, aliases] : overlay.aliases) std::erase(aliases, header);
+  std::erase_if(overlay.aliases, [](const auto& each) { return each.second.empty(); });
+  overlay.ignore.erase(change.header);
+  if (change.code.empty()) return;
+  overlay.codes[change.code_table].erase(change.code);
+  if (overlay.codes[change.code_table].empty()) overlay.codes.erase(change.code_table);
+}
+
+// What --as names: one of what there is. A column of a table may go by its own name alone.
+std::string chosen(const Change& change, const std::string& as, std::string_view what) {
+  const auto same = [&](const std::string& each) {
+    if (change.kind == Change::Kind::code) return each == as;
+    return mapping::normalised_header(each) == mapping::normalised_header(as) ||
+           mapping::normalised_header(bare(each)) == mapping::normalised_header(as);
+  };
+  const auto found = std::find_if(change.may_mean.begin(), change.may_mean.end(), same);
+  if (found != change.may_mean.end()) return *found;
+  std::string all;
+  for (const auto& each : change.may_mean) (all += all.empty() ? "" : ", ") += each;
+  const auto near = formats::nearest(as, std::vector<std::string_view>(change.may_mean.begin(), change.may_mean.end()));
+  throw CannotAccept("`" + as + "` is no " + std::string(what) + (near.empty() ? "" : "; did you mean " + std::string(near) + "?") +
+                     (all.empty()    ? "; there is none"
+                      : near.empty() ? "; there are " + all
+                                     : ""));
+}
+
+std::string decide_fresh(const Change& change, const Acceptance& how, mapping::Overlay::OfMapping& overlay) {
+  if (!how.as.empty()) {
+    const auto column = chosen(change, how.as, "column of the mapping that these files lack");
+    return add_alias(overlay, column, header_of(change)), "read as " + column;
+  }
+  if (how.ignore.empty()) return "known; the mapping does not carry it";
+  if (const auto word = std::string_view(how.ignore).substr(0, how.ignore.find(' '));
+      std::find(kReasons.begin(), kReasons.end(), word) == kReasons.end())
+    throw CannotAccept("`" + how.ignore + "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, " +
+                       "not-about-the-person");
+  return overlay.ignore[change.header] = how.ignore, "left out: " + how.ignore;
+}
+
+// What is accepted, in the overlay; gives what was decided, for people. `meant` is what --as said, or what the proposal says without it.
+std::string decide(Change& change, const Acceptance& how, mapping::Overlay::OfMapping& overlay) {
   using Kind = Change::Kind;
   if (!how.ignore.empty() && change.kind != Kind::fresh) throw CannotAccept("--ignore is for new columns");
+  forget(change, overlay);
+  change.meant.clear();
   switch (change.kind) {
     case Kind::renamed:
-      add_alias(overlay, how.as.empty() ? change.column : how.as, change.header);
-      return "read as " + (how.as.empty() ? change.column : how.as);
+      change.meant = how.as.empty() ? change.column : chosen(change, how.as, "column of the mapping that these files lack");
+      return add_alias(overlay, change.meant, header_of(change)), "read as " + change.meant;
     case Kind::missing:
-      if (!how.as.empty()) return add_alias(overlay, change.column, how.as), "it is " + how.as + " now";
+      if (!how.as.empty()) {
+        change.meant = chosen(change, how.as, "header of these files");
+        return add_alias(overlay, change.column, change.meant), "it is " + change.meant + " now";
+      }
       if (change.required)
         throw CannotAccept("the mapping requires `" + change.column + "`; ask the sender for it, or say which column it is now with --as HEADER");
       return "read without it";
     case Kind::fresh:
-      if (!how.as.empty()) return add_alias(overlay, how.as, bare(change.header)), "read as " + how.as;
-      if (how.ignore.empty()) return "known; the mapping does not carry it";
-      if (const auto word = std::string_view(how.ignore).substr(0, how.ignore.find(' '));
-          std::find(kReasons.begin(), kReasons.end(), word) == kReasons.end())
-        throw CannotAccept("`" + how.ignore + "` is no reason; the reasons are plumbing, decoration, duplicate-of, derivable-from, test-data, " +
-                           "not-about-the-person");
-      return overlay.ignore[change.header] = how.ignore, "left out: " + how.ignore;
-    case Kind::code: {
+      return decide_fresh(change, how, overlay);
+    case Kind::code:
       if (change.code.empty()) return "each row is told";
-      const auto& like = how.as.empty() ? change.like : how.as;
-      if (like.empty()) throw CannotAccept("say which code of the table `" + change.code_table + "` it means, with --as CODE");
-      overlay.codes[change.code_table][change.code] = like;
-      return "read as " + like;
-    }
+      change.meant = how.as.empty() ? change.like : chosen(change, how.as, "code of the table `" + change.code_table + "`");
+      if (change.meant.empty()) throw CannotAccept("say which code of the table `" + change.code_table + "` it means, with --as CODE");
+      overlay.codes[change.code_table][change.code] = change.meant;
+      return "read as " + change.meant;
     case Kind::dates:
       overlay.accept[change.column] = change.forms;
       return "read as " + change.forms.back();
@@ -110,10 +155,16 @@ std::string Proposal::json() const {
   for (const auto& file : files) json.value(file);
   json.end().key("changes").array();
   for (const auto& change : changes) {
-    json.object().field("change", change_name(change.kind)).field("column", change.column).field("header", change.header);
+    json.object()
+        .field("change", change_name(change.kind))
+        .field("column", change.column)
+        .field("header", change.header)
+        .field("table", change.table);
     json.field("code_table", change.code_table).field("code", change.code).field("like", change.like).key("forms").array();
     for (const auto& form : change.forms) json.value(form);
-    json.end().field("required", change.required).field("count", change.count).field("of", change.of);
+    json.end().key("may_mean").array();
+    for (const auto& each : change.may_mean) json.value(each);
+    json.end().field("meant", change.meant).field("required", change.required).field("count", change.count).field("of", change.of);
     json.field("text", change.text).field("accepted", change.accepted).end();
   }
   json.end().end();
@@ -136,11 +187,15 @@ Proposal Proposal::read(std::string_view json) {
     change.kind = named_change(each.text("change"));
     change.column = each.text("column");
     change.header = each.text("header");
+    change.table = each.text("table");
     change.code_table = each.text("code_table");
     change.code = each.text("code");
     change.like = each.text("like");
     if (const auto* forms = each.find("forms"))
       for (const auto& form : forms->items) change.forms.push_back(form.scalar);
+    if (const auto* may_mean = each.find("may_mean"))
+      for (const auto& one : may_mean->items) change.may_mean.push_back(one.scalar);
+    change.meant = each.text("meant");
     change.required = each.flag("required");
     change.count = number(each, "count");
     change.of = number(each, "of");

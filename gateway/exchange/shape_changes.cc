@@ -155,7 +155,14 @@ class TableChanges {
     change.text = quoted(gone.header) + " is now " + quoted(column.header) + ": " + evidence(change.count, change.of) +
                   (telling(kind) ? " look like " + std::string(mapping::kind_many(kind)) : std::string(" have a value")) +
                   (gone.was_there ? ", as before" : "") + "; accepting it reads the column as " + quoted(gone.column) + " from now on";
+    change.may_mean = columns_lacking();
     out_.push_back(std::move(change));
+  }
+
+  std::vector<std::string> columns_lacking() const {
+    std::vector<std::string> columns;
+    for (const auto& column : now_.absent) columns.push_back(column.column);
+    return columns;
   }
 
   void missing(const Gone& gone) {
@@ -169,6 +176,8 @@ class TableChanges {
     if (!gone.ours.empty()) change.text += "; " + quoted(gone.ours) + (gone.required ? " needs it" : " is then empty");
     change.text +=
         gone.required ? ". It is required: ask for it, or say which column it is now (--as)" : ". Accepting it reads these files without the column";
+    for (const auto& column : now_.columns)
+      if (!column.header.empty()) change.may_mean.push_back(column.header);
     out_.push_back(std::move(change));
   }
 
@@ -177,12 +186,14 @@ class TableChanges {
     Change change;
     change.kind = Change::Kind::fresh;
     change.header = path(column.header);
+    change.table = now_.name;
     change.count = column.filled;
     change.of = now_.rows;
     const auto kind = column.mostly();
     change.text = quoted(column.header) + " is new: " + evidence(change.count, change.of) + " have a value" +
                   (kind == ValueKind::nothing ? "" : ", mostly " + std::string(mapping::kind_many(kind))) +
                   ". Accepting it leaves its values undecided as the mapping does; --ignore REASON leaves them out, --as COLUMN reads them";
+    change.may_mean = columns_lacking();
     out_.push_back(std::move(change));
   }
 
@@ -206,6 +217,7 @@ class TableChanges {
         change.text += ". Accepting it takes the file as it is: each row is told";
       else
         change.text += ". Accepting it needs the code that it means (--as CODE)";
+      change.may_mean = column.table_codes;
       out_.push_back(std::move(change));
     }
   }

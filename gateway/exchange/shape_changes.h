@@ -23,13 +23,16 @@ struct Change {
   Kind kind = Kind::fresh;
   std::string column;      // of the mapping, as in an overlay
   std::string header;      // that is new; `table.header` where tables are related
+  std::string table;       // in whose name `header` begins, where tables are related: of a new column
   std::string code_table;  // and what is in it:
   std::string code, like;
   std::vector<std::string> forms;        // of dates, as they are now
   bool required = false;                 // of a missing column: the mapping cannot do without it
   std::uint64_t count = 0, of = 0;       // the evidence, in rows
+  std::vector<std::string> may_mean;     // what an operator may say that it is: columns that the file lacks, its headers, codes of the table
   std::string text;                      // for people
   std::string accepted;                  // what was decided; "" nothing yet
+  std::string meant;                     // the column, header or code that was decided for
   bool same(const Change& other) const;  // whatever was decided
 };
 

@@ -60,6 +60,12 @@ const CodeTable::Row* CodeTable::from_ours(const std::vector<std::string_view>& 
   return first_that_agrees(*this, &Row::ours, Way::sending, codes, day);
 }
 
+bool CodeTable::has_theirs(std::string_view code, std::size_t place) const {
+  if (rows.empty() || rows.front().theirs.size() == 1) return from_theirs({code}) != nullptr;
+  return std::any_of(by_theirs.begin(), by_theirs.end(),
+                     [&](Index row) { return place < rows[row].theirs.size() && rows[row].theirs[place] == code; });
+}
+
 void Compiler::declare_codes(const ConfigNode& codes) {
   for (const auto& member : codes.members) {
     if (member.second.find("columns") != nullptr) {

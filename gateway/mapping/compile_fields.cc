@@ -287,7 +287,7 @@ void Compiler::read_relation(const ConfigNode& node, Field& field, const Scope& 
   if (field.columns.empty() && field.paths.empty()) return;
   read_our_places(node, field, scope);
   if (field.ours.empty()) return;
-  const bool tuple = field.ours.size() > 1 || field.paths.size() > 1 || (field.columns.size() > 1 && !field.numbered && !field.by_group);
+  const bool tuple = field.ours.size() > 1 || field.paths.size() > 1 || field.is_tuple();
   if (tuple && node.find("codes") == nullptr) return fault(node.at, "several places on one side need a code table (`codes:`)");
   if (const auto* missing = node.find("missing")) field.missing = missing_table(*missing);
   if (const auto* absent = node.find("absent")) read_absent(*absent, field);

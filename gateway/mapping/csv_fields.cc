@@ -34,7 +34,7 @@ void CsvFields::run_field(const Field& field) {
   switch (field.kind) {
     case FieldKind::relation: {
       const auto before = making_->ledger().links().size();
-      field.columns.size() > 1 && !field.numbered && !field.by_group ? read_tuple(field) : read_relation(field);
+      field.is_tuple() ? read_tuple(field) : read_relation(field);
       if (field.asks_what_it_read() && making_->ledger().links().size() > before)
         making_->guard(field.if_, place_of(field.columns.front(), cells_[field.columns.front()].at));
       return;
@@ -77,7 +77,7 @@ bool CsvFields::read_plain(const ReadField& field) {
   const auto& cell = cells_[field.column == kNone ? field.field->columns[number_ - 1] : field.column];
   const auto text = cell.text;
   if (text.empty()) return !field.required;
-  if (cell.kind != formats::CellKind::text || cell.guarded || is_blank(text.front()) || is_blank(text.back())) return false;
+  if (cell.kind != formats::CellKind::text || cell.guarded || !cell.came.empty() || is_blank(text.front()) || is_blank(text.back())) return false;
   const auto* row = field.codes != nullptr ? field.codes->find(text) : nullptr;
   if (field.codes != nullptr ? row == nullptr || row->ours.front().empty() : !field.convert->stands(text) || (field.identifier && is_shortened(text)))
     return false;
@@ -119,7 +119,8 @@ void CsvFields::read_cell(const Field& field, Index column, std::uint32_t n) {
   while (begin <= cell.text.size()) {
     auto end = cell.text.find(field.join, begin);
     if (end == std::string_view::npos) end = cell.text.size();
-    const auto piece = trimmed(cell.text.substr(begin, end - begin));
+    auto piece = trimmed(cell.text.substr(begin, end - begin));
+    if (const auto other = meant(column, piece); other.data() != nullptr) piece = other;
     if (!piece.empty()) read_piece(field, cell, piece, 0, false);
     begin = end + field.join.size();
   }
@@ -148,6 +149,7 @@ void CsvFields::read_piece(const Field& field, const Cell& cell, std::string_vie
     return;
   }
   if (scratch_.empty()) return;
+  keep_word(field, cell);
   put(field, cell, target(field, field.ours.front(), n), scratch_, whole && scratch_ == text);
 }
 
@@ -160,17 +162,29 @@ Draft::Id CsvFields::target(const Field& field, const OursPath& path, std::uint3
 void CsvFields::put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same) {
   if (making_->has_value(id) && making_->value(id) != value) return;
   if (!making_->has_value(id)) making_->set(id, value);
-  making_->mark(cell.leaf, same && !cell.guarded ? Fate::copied : Fate::converted, id, &field);
+  making_->mark(cell.leaf, same && !cell.guarded && cell.came.empty() ? Fate::copied : Fate::converted, id, &field);
 }
 
 void CsvFields::place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n) {
   for (std::size_t i = 0; i < field.ours.size(); ++i) {
     if (row.ours[i].empty()) continue;
     const auto id = target(field, field.ours[i], n);
-    for (const auto* cell : cells) put(field, *cell, id, row.ours[i], cells.size() == 1 && row.ours[i] == cell->text);
+    for (const auto* cell : cells) {
+      keep_word(field, *cell);
+      put(field, *cell, id, row.ours[i], cells.size() == 1 && row.ours[i] == cell->text);
+    }
     if (field.displays[i] != kNone && !row.display.empty())
       making_->set(making_->beside(id, plan_.slot(field.ours[i].variable, field.displays[i]).def), row.display);
   }
+}
+
+// A code that is read as another stays beside it, where ours has a place for it.
+void CsvFields::keep_word(const Field& field, const Cell& cell) {
+  if (cell.came.empty() || !field.word) return;
+  const auto id = making_->place(*field.word);
+  if (making_->has_value(id)) return;
+  making_->set(id, trimmed(cell.came));
+  making_->mark(cell.leaf, Fate::converted, id, &field);
 }
 
 // Nothing is guessed: the text stays beside the missing code where ours has a place for it. Where a value is required, that is no value.

@@ -33,7 +33,8 @@ class CsvFields {
     std::string_view text;
     std::uint32_t leaf = 0;
     formats::Position at;
-    bool guarded = false;  // began with the apostrophe that files for people have before a formula
+    bool guarded = false;   // began with the apostrophe that files for people have before a formula
+    std::string_view came;  // what stood there, where it is read as another code (Column::meant)
     formats::CellKind kind = formats::CellKind::text;
   };
 
@@ -87,6 +88,8 @@ class CsvFields {
   void read_absent(const Field& field, bool empty);
   bool read_missing(const Field& field, const Cell& cell, std::string_view text);
   void place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n);
+  std::string_view meant(Index column, std::string_view code) const;
+  void keep_word(const Field& field, const Cell& cell);
   void unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n);
   Draft::Id target(const Field& field, const OursPath& path, std::uint32_t n);
   void put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same);

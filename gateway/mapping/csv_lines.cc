@@ -37,8 +37,7 @@ bool CsvCells::run_if_there(Index block, Row& row) {
 bool CsvCells::run_field(const Field& field, Row& row) {
   switch (field.kind) {
     case FieldKind::relation: {
-      const bool tuple = field.columns.size() > 1 && !field.numbered && !field.by_group;
-      const bool wrote = tuple || field.ours.size() > 1 ? write_tuple(field, row) : write_relation(field, row);
+      const bool wrote = field.is_tuple() || field.ours.size() > 1 ? write_tuple(field, row) : write_relation(field, row);
       if (wrote) set_tests(field.cells, row);
       return wrote;
     }

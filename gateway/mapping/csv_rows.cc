@@ -1,5 +1,6 @@
 // The row at hand: its cells, its leaves, its groups.
 #include <algorithm>
+#include <utility>
 
 #include "mapping/converter.h"
 #include "mapping/csv_fields.h"
@@ -56,6 +57,8 @@ std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const Cs
       cell.text = for_people_ || repaired ? formats::without_guard(row[c].text) : row[c].text;
       cell.leaf = leaf;
       cell.guarded = cell.text.size() < row[c].text.size();
+      cell.came = {};
+      if (const auto other = meant(header.columns[c], cell.text); other.data() != nullptr) cell.came = std::exchange(cell.text, other);
       cell.kind = repaired && row[c].kind == formats::CellKind::text ? formats::CellKind::date : row[c].kind;
     }
     if (!row[c].text.empty()) ++leaf;
@@ -76,6 +79,14 @@ void CsvFields::read_day() {
   const auto valid = "the mapping `" + plan_.name + "` is valid " + plan_.valid.spelled() + " only";
   issue(Severity::error, "mapping.validity.other", plan_.dated->column, cell.at,
         there ? valid + "; a document of this day belongs in a file of its own" : "a day belongs here: " + valid);
+}
+
+// No text where nothing was accepted.
+std::string_view CsvFields::meant(Index column, std::string_view code) const {
+  const auto& all = plan_.columns[column].meant;
+  if (all.empty()) return {};
+  const auto found = all.find(trimmed(code));
+  return found == all.end() ? std::string_view() : std::string_view(found->second);
 }
 
 void CsvFields::run(Index block) {

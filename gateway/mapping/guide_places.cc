@@ -58,8 +58,6 @@ constexpr std::pair<std::string_view, std::string_view> kFormats[] = {
 constexpr std::pair<Way, std::string_view> kRequired[] = {
     {Way::both, "always"}, {Way::receiving, "when you send it"}, {Way::sending, "we always fill it"}};
 
-bool several_columns(const Field& field) { return field.columns.size() > 1 && !field.numbered && !field.by_group; }
-
 // FHIR's data-absent-reason as people say it.
 constexpr std::pair<std::string_view, std::string_view> kMissing[] = {{"unknown", "not known"},
                                                                       {"asked-unknown", "asked, and the person does not know"},
@@ -265,7 +263,7 @@ void GuidePlaces::describe(const Field& field, const Around& around, Guide::Plac
   if (!field.labels.empty()) note("sensitive: policies hold it back");
   if (place.required.empty())
     for (const auto& [way, text] : kRequired)
-      if (field.required == way) place.required = std::string(text) + (several_columns(field) ? ", in one of them" : "");
+      if (field.required == way) place.required = std::string(text) + (field.is_tuple() ? ", in one of them" : "");
   if (const auto condition = nodes_.of(field).text("required_if"); !condition.empty() && place.required.empty())
     place.required = "when " + std::string(condition);
   if (field.kind == FieldKind::constant) return note("always " + code_span(field.constant));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fhir/model.h"
 #include "formats/config_node.h"
 #include "formats/json_writer.h"
 #include "mapping/converter.h"
@@ -68,15 +69,45 @@ void ignore_column(Plan& plan, const std::string& path, const std::string& reaso
   plan.blocks[block].fields.push_back(std::move(field));
 }
 
-void add_code(CodeTable& table, const std::string& code, const std::string& like) {
-  const auto* known = table.from_theirs({std::string_view(like)});
-  if (known == nullptr || table.from_theirs({std::string_view(code)}) != nullptr) return;
-  auto row = *known;
-  row.theirs.front() = code;
-  row.only = Way::receiving;
-  const auto at = std::find_if(table.by_theirs.begin(), table.by_theirs.end(), [&](Index each) { return row.theirs < table.rows[each].theirs; });
-  table.by_theirs.insert(at, static_cast<Index>(table.rows.size()));
-  table.rows.push_back(std::move(row));
+// In the columns that go by the table, each in its place of a tuple, the code is read as if the known one stood there.
+void mean(Plan& plan, const std::string& table, const std::string& code, const std::string& like) {
+  for (const auto& block : plan.blocks)
+    for (const auto& field : block.fields) {
+      if (field.codes == kNone || plan.tables[field.codes].name != table) continue;
+      for (std::size_t i = 0; i < field.columns.size(); ++i) {
+        const auto place = field.is_tuple() ? i : 0;
+        const auto has = [&](std::string_view wanted) { return plan.tables[field.codes].has_theirs(wanted, place); };
+        if (has(like) && !has(code)) plan.columns[field.columns[i]].meant[code] = like;
+      }
+    }
+}
+
+// The text of the concept around a place: the word that somebody used for a code.
+std::optional<OursPath> word_beside(Plan& plan, const OursPath& code) {
+  auto around = code;
+  while (around.slot != kNone && fhir::type(plan.slot(around.variable, around.slot).type).name != "CodeableConcept")
+    around.slot = plan.slot(around.variable, around.slot).parent;
+  if (around.slot == kNone || code.each) return std::nullopt;
+  auto& slots = plan.slots[plan.variables[code.variable].slots].slots;
+  Slot text;
+  text.parent = around.slot;
+  text.def = fhir::find_element(slots[around.slot].type, "text");
+  text.type = fhir::element(text.def).type;
+  const auto there = std::find_if(slots.begin(), slots.end(), [&](const Slot& each) { return each.parent == text.parent && each.def == text.def; });
+  around.slot = static_cast<Index>(there - slots.begin());
+  if (there == slots.end()) slots.push_back(std::move(text));
+  return around;
+}
+
+void find_words(Plan& plan) {
+  for (auto& block : plan.blocks)
+    for (auto& field : block.fields) {
+      const auto read_as_another = [&](Index column) { return !plan.columns[column].meant.empty(); };
+      if (field.kind != FieldKind::relation || field.numbered || !field.join.empty()) continue;
+      if (std::none_of(field.columns.begin(), field.columns.end(), read_as_another)) continue;
+      for (const auto& ours : field.ours)
+        if (!field.word) field.word = word_beside(plan, ours);
+    }
 }
 
 void accept_forms(Plan& plan, Index column, const std::vector<std::string>& forms) {
@@ -142,9 +173,9 @@ std::shared_ptr<const Plan> laid_over(const Plan& plan, const Overlay::OfMapping
       column.aliases.insert(column.aliases.end(), found->second.begin(), found->second.end());
     if (const auto found = overlay.accept.find(column.path); found != overlay.accept.end()) accept_forms(*made, i, found->second);
   }
-  for (auto& table : made->tables)
-    if (const auto found = overlay.codes.find(table.name); found != overlay.codes.end())
-      for (const auto& [code, like] : found->second) add_code(table, code, like);
+  for (const auto& [table, codes] : overlay.codes)
+    for (const auto& [code, like] : codes) mean(*made, table, code, like);
+  find_words(*made);
   return made;
 }
 

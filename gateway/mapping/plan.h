@@ -161,10 +161,11 @@ struct Out {
 };
 
 struct Column {
-  Index table = 0;                   // into Plan::their_tables; 0 where there is one table only
-  std::string name;                  // as written
-  std::string path;                  // "phones.number"; the name alone where there is one table
-  std::vector<std::string> aliases;  // further spellings when read
+  Index table = 0;                                        // into Plan::their_tables; 0 where there is one table only
+  std::string name;                                       // as written
+  std::string path;                                       // "phones.number"; the name alone where there is one table
+  std::vector<std::string> aliases;                       // further spellings when read
+  std::map<std::string, std::string, std::less<>> meant;  // codes of one sender that an operator has accepted as others (overlay.h)
   bool key = false;
   bool read_only = false;  // older files have it: no field writes it
   Way required = Way::neither;
@@ -221,6 +222,7 @@ struct CodeTable {
   // The row that is valid on the document's day ("" when it has none); without a day, whenever it is valid.
   const Row* from_theirs(const std::vector<std::string_view>& codes, std::optional<std::string_view> day = std::nullopt) const;
   const Row* from_ours(const std::vector<std::string_view>& codes, std::optional<std::string_view> day = std::nullopt) const;
+  bool has_theirs(std::string_view code, std::size_t place) const;  // in some row that is received; `place` in a tuple, else 0
 };
 
 // ---- fields ---------------------------------------------------------------------------------------------------------------------------
@@ -302,6 +304,9 @@ struct Field {
   std::string doc;
   std::string example;
   std::string because;  // why it is received only: its value is not expected back
+  std::optional<OursPath> word;  // beside a code that is read as another (Column::meant): where what stood there goes
+
+  bool is_tuple() const { return columns.size() > 1 && !numbered && !by_group; }  // csv: cells that go together
 
   bool asks_what_it_read() const { return if_.kind != OursTest::Kind::always && ways == Way::both; }
   bool told() const { return !derived || has(required, Way::receiving); }  // reading: that a text does not fit

@@ -30,7 +30,11 @@ ValueKind ColumnShape::mostly() const {
 }
 
 ShapeGathering::ShapeGathering(const Plan& plan)
-    : plan_(plan), code_tables_(plan.columns.size(), kNone), missing_tables_(plan.columns.size(), kNone), joins_(plan.columns.size()) {
+    : plan_(plan),
+      code_tables_(plan.columns.size(), kNone),
+      places_(plan.columns.size(), 0),
+      missing_tables_(plan.columns.size(), kNone),
+      joins_(plan.columns.size()) {
   shape_.mapping = plan.name;
   shape_.full_list = plan.full_list;
   shape_.closes = plan.closes_absent;
@@ -42,10 +46,13 @@ ShapeGathering::ShapeGathering(const Plan& plan)
   for (std::size_t i = 0; i < plan.their_tables.size(); ++i) shape_.tables[i].name = plan.their_tables[i].name;
   for (const auto& block : plan.blocks)
     for (const auto& field : block.fields) {
-      const bool tuple = field.columns.size() > 1 && !field.numbered && !field.by_group;
-      if (field.kind != FieldKind::relation || tuple || !has(field.ways, Way::receiving)) continue;
-      for (const auto column : field.columns) {
-        if (field.codes != kNone) code_tables_[column] = field.codes;
+      if (field.kind != FieldKind::relation || !has(field.ways, Way::receiving)) continue;
+      for (std::size_t i = 0; i < field.columns.size(); ++i) {
+        const auto column = field.columns[i];
+        if (field.codes != kNone) {
+          code_tables_[column] = field.codes;
+          places_[column] = field.is_tuple() ? i : 0;
+        }
         if (field.missing != kNone) missing_tables_[column] = field.missing;
         if (!field.join.empty()) joins_[column] = field.join;
       }
@@ -101,7 +108,7 @@ void ShapeGathering::begin(Index table, const CsvHeader& header) {
 }
 
 bool ShapeGathering::known(Index column, std::string_view code) const {
-  if (plan_.tables[code_tables_[column]].from_theirs({code}) != nullptr) return true;
+  if (plan_.tables[code_tables_[column]].has_theirs(code, places_[column]) || plan_.columns[column].meant.contains(code)) return true;
   return missing_tables_[column] != kNone && plan_.tables[missing_tables_[column]].from_theirs({code}) != nullptr;
 }
 
@@ -149,7 +156,9 @@ void ShapeGathering::row(Index table, const std::vector<formats::CsvCell>& cells
 void ShapeGathering::finish_codes(ColumnShape& shape, Seen& seen, Index column) const {
   std::vector<std::string_view> known_codes;
   for (const auto row : plan_.tables[code_tables_[column]].by_theirs)
-    known_codes.push_back(plan_.tables[code_tables_[column]].rows[row].theirs.front());
+    if (const auto& code = plan_.tables[code_tables_[column]].rows[row].theirs[places_[column]];
+        !code.empty() && std::find(known_codes.begin(), known_codes.end(), code) == known_codes.end())
+      known_codes.push_back(code);
   UnknownCode rest{{}, seen.more, {}};
   for (const auto& [code, rows] : seen.codes) {
     if (known(column, code)) {
@@ -163,6 +172,7 @@ void ShapeGathering::finish_codes(ColumnShape& shape, Seen& seen, Index column) 
       rest.rows += rows;
   }
   if (rest.rows > 0) shape.unknown.push_back(rest);
+  if (!shape.unknown.empty()) shape.table_codes.assign(known_codes.begin(), known_codes.end());
 }
 
 std::string ShapeGathering::json() {

@@ -43,6 +43,7 @@ struct ColumnShape {
   std::uint64_t second_over_12 = 0;  // the same
   std::vector<std::string> codes;    // of the table, as they came
   std::vector<UnknownCode> unknown;
+  std::vector<std::string> table_codes;  // all that the table has, where there are unknown ones
   CASEWAY_API ValueKind mostly() const;  // the kind of nine in ten of its cells at least, else text
 };
 
@@ -58,9 +59,9 @@ struct Shape {
   std::vector<TableShape> tables;
   // `list: full`: what vanished entries become, and the documents of this list by their keys.
   bool full_list = false;
-  bool part = false;  // a repair file that came back: some rows of a list, and not what the sender's files look like
-  bool closes = false;                                   // absent: closed
-  std::string closing;                                   // the kind of document that closes one
+  bool part = false;    // a repair file that came back: some rows of a list, and not what the sender's files look like
+  bool closes = false;  // absent: closed
+  std::string closing;  // the kind of document that closes one
   std::vector<std::pair<std::string, std::string>> row;  // what its columns say; {key} is the entry's key, {date} the day
   std::vector<std::string> keys;
   std::uint64_t keyless = 0;  // rows without a key: whose they are is not known
@@ -90,6 +91,7 @@ class ShapeGathering {
   const Plan& plan_;
   Shape shape_;
   std::vector<Index> code_tables_;           // by column of the plan
+  std::vector<std::size_t> places_;          // the same: in a tuple, else 0
   std::vector<Index> missing_tables_;        // the same
   std::vector<std::string> joins_;           // the same
   std::vector<std::vector<Index>> columns_;  // by table and cell: column of the plan

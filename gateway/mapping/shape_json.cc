@@ -27,6 +27,8 @@ void write(JsonWriter& json, const ColumnShape& column) {
   for (const auto& code : column.codes) json.value(code);
   json.end().key("unknown").array();
   for (const auto& each : column.unknown) json.object().field("code", each.code).field("rows", each.rows).field("like", each.like).end();
+  json.end().key("table_codes").array();
+  for (const auto& code : column.table_codes) json.value(code);
   json.end().end();
 }
 
@@ -60,6 +62,7 @@ ColumnShape read_column(const ConfigNode& node) {
   for (const auto& code : items(node, "codes")) column.codes.push_back(code.scalar);
   for (const auto& each : items(node, "unknown"))
     column.unknown.push_back({std::string(each.text("code")), number(each, "rows"), std::string(each.text("like"))});
+  for (const auto& code : items(node, "table_codes")) column.table_codes.push_back(code.scalar);
   return column;
 }
 
@@ -76,7 +79,13 @@ std::string shape_json(const Shape& shape) {
     for (const auto& column : table.absent) write(json, column);
     json.end().end();
   }
-  json.end().field("full_list", shape.full_list).field("part", shape.part).field("closes", shape.closes).field("closing", shape.closing).key("row").array();
+  json.end()
+      .field("full_list", shape.full_list)
+      .field("part", shape.part)
+      .field("closes", shape.closes)
+      .field("closing", shape.closing)
+      .key("row")
+      .array();
   for (const auto& [column, text] : shape.row) json.object().field("column", column).field("text", text).end();
   json.end().field("keyless", shape.keyless).key("keys").array();
   for (const auto& key : shape.keys) json.value(key);

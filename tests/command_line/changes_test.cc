@@ -107,6 +107,53 @@ TEST_F(Changes, CodesThatNobodyKnowsAreReadAsAnOperatorSays) {
   EXPECT_EQ(text("codes.json"), text("monday.json"));
 }
 
+TEST_F(Changes, OnlyWhatThereIsCanBeMeant) {
+  learn();
+  file("codes.csv", replaced(text("monday.csv"), ",urgent,", ",urgnt,"));
+  EXPECT_EQ(caseway(kFrom + "-o codes.json codes.csv").code, kParked);
+  const auto code = parked();
+  const auto nothing = caseway("parked accept " + code + " 1 --as urgnt2 --state state");
+  EXPECT_EQ(nothing.code, 2);
+  EXPECT_THAT(nothing.said, HasSubstr("`urgnt2` is no code of the table `priority`; did you mean urgent?"));
+  EXPECT_FALSE(fs::exists(folder_ / "state/community-referral/overlay.yaml")) << "nothing was accepted";
+  EXPECT_EQ(caseway("parked reject " + code + " --state state").code, 0);
+
+  EXPECT_EQ(caseway(kFrom + "-o tuesday.json tuesday.csv").code, kParked);
+  const auto column = caseway("parked accept " + parked() + " 1 --as birthdate2 --state state");
+  EXPECT_EQ(column.code, 2);
+  EXPECT_THAT(column.said, HasSubstr("is no column of the mapping that these files lack; did you mean birth_date?"));
+}
+
+TEST_F(Changes, ADecisionThatIsTakenAgainTakesThePlaceOfTheOneBefore) {
+  learn();
+  EXPECT_EQ(caseway(kFrom + "-o tuesday.json tuesday.csv").code, kParked);
+  const auto id = parked();
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --as middle_name --state state").code, 0);
+  EXPECT_THAT(text("state/community-referral/overlay.yaml"), HasSubstr("\"middle_name\": [\"Birthday\"]"));
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --state state").code, 0);
+  EXPECT_EQ(caseway("parked accept " + id + " 2 --ignore decoration --state state").code, 0);
+  EXPECT_EQ(caseway("parked accept " + id + " 2 --as email --state state").code, 0);
+  const auto overlay = text("state/community-referral/overlay.yaml");
+  EXPECT_THAT(overlay, testing::AllOf(HasSubstr("\"birth_date\": [\"Birthday\"]"), HasSubstr("\"email\": [\"Row colour\"]")));
+  EXPECT_THAT(overlay, testing::AllOf(Not(HasSubstr("middle_name")), Not(HasSubstr("decoration"))));
+}
+
+// A word for a status that is read as another: the code is the known one, and the word stands beside it.
+TEST_F(Changes, ACodeThatIsReadAsAnotherKeepsItsWord) {
+  learn();
+  file("words.csv", replaced(text("monday.csv"), ",sent,", ",despatched,"));
+  EXPECT_EQ(caseway(kFrom + "-o words.json words.csv").code, kParked);
+  const auto id = parked();
+  EXPECT_EQ(caseway("parked accept " + id + " 1 --as sent --state state").code, 0);
+  const auto ran = caseway(kFrom + "-o words.json words.csv");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("0 undecided"));
+  const auto json = text("words.json");
+  EXPECT_THAT(json, Not(HasSubstr("\"code\": \"despatched\"")));
+  EXPECT_THAT(json, HasSubstr("\"text\": \"despatched\""));
+  EXPECT_THAT(json, HasSubstr("\"code\": \"sent\""));
+}
+
 TEST_F(Changes, ASlipInOneRowIsNoChange) {
   learn();
   auto slip = text("monday.csv");
