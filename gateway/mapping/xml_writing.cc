@@ -21,11 +21,11 @@ std::vector<std::string> XmlWriting::write(const Document& document, Ledger& led
     out_ = XmlOut(plan_.root);
     writers_.clear();
     run(plan_.body, XmlOut::kRoot);
+    if (!keeps_rules(plan_, context_, *finding_, Way::sending, {})) failed_ = true;
     static const Field kNoField;
     for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
     texts.push_back(is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes));
   }
-  if (!keeps_rules(plan_, context_, *finding_, Way::sending, {})) failed_ = true;
   finding_->finish();
   ledger = std::move(finding_->ledger());
   if (failed_) texts.clear();
