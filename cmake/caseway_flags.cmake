@@ -1,5 +1,6 @@
 # Flags of every target of this project; plugins built outside the tree get theirs from the installed package.
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wno-psabi -fstack-protector-strong)
+add_compile_options(-fno-semantic-interposition)  # nobody replaces a function of ours while the program runs: what is exported may be inlined all the same
 add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 add_link_options(-Wl,-z,relro -Wl,-z,now)
 if(CASEWAY_SANITIZE)
