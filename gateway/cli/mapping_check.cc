@@ -1,10 +1,10 @@
 // caseway mapping check: compiles, tests the laws, says what is covered.
 #include <cstdio>
 
+#include "authoring/check.h"
 #include "cli/arguments.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/check.h"
 
 namespace caseway::cli {
 namespace {
@@ -22,7 +22,7 @@ int mapping_check(const Words& words) {
   int code = kOk;
   for (const auto& file : arguments.operands()) {
     const auto converters = plugin_converters({file});
-    const auto result = caseway::mapping::check(file, converters.own);
+    const auto result = caseway::authoring::check(file, converters.own);
     std::fputs((arguments.has("json") ? result.json() : result.text()).c_str(), stdout);
     if (!result.ok()) code = kDataErrors;
   }

@@ -5,7 +5,7 @@
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/concept_map.h"
+#include "mapping/compile/concept_map.h"
 #include "mapping/mapping.h"
 
 namespace caseway::cli {

@@ -1,10 +1,10 @@
 // caseway mapping diff: what a change would change on real documents.
 #include <cstdio>
 
+#include "authoring/difference.h"
 #include "cli/arguments.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/difference.h"
 #include "report/visible.h"
 
 namespace caseway::cli {
@@ -27,7 +27,7 @@ int mapping_diff(const Words& words) {
   std::vector<std::vector<Part>> payloads;
   for (std::size_t i = 2; i < operands.size(); ++i) payloads.push_back(parts_of(operands[i]));
   const auto converters = plugin_converters({operands[0], operands[1]});
-  const auto result = caseway::mapping::difference(operands[0], operands[1], payloads, converters.own);
+  const auto result = caseway::authoring::difference(operands[0], operands[1], payloads, converters.own);
   std::fputs(report::visible(result.text(arguments.has("counts"))).c_str(), stdout);
   return !result.faults.empty() ? kUsage : result.same() && result.documents > 0 ? kOk : kDataErrors;
 }

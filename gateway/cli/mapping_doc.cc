@@ -2,11 +2,11 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "authoring/guide.h"
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/guide.h"
 
 namespace caseway::cli {
 namespace {
@@ -19,7 +19,7 @@ const Usage kDoc{
      {"sample", "", "", "The sample alone; several tables go into the folder OUT."},
      {"output", "o", "OUT", "Where it goes (default: the screen)."}}};
 
-int write_sample(const caseway::mapping::Guide& guide, const std::string& out) {
+int write_sample(const caseway::authoring::Guide& guide, const std::string& out) {
   if (guide.sample.empty()) throw UsageError("the mapping writes nothing, so it has no sample");
   if (guide.sample.size() > 1 && out == "-") throw UsageError("the sample is several tables; name a folder for them with -o");
   if (guide.sample.size() > 1) std::filesystem::create_directories(out);
@@ -35,7 +35,7 @@ int mapping_doc(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kDoc).c_str(), stdout), kOk;
   if (arguments.operands().size() != 1) throw UsageError("name one mapping: caseway mapping doc FILE");
   const auto converters = plugin_converters({arguments.operands().front()});
-  const auto guide = caseway::mapping::field_guide(arguments.operands().front(), converters.own);
+  const auto guide = caseway::authoring::field_guide(arguments.operands().front(), converters.own);
   for (const auto& fault : guide.faults) std::fprintf(stderr, "%s\n", fault.c_str());
   if (!guide.ok()) {
     std::fputs("The mapping does not compile; correct it, and ask again.\n", stderr);

@@ -1,11 +1,11 @@
 // caseway mapping explain: where each value of a document goes, and by which line of the mapping.
 #include <cstdio>
 
+#include "authoring/explain.h"
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/explain.h"
 #include "report/visible.h"
 
 namespace caseway::cli {
@@ -25,7 +25,7 @@ int mapping_explain(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kExplain).c_str(), stdout), kOk;
   if (arguments.operands().size() != 2) throw UsageError("name a mapping and a document: caseway mapping explain FILE DOCUMENT");
   const auto converters = plugin_converters({arguments.operands()[0]});
-  const auto result = caseway::mapping::explain(arguments.operands()[0], parts_of(arguments.operands()[1]), converters.own);
+  const auto result = caseway::authoring::explain(arguments.operands()[0], parts_of(arguments.operands()[1]), converters.own);
   const auto out = arguments.get("output", "-");
   refuse_own_source(out, arguments.operands());
   write_result(out, arguments.has("html") ? result.html() : report::visible(result.text()));

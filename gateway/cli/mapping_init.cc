@@ -2,12 +2,12 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "authoring/first_mapping.h"
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/issues_text.h"
 #include "cli/mapping_commands.h"
 #include "fhir/documents.h"
-#include "mapping/first_mapping.h"
 
 namespace caseway::cli {
 namespace {
@@ -29,14 +29,14 @@ int mapping_init(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kInit).c_str(), stdout), kOk;
   if (arguments.operands().size() != 1) throw UsageError("name one sample: caseway mapping init SAMPLE");
   const auto& sample = arguments.operands().front();
-  caseway::mapping::FirstMappingOptions options;
+  caseway::authoring::FirstMappingOptions options;
   options.codes = arguments.all("codes");
   const auto kinds = fhir::document_kinds();
   options.document = one_of(arguments, "document", {kinds.begin(), kinds.end()});
   options.name = arguments.get("name");
   if (options.name.empty() && std::filesystem::is_directory(sample))
     options.name = std::filesystem::path(sample).lexically_normal().filename().string();
-  const auto made = caseway::mapping::first_mapping(parts_of(sample), options);
+  const auto made = caseway::authoring::first_mapping(parts_of(sample), options);
   std::fputs(issues_text(made.issues, sample).c_str(), stderr);
   if (!made.ok()) {
     std::fputs("No mapping is made of this sample; send another one.\n", stderr);

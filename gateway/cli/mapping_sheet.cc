@@ -1,11 +1,11 @@
 // caseway mapping sheet: a mapping as a sheet, and the sheet brought back.
 #include <cstdio>
 
+#include "authoring/sheet.h"
 #include "cli/arguments.h"
 #include "cli/files.h"
 #include "cli/mapping_commands.h"
 #include "cli/plugin_converters.h"
-#include "mapping/sheet.h"
 
 namespace caseway::cli {
 namespace {
@@ -17,7 +17,7 @@ const Usage kSheet{
     {{"output", "o", "OUT", "Where it goes (default: the screen)."}}};
 
 int make(const std::string& file, const std::string& out) {
-  const auto sheet = caseway::mapping::sheet_of(file);
+  const auto sheet = caseway::authoring::sheet_of(file);
   write_result(out, out.ends_with(".xlsx") ? sheet.xlsx() : sheet.csv());
   std::fprintf(stderr, "%zu fields of %s are in the sheet. Next: edit it, then caseway mapping sheet %s %s -o NEW.map.yaml.\n", sheet.rows.size() - 1,
                file.c_str(), out == "-" ? "SHEET" : out.c_str(), file.c_str());
@@ -25,15 +25,15 @@ int make(const std::string& file, const std::string& out) {
 }
 
 int back(const std::string& edited, const std::string& file, const std::string& out) {
-  caseway::mapping::Sheet sheet;
+  caseway::authoring::Sheet sheet;
   std::string why_not;
-  if (!caseway::mapping::read_sheet(read_source(edited), sheet, why_not)) {
+  if (!caseway::authoring::read_sheet(read_source(edited), sheet, why_not)) {
     std::fprintf(stderr, "%s: %s\nThe sheet cannot be read; make it again with caseway mapping sheet %s.\n", edited.c_str(), why_not.c_str(),
                  file.c_str());
     return kDataErrors;
   }
   const auto converters = plugin_converters({file});
-  const auto result = caseway::mapping::bring_back(sheet, file, converters.own);
+  const auto result = caseway::authoring::bring_back(sheet, file, converters.own);
   for (const auto& error : result.errors) std::fprintf(stderr, "%s: %s\n", edited.c_str(), error.c_str());
   for (const auto& note : result.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   if (!result.ok()) {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "host/translator.h"
-#include "mapping/shape.h"
+#include "mapping/tables/shape.h"
 
 namespace caseway::exchange {
 

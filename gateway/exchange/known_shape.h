@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mapping/shape.h"
+#include "mapping/tables/shape.h"
 
 namespace caseway::exchange {
 

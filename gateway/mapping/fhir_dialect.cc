@@ -6,7 +6,7 @@
 #include "fhir/documents.h"
 #include "fhir/root_type.h"
 #include "fhirpath/fhirpath.h"
-#include "mapping/revision.h"
+#include "mapping/tree/revision.h"
 
 namespace caseway::mapping {
 

@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
-#include "mapping/csv_reading.h"
-#include "mapping/csv_writing.h"
 #include "mapping/fhir_dialect.h"
 #include "mapping/mapping_files.h"
+#include "mapping/markup/xml_reading.h"
+#include "mapping/markup/xml_writing.h"
 #include "mapping/plan.h"
-#include "mapping/tables_reading.h"
-#include "mapping/tables_writing.h"
+#include "mapping/tables/csv_reading.h"
+#include "mapping/tables/csv_writing.h"
+#include "mapping/tables/tables_reading.h"
+#include "mapping/tables/tables_writing.h"
 #include "mapping/unpacking.h"
 #include "mapping/versions.h"
-#include "mapping/xml_reading.h"
-#include "mapping/xml_writing.h"
 
 namespace caseway::mapping {
 

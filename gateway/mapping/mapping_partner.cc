@@ -11,7 +11,7 @@
 #include "caseway/partner.h"
 #include "formats/csv.h"
 #include "formats/xlsx.h"
-#include "mapping/converter.h"
+#include "mapping/convert/converter.h"
 #include "mapping/mapping.h"
 #include "mapping/mapping_files.h"
 #include "mapping/overlay.h"

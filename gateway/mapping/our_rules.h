@@ -2,8 +2,8 @@
 #pragma once
 
 #include "caseway/partner.h"
-#include "mapping/finding.h"
 #include "mapping/plan.h"
+#include "mapping/tree/finding.h"
 
 namespace caseway::mapping {
 

@@ -5,7 +5,7 @@
 #include "fhir/model.h"
 #include "formats/config_node.h"
 #include "formats/json_writer.h"
-#include "mapping/converter.h"
+#include "mapping/convert/converter.h"
 #include "mapping/plan.h"
 #include "mapping/rules.h"
 #include "mapping/spelling.h"

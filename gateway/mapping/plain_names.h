@@ -38,8 +38,8 @@ struct PlainValue {
 struct PlainPlace {
   const Role* role;
   const PlainValue* value;
-  std::string name() const;  // "case manager phone"
-  std::string path() const;  // below the variable: "contact.name"
+  CASEWAY_API std::string name() const;  // "case manager phone"
+  CASEWAY_API std::string path() const;  // below the variable: "contact.name"
 };
 
 CASEWAY_API std::span<const Role> roles();

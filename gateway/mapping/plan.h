@@ -416,13 +416,13 @@ class Plan {
   Index body = kNone;  // the block of the document
 
   const Slot& slot(Index variable, Index slot) const { return slots[variables[variable].slots].slots[slot]; }
-  std::string line_of(const Field& field) const;  // "line 17", or "person.map.yaml line 4" for an included file
+  CASEWAY_API std::string line_of(const Field& field) const;  // "line 17", or "person.map.yaml line 4" for an included file
 };
 
 // Compiles; every fault found is appended. nullptr when there are any.
 std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read, std::vector<formats::ConfigError>& faults);
 // The same for a text in memory (tests, fuzzing); `file` is what faults call it and where includes are looked for.
-std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults,
+CASEWAY_API std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults,
                                          const Converters& own = {});
 
 }  // namespace caseway::mapping

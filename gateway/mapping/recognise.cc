@@ -7,10 +7,10 @@
 #include "formats/xml_writer.h"
 #include "mapping/fhir_dialect.h"
 #include "mapping/mapping.h"
+#include "mapping/markup/xml_reading.h"
 #include "mapping/spelling.h"
+#include "mapping/tables/workbook.h"
 #include "mapping/unpacking.h"
-#include "mapping/workbook.h"
-#include "mapping/xml_reading.h"
 
 namespace caseway::mapping {
 

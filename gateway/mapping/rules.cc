@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "mapping/converter.h"
+#include "mapping/convert/converter.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {

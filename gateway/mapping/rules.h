@@ -99,7 +99,7 @@ class TheirRows {
 bool is_issue_id(std::string_view id);  // owner.what.wrong, as docs/errors.md has them
 
 // "columns a, b" as a place names them.
-std::string columns_text(const Plan& plan, std::span<const Index> columns);
+CASEWAY_API std::string columns_text(const Plan& plan, std::span<const Index> columns);
 
 class RuleCheck {
  public:

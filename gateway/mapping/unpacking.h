@@ -13,7 +13,7 @@ bool is_archive(std::string_view bytes);
 
 std::string head_of(const Part& part);  // its beginning (formats/beginning.h), as recognition sees it
 
-class Unpacking : public PayloadSource {
+class CASEWAY_API Unpacking : public PayloadSource {
  public:
   Unpacking(PayloadSource& from, const Context& context) : from_(from), context_(context) {}
   const Part* next() override;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "caseway/export.h"
+
 namespace caseway::mapping {
 
 class Plan;
@@ -17,12 +19,12 @@ struct Validity {
   bool limited() const { return !from.empty() || !until.empty(); }
   bool covers(std::string_view day) const;  // a day of FHIR at its own precision: all of 2026 must be covered, or it is not
   bool apart(const Validity& other) const;  // no day is in both
-  std::string spelled() const;              // "from 2026-07-01", "until 2026-06-30", "from ... until ..."
+  CASEWAY_API std::string spelled() const;              // "from 2026-07-01", "until 2026-06-30", "from ... until ..."
 };
 
 // A day of each stretch of time in which the same of the mapping is valid, for whoever tries it out; never none, for a mapping that is always so too.
-std::vector<std::string> days_of(const Plan& plan);
+CASEWAY_API std::vector<std::string> days_of(const Plan& plan);
 // The mapping as it is on that day, without any validity.
-Plan on_day(const Plan& plan, std::string_view day);
+CASEWAY_API Plan on_day(const Plan& plan, std::string_view day);
 
 }  // namespace caseway::mapping

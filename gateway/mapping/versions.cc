@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "formats/beginning.h"
-#include "mapping/finding.h"
 #include "mapping/plan.h"
+#include "mapping/tree/finding.h"
 #include "mapping/unpacking.h"
 
 namespace caseway::mapping {

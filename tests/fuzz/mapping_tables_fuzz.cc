@@ -3,8 +3,8 @@
 #include "formats/xlsx.h"
 #include "fuzz_target.h"
 #include "mapping/plan.h"
-#include "mapping/tables_reading.h"
-#include "mapping/tables_writing.h"
+#include "mapping/tables/tables_reading.h"
+#include "mapping/tables/tables_writing.h"
 #include "mapping/through.h"
 #include "mapping/unpacking.h"
 

@@ -1,5 +1,5 @@
 // HL7 v3 time stamps and FHIR dates: precision kept both ways, nothing guessed.
-#include "mapping/cda_time.h"
+#include "mapping/convert/cda_time.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // A code table as a ConceptMap, and back.
-#include "mapping/concept_map.h"
+#include "mapping/compile/concept_map.h"
 
 #include <gtest/gtest.h>
 

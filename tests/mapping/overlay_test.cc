@@ -6,7 +6,7 @@
 #include "case_files.h"
 #include "fhir/codec.h"
 #include "mapping/mapping.h"
-#include "mapping/shape.h"
+#include "mapping/tables/shape.h"
 #include "mapping/through.h"
 
 namespace caseway::mapping {

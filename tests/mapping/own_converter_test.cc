@@ -3,7 +3,7 @@
 
 #include "case_files.h"
 #include "caseway/partner.h"
-#include "mapping/converter.h"
+#include "mapping/convert/converter.h"
 #include "own_converters.h"
 
 namespace caseway::mapping {

@@ -1,5 +1,5 @@
 // Which rows are one document is the same whether the list that brings them together is held or lies in runs.
-#include "mapping/row_order.h"
+#include "mapping/tables/row_order.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

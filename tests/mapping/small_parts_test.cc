@@ -1,8 +1,8 @@
 // The small tables and text functions that mappings stand on.
 #include <gtest/gtest.h>
 
-#include "mapping/narrative.h"
-#include "mapping/null_flavor.h"
+#include "mapping/convert/narrative.h"
+#include "mapping/convert/null_flavor.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
 

@@ -1,4 +1,4 @@
-#include "mapping/value_kind.h"
+#include "mapping/tables/value_kind.h"
 
 #include <gtest/gtest.h>
 

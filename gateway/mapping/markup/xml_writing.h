@@ -1,0 +1,81 @@
+// Writes an XML or JSON document by a plan: instances and places of ours become elements, or members. The inverse of xml_reading.h.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "caseway/partner.h"
+#include "mapping/markup/xml_out.h"
+#include "mapping/markup/xml_reading.h"
+#include "mapping/plan.h"
+#include "mapping/tree/finding.h"
+
+namespace caseway::mapping {
+
+class XmlWriting {
+ public:
+  using Id = XmlOut::Id;
+
+  XmlWriting(const Plan& plan, const Context& context);
+  // One document, as the documents of theirs that it stands for; none, and an issue, when it cannot be written. The ledger is of its nodes.
+  std::vector<std::string> write(const Document& document, Ledger& ledger);
+
+  // ---- for converters; attribute(), text() and markup() make the element live
+  Id add(Id parent, Word name) { return out_.add(parent, word(name)); }
+  void attribute(Id element, Word name, std::string_view value);
+  void text(Id element, std::string_view value);
+  void markup(Id element, std::string_view xml);
+  bool has_attribute(Id element, Word name) const { return out_.has_attribute(element, word(name)); }
+  void mark(Element ours, Fate fate) { finding_->mark(ours, fate, target_, field_); }
+  void added() { finding_->ledger().add(); }
+
+ private:
+  // Each says whether a value was written.
+  bool run(Index block, Id base);
+  bool run_field(const Field& field, Id base);
+  bool run_group(const Field& field, Id base);
+  bool run_instance(const Field& field, Id base);
+  bool run_choose(const Field& field, Id base);
+  bool run_call(const Field& field, Id base);
+  bool write_relation(const Field& field, Id base);
+  bool write_place(const Field& field, Id base, const Found& found, bool anew);
+  void name_type(const Field& field, Id element);
+  bool write_code(const Field& field, Id element, const Found& found, bool taken);
+  bool write_tuple(const Field& field, Id base);
+  bool write_joined(const Field& field, Id base);
+  bool write_words(const Field& field, Id base);
+  std::uint32_t target_of(Id element);
+  static JsonType json_type(const Field& field);
+  bool spell(const Field& field, const Found& found, std::string& text);
+  std::string_view said(const XmlPath& path, Id element) const;
+  bool overrules(const Field& field, Id element, const std::vector<Found>& found);
+  void note_writer(const Field& field, Id element, Element ours);
+  bool is_json() const { return plan_.format == Format::json; }
+  void write_constant(const Field& field, Id base);
+  bool write_absent(const Field& field, Id base);
+  bool put(const Field& field, const XmlPath& path, Id element, std::string_view text);
+  bool stands(const XmlPath& path, Id base);
+  bool occupied(const XmlPath& path, Id element) const;
+  Id make(const XmlPath& path, Id base, bool anew);  // the element of a path; `anew`: the one that repeats and what is below it are made fresh
+  Id make_out(Index out, Id base, Index anew);
+  Id made_by_test(Id parent, Index slot);
+  void make_tests(const std::vector<XmlTest>& tests, Id element);
+  void make_test(const XmlTest& test, Id element);
+
+  const Plan& plan_;
+  const Context& context_;
+  XmlOut out_;
+  std::unique_ptr<Finding> finding_;
+  const Field* field_ = nullptr;
+  std::uint32_t target_ = Ledger::kNoTarget;
+  bool failed_ = false;
+  int calls_ = 0;
+  bool derives_ = false;                             // some field is derived
+  std::map<std::pair<Id, Index>, Element> writers_;  // by element and attribute: what wrote it, for a derived field that overrules it
+};
+
+}  // namespace caseway::mapping
