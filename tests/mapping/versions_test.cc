@@ -4,6 +4,9 @@
 #include <stdexcept>
 
 #include "case_files.h"
+#include "formats/config_node.h"
+#include "mapping/mapping.h"
+#include "mapping/plan.h"
 #include "mapping/through.h"
 
 namespace caseway::mapping {
@@ -95,6 +98,37 @@ TEST(VersionsOfAFolder, MustNotBeValidOnTheSameDay) {
   } catch (const std::invalid_argument& error) {
     EXPECT_NE(std::string(error.what()).find("valid on the same days"), std::string::npos) << error.what();
   }
+}
+
+// A Bundle with what two rows said.
+Tree together(const Documents& documents) {
+  Draft draft("Bundle");
+  draft.add_value(draft.root(), "type", "collection");
+  for (const auto& document : documents.all)
+    for (const auto entry : document.tree.root().children("entry")) draft.copy(draft.root(), "entry", entry);
+  return draft.freeze();
+}
+
+TEST(EachDocument, IsOfItsOwnDay) {
+  auto text = mapping_test::read_file(mapping_test::folder("cases/validity/x.map.yaml"));
+  const std::string all = "request: { ";
+  text.insert(text.find(all) + all.size(), "each: document, ");
+  std::vector<formats::ConfigError> faults;
+  const auto mapping = Mapping::of(compile_text(text, "x.map.yaml", faults));
+  ASSERT_TRUE(faults.empty());
+  Issues issues;
+  Context context;
+  context.issues = &issues;
+  Payload payload({{"list.csv", "text/csv", "id,asked_on,priority,service,need\nR1,06/30/2026,quick,Meals,\nR2,07/01/2026,quick,,Rent\n"}});
+  Documents documents;
+  mapping.read(context, payload, documents);
+  ASSERT_EQ(documents.all.size(), 2u);
+  documents.all.front().tree = together(documents);
+  documents.all.pop_back();
+  Parts parts;
+  mapping.write(context, documents, parts);
+  ASSERT_EQ(parts.all.size(), 1u);
+  EXPECT_EQ(parts.all.front().bytes, "id,asked_on,priority,service,need\r\nR1,06/30/2026,quick,Meals,\r\nR2,07/01/2026,quick,,Rent\r\n");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ std::vector<std::string> XmlWriting::write(const Document& document, Ledger& led
   finding_ = std::make_unique<Finding>(plan_, context_);
   finding_->begin(document.tree);
   for (const auto& bound : finding_->documents()) {
-    finding_->bind(plan_.roots, bound);
+    finding_->bind_roots(bound);
     out_ = XmlOut(plan_.root);
     writers_.clear();
     run(plan_.body, XmlOut::kRoot);

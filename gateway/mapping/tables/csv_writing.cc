@@ -61,7 +61,7 @@ bool CsvWriting::write(const Document& document, Ledger& ledger) {
   const auto guarded = guarded_;
   const auto documents = finding_->documents();
   for (const auto& bound : documents) {
-    finding_->bind(plan_.roots, bound);
+    finding_->bind_roots(bound);
     write_rows(documents.size() == 1 ? &document : nullptr);
   }
   if (failed_) {

@@ -49,7 +49,7 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   document_ = &document;
   named_.clear();
   for (const auto& bound : finding_->documents()) {
-    finding_->bind(plan_.roots, bound);
+    finding_->bind_roots(bound);
     write_root();
   }
   for (const auto& field : plan_.blocks[plan_.body].fields)

@@ -49,6 +49,15 @@ std::vector<Index> Finding::in_order(const std::vector<Index>& variables) const 
 
 void Finding::bind_roots() {
   for (const auto variable : root_order_) bind_first(variable);
+  read_day();
+}
+
+void Finding::bind_roots(const std::vector<Element>& instances) {
+  bind(plan_.roots, instances);
+  read_day();
+}
+
+void Finding::read_day() {
   day_.clear();
   if (!plan_.dated) return;
   if (const auto found = at(plan_.dated->ours)) day_ = found.element.value();

@@ -3,7 +3,7 @@
 //
 //   Finding finding(plan, context);
 //   finding.begin(document.tree);
-//   for (const auto& bound : finding.documents()) finding.bind(plan.roots, bound);      // or bind_roots(), where there is one document
+//   for (const auto& bound : finding.documents()) finding.bind_roots(bound);             // or bind_roots(), where there is one document
 //   for (const auto& each : finding.candidates(variable, true)) { finding.bind(variable, each.element); ... finding.take(each); }
 //   if (const auto family = finding.at(path)) finding.mark(family.element, Fate::copied, target, field);
 //   finding.finish();                                       // what nobody wrote is no_room, plumbing is ignored
@@ -47,6 +47,7 @@ class Finding {
 
   // ---- variables
   void bind_roots();
+  void bind_roots(const std::vector<Element>& instances);  // one of documents()
   // How the variables of a document are bound in each document of theirs that this one stands for: several where some say `each: document`.
   std::vector<std::vector<Element>> documents();
   void bind(Index variable, Element instance) { bound_[variable] = instance; }
@@ -98,6 +99,7 @@ class Finding {
   void sort_by_agreement(const Variable& what, std::vector<Candidate>& out) const;
   std::vector<Index> in_order(const std::vector<Index>& variables) const;
   void bind_first(Index variable);
+  void read_day();
   void bind_document(Index lead, Element instance);
   std::vector<Index> companions(Index lead) const;
   void mark_labels();
