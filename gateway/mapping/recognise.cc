@@ -148,10 +148,12 @@ double known_of(const Plan& plan, const std::vector<std::string>& headers) {
 // A header that is mostly ours but lacks what tells the file type, misspelt perhaps: whoever reads it says what is wrong.
 Partner::Recognition recognise_columns(const Plan& plan, const std::vector<std::string>& headers) {
   constexpr double kMostly = 0.5;  // of the header's columns
+  constexpr double kSeveral = 3;   // columns: fewer could be anybody's
   constexpr double kUnsure = 40;   // below every mapping that recognises its own
   auto found = recognise_header(plan, headers);
-  if (const double known = known_of(plan, headers); found.confidence == 0 && known >= kMostly)
-    found = {static_cast<int>(kUnsure * known), plan.title};
+  if (found.confidence > 0) return found;
+  const double known = known_of(plan, headers);
+  if (known >= kMostly && known * static_cast<double>(headers.size()) >= kSeveral) found = {static_cast<int>(kUnsure * known), plan.title};
   return found;
 }
 
