@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "formats/archive.h"
+#include "formats/csv.h"
 #include "formats/zip_writer.h"
 
 namespace caseway::plugins_test {
@@ -85,6 +86,18 @@ class Files : public formats::ArchiveHandler {
 };
 
 }  // namespace
+
+Table table_of(const std::string& csv, Issues& issues) {
+  const Limits limits;
+  formats::CsvReader reader(csv, {}, limits, issues);
+  Table table;
+  std::vector<formats::CsvCell> row;
+  while (reader.next(row)) {
+    table.emplace_back();
+    for (const auto& cell : row) table.back().emplace_back(cell.text);
+  }
+  return table;
+}
 
 std::vector<Part> payload_of(const Case& one) {
   if (!fs::is_directory(one.input)) return {{one.input.filename().string(), "", read_file(one.input)}};

@@ -41,6 +41,10 @@ std::vector<Part> payload_of(const Case& one);               // what the case gi
 std::vector<OutGolden> out_goldens(const Case& one);         // those that are there, by name
 std::vector<Part> unpacked(const std::vector<Part>& parts);  // a ZIP of tables as its files; workbooks stay whole
 
+// The rows of a CSV file as texts, the header first.
+using Table = std::vector<std::vector<std::string>>;
+Table table_of(const std::string& csv, Issues& issues);
+
 // Where two texts part: the line and both sides of it.
 std::string first_difference(const std::string& golden, const std::string& actual);
 

@@ -11,18 +11,9 @@
 namespace caseway::plugins_test {
 namespace {
 
-using Table = std::vector<std::vector<std::string>>;  // the header first
-
 Table parse(const std::string& csv) {
   Issues issues;
-  const Limits limits;
-  formats::CsvReader reader(csv, {}, limits, issues);
-  Table table;
-  std::vector<formats::CsvCell> row;
-  while (reader.next(row)) {
-    table.emplace_back();
-    for (const auto& cell : row) table.back().emplace_back(cell.text);
-  }
+  auto table = table_of(csv, issues);
   EXPECT_TRUE(issues.empty()) << sentences(issues);
   return table;
 }

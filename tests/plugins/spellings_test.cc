@@ -5,14 +5,11 @@
 #include <functional>
 #include <regex>
 
-#include "formats/csv.h"
 #include "plugins/case.h"
 #include "plugins/gateway_under_test.h"
 
 namespace caseway::plugins_test {
 namespace {
-
-using Table = std::vector<std::vector<std::string>>;  // the header first
 
 struct Spelling {
   std::string name;
@@ -38,14 +35,7 @@ std::string as_utf16(const std::string& utf8) {
 
 Table parse(const std::string& csv) {
   Issues issues;
-  const Limits limits;
-  formats::CsvReader reader(csv, {}, limits, issues);
-  Table table;
-  std::vector<formats::CsvCell> row;
-  while (reader.next(row)) {
-    table.emplace_back();
-    for (const auto& cell : row) table.back().emplace_back(cell.text);
-  }
+  auto table = table_of(csv, issues);
   return issues.empty() ? table : Table();
 }
 
