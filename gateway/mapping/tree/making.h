@@ -20,7 +20,7 @@
 
 namespace caseway::mapping {
 
-class CASEWAY_API Making : public Assembly {
+class CASEWAY_API Making final : public Assembly {
  public:
   Making(const Plan& plan, const Context& context);
 

@@ -22,7 +22,7 @@
 
 namespace caseway::mapping {
 
-class Outline : public Assembly {
+class Outline final : public Assembly {
  public:
   using Id = Draft::Id;
   Outline(const Plan& plan, const Context& context) : Assembly(plan, context), forms_(plan) {}
