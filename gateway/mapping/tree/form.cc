@@ -14,7 +14,7 @@ constexpr std::size_t kManyNodes = 1u << 18;  // 4 MB of nodes, about as much ag
 class Maker {
  public:
   Maker(const Plan& plan, std::span<const Line> lines, std::span<const std::string_view> texts)
-      : plan_(plan), lines_(lines), texts_(texts), draft_(plan.variables[lines.front().n].type), places_(plan, draft_) {}
+      : lines_(lines), texts_(texts), draft_(plan.variables[lines.front().n].type), places_(plan, draft_) {}
 
   std::unique_ptr<Form> run() {
     std::vector<std::uint32_t> filled_by;  // by id: the line whose text it has
@@ -96,7 +96,6 @@ class Maker {
     }
   }
 
-  const Plan& plan_;
   std::span<const Line> lines_;
   std::span<const std::string_view> texts_;
   Draft draft_;
