@@ -2,7 +2,7 @@
 // it is what Pipeline::translate() gives of the whole: the result, byte for byte, the issues in their order, the counts of all hops; but for what
 // reading keeps, which goes back to its sender and is not gathered.
 //
-//   memory   a few documents, and what the reader says (mapping/csv_reading.h)
+//   memory   a few documents, and what the reader says (mapping/tables/csv_reading.h)
 //   threads  reading has one of its own
 //   twice    The file is read again when a repair file is wanted and documents that were read could not be written.
 //   issues   those of the dialects and of exchange/deciding.h; host.file (fatal): the system refused to read or write

@@ -1,4 +1,4 @@
-// What the files of one sender and mapping have looked like so far: learnt from those that went through (mapping/shape.h), and no more of it than
+// What the files of one sender and mapping have looked like so far: learnt from those that went through (mapping/tables/shape.h), and no more of it than
 // is needed to see a change. Numbers of people are not in it: shares in percent, and codes of the mapping's tables without their numbers.
 #pragma once
 

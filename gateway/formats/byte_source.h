@@ -1,7 +1,7 @@
 // Bytes of any size, in windows: what a document is read from, and written to, when it is too large to be held.
 //
 // Files are read by pread and written by write, never mapped: mapped pages count as this process's memory. A pipe or a request body is spooled
-// into a temporary file without a name first, because a Bundle is looked at twice (fhir/bundle_stream.h).
+// into a temporary file without a name first, because a Bundle is looked at twice (fhir/stream.h).
 //
 //   errors   std::system_error for what the system refuses (disk full, I/O error): our fault or the machine's, never the document's
 //   threads  one at a time

@@ -91,7 +91,7 @@ class DocumentSink {
   virtual void take(Document document) = 0;
   virtual void rest(Ledger ledger) = 0;                       // leaves that belong to no document (a refused row); their fates count in the hop
   virtual void repair(Repair) {}                              // once for each payload of which documents were refused and can be corrected row by row
-  virtual void shape(std::string) {}                          // what the payload looks like, without what it says: JSON of mapping/shape.h
+  virtual void shape(std::string) {}                          // what the payload looks like, without what it says: JSON of mapping/tables/shape.h
   virtual const Refusal* refused() const { return nullptr; }  // why the document that is taken next belongs into the repair (Context::refused)
 };
 class DocumentSource {
