@@ -10,11 +10,13 @@
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 namespace caseway::crypto {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::size_t kBlock = 64 * 1024;
 
 // An algorithm, fetched once: fetching at every digest costs more than a short digest itself. OpenSSL frees it with the process.
 const EVP_MD* fetched(const char* name) { return EVP_MD_fetch(nullptr, name, nullptr); }
@@ -35,20 +37,41 @@ std::array<unsigned char, Size> digest_of(const EVP_MD* kind, std::string_view b
   return out;
 }
 
+const EVP_MD* sha256() {
+  static const EVP_MD* const kind = fetched("SHA256");
+  return kind;
+}
+
 char* put_hex(char* out, unsigned char byte) {
   *out++ = kHex[byte >> 4];
   *out++ = kHex[byte & 15];
   return out;
 }
 
+std::string hex_of(const std::array<unsigned char, 32>& digest) {
+  std::string out(2 * digest.size(), '\0');
+  char* at = out.data();
+  for (const auto byte : digest) at = put_hex(at, byte);
+  return out;
+}
+
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-  static const EVP_MD* const kSha256 = fetched("SHA256");
-  std::string out(64, '\0');
-  char* at = out.data();
-  for (unsigned char byte : digest_of<32>(kSha256, bytes)) at = put_hex(at, byte);
-  return out;
+std::string sha256_hex(std::string_view bytes) { return hex_of(digest_of<32>(sha256(), bytes)); }
+
+std::string sha256_hex(const ByteSource& bytes) {
+  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  bool ok = sha256() != nullptr && context != nullptr && EVP_DigestInit_ex(context.get(), sha256(), nullptr) == 1;
+  std::vector<char> block(kBlock);
+  std::uint64_t done = 0;
+  for (std::size_t read = block.size(); ok && read == block.size(); done += read) {
+    read = bytes.read(done, block.data(), block.size());
+    ok = EVP_DigestUpdate(context.get(), block.data(), read) == 1;
+  }
+  std::array<unsigned char, 32> digest{};
+  ok = ok && EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
+  if (!ok) throw std::runtime_error("OpenSSL refused to compute a digest");
+  return hex_of(digest);
 }
 
 std::string uuid_of(std::string_view seed, std::string_view name) {

@@ -4,11 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "caseway/bytes.h"
 #include "caseway/export.h"
 
 namespace caseway::crypto {
 
-CASEWAY_API std::string sha256_hex(std::string_view bytes);  // 64 lower-case hex digits
+CASEWAY_API std::string sha256_hex(std::string_view bytes);   // 64 lower-case hex digits
+CASEWAY_API std::string sha256_hex(const ByteSource& bytes);  // in pieces; throws what the source throws
 // A name-based UUID (version 5 layout, SHA-1, https://www.rfc-editor.org/rfc/rfc9562#section-5.5): the same seed and name give the same id.
 CASEWAY_API std::string uuid_of(std::string_view seed, std::string_view name);                 // "8-4-4-4-12", lower case
 CASEWAY_API void append_uuid(std::string& out, std::string_view seed, std::string_view name);  // the same, at the end of `out`

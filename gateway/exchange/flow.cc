@@ -47,12 +47,22 @@ class OnlyRepairs final : public DocumentSink {
   std::vector<Repair> all;
 };
 
+// Looking at a payload: what it is like, and nothing of it.
+class OnlyShapes final : public DocumentSink {
+ public:
+  void take(Document) override {}
+  void rest(Ledger) override {}
+  void shape(std::string shape) override { all.push_back(std::move(shape)); }
+  std::vector<std::string> all;
+};
+
 class Passage final : public DocumentSource, public PayloadSink {
  public:
   Passage(const Route& route, int source, int result) : route_(route), source_(source), to_(result), refusals_(route.receiver) {}
 
   Journey run() {
     begin_journey();
+    if (route_.memory && parks()) return std::move(journey_);
     std::exception_ptr thrown;
     std::thread reader([&] { read(thrown); });
     try {
@@ -71,8 +81,7 @@ class Passage final : public DocumentSource, public PayloadSink {
 
   const Document* next() override {
     if (const auto* first = std::exchange(first_, nullptr)) return first;
-    while (auto document = belt_.next()) {
-      document->number = journey_.documents;
+    while (auto document = next_read()) {
       if (journey_.documents++ == 0) journey_.document = document->kind;
       read_ += document->ledger.counts();
       auto& open = open_.emplace_back();
@@ -102,6 +111,7 @@ class Passage final : public DocumentSource, public PayloadSink {
     auto& open = open_.front();
     open.view.tree = std::move(open.rendition.tree);
     open.withheld = !refusals_.add(refusal, open.document, open.view);
+    if (route_.memory) route_.memory->not_delivered(open.document);
     open.rendition.tree = std::move(open.view.tree);
   }
 
@@ -129,17 +139,53 @@ class Passage final : public DocumentSource, public PayloadSink {
     journey_.receiver_name = route_.slicing.receiver_name;
     journey_.what = route_.slicing.what;
     journey_.test = route_.receiver.partner == nullptr;
+    journey_.memory = route_.memory;
+  }
+
+  bool read_by(const Context& context, DocumentSink& to, Issues& issues) {
+    const auto& head = route_.request.payload.front();
+    return route_.translator.read_pieces(route_.sender.dialect, context, {head.name, head.media_type, {}, &source_}, to, issues);
+  }
+
+  bool parks() {
+    auto context = route_.reading;
+    context.shape = true;
+    context.repair = false;
+    OnlyShapes shapes;
+    Issues unsaid;
+    if (!read_by(context, shapes, unsaid)) return false;
+    const auto& head = route_.request.payload.front();
+    if (!route_.memory->parks({{head.name, head.media_type, {}, &source_}}, journey_.to, shapes.all, journey_.issues)) return false;
+    journey_.parked = route_.memory->parked();
+    return true;
   }
 
   void read(std::exception_ptr& thrown) {
     try {
-      const auto& head = route_.request.payload.front();
-      const Part part{head.name, head.media_type, {}, &source_};
-      read_well_ = route_.translator.read_pieces(route_.sender.dialect, context_for(route_.request, route_.sender), part, belt_, read_issues_);
+      read_well_ = read_by(route_.reading, belt_, read_issues_);
     } catch (...) {
       thrown = std::current_exception();
     }
     belt_.end();
+  }
+
+  // The next that goes on: of a full list what the receiver does not know, then what closes what has gone from it.
+  std::optional<Document> next_read() {
+    while (auto document = belt_.next()) {
+      document->number = number_++;
+      if (!route_.memory || !route_.memory->is_known(*document)) return document;
+      known_ += said_before(document->ledger).counts();
+    }
+    if (route_.memory && route_.memory->compares() && !std::exchange(closed_, true)) {
+      auto closing = read_closing({*route_.memory, route_.translator, route_.sender.dialect, route_.reading}, read_issues_);
+      closing_well_ = !closing.crashed;
+      read_issues_.append(closing.issues);
+      for (auto& document : closing.documents) closing_.push_back(std::move(document));
+    }
+    if (closing_.empty()) return std::nullopt;
+    auto document = std::move(closing_.front());
+    closing_.pop_front();
+    return document;
   }
 
   void write() {
@@ -168,13 +214,12 @@ class Passage final : public DocumentSource, public PayloadSink {
   }
 
   void read_again() {
-    auto context = context_for(route_.request, route_.sender);
+    auto context = route_.reading;
     context.refused = refusals_.for_the_sender();
     if (context.refused.empty() || !context.repair) return;
-    const auto& head = route_.request.payload.front();
     OnlyRepairs again;
-    Issues said_before;
-    route_.translator.read_pieces(route_.sender.dialect, context, {head.name, head.media_type, {}, &source_}, again, said_before);
+    Issues said_already;
+    read_by(context, again, said_already);
     journey_.repairs = std::move(again.all);
   }
 
@@ -182,18 +227,23 @@ class Passage final : public DocumentSource, public PayloadSink {
 
   void end_journey() {
     auto& journey = journey_;
-    journey.crashed = !read_well_ || !written_well_;
+    journey.crashed = !read_well_ || !closing_well_ || !written_well_;
+    if (route_.memory && route_.memory->compares() && journey.documents == 0 && !journey.crashed && !read_issues_.has_errors()) {
+      journey.nothing_new = true;
+      say_nothing_new(journey.receiver_name, read_issues_);
+    }
     if (source_.fault().empty())
       journey.issues.append(read_issues_);
     else
       say_file(source_.fault());
-    read_ += belt_.rest();
+    known_ += belt_.rest();
+    read_ += known_;
     read_ += belt_.missed();
     count("read", read_);
     journey.repairs = std::move(belt_.repairs());
     for (const auto& repair : journey.repairs) journey.unread += repair.documents;
     if (journey.crashed || journey.documents == 0) return compose_nothing(journey);
-    Counts rest = belt_.rest();
+    Counts rest = known_;
     rest[Fate::none] = rest.added = 0;
     journey.total += rest;
     count("policy", passed_);
@@ -220,7 +270,12 @@ class Passage final : public DocumentSource, public PayloadSink {
   Journey journey_;
   std::deque<Open> open_;
   const Document* first_ = nullptr;
+  std::deque<Document> closing_;  // of what has gone from a full list
+  bool closed_ = false;           // all of them are there
+  bool closing_well_ = true;
+  std::uint64_t number_ = 0;  // of documents that were read
   Counts read_, passed_, written_;
+  Counts known_;  // belongs to no document, or to one that the receiver knows
   Issues read_issues_, decided_, write_issues_;
   bool read_well_ = false;
   bool written_well_ = true;

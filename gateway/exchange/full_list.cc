@@ -24,20 +24,6 @@ std::string digest_of(const Document& document) {
   return crypto::sha256_hex(text);
 }
 
-// The same leaves, all of them said before.
-Ledger said_before(const Ledger& read) {
-  Ledger ledger("read");
-  const auto rule = ledger.rule("duplicate-of the list before");
-  for (std::uint32_t i = 0; i < read.size(); ++i) {
-    const auto fate = read.fate(i);
-    const bool leaf = fate != Fate::none && fate != Fate::structural;
-    const auto made = ledger.add_leaf(leaf ? Fate::undecided : fate);
-    if (leaf) ledger.mark(made, Fate::ignored, Ledger::kNoTarget, rule);
-    if (const auto* place = read.place(i)) ledger.name_leaf(made, *place);
-  }
-  return ledger;
-}
-
 }  // namespace
 
 FullList FullList::read(std::string_view json) {
@@ -62,31 +48,26 @@ std::size_t FullList::gone(const mapping::Shape& list) const {
       known_.begin(), known_.end(), [&](const auto& entry) { return !std::binary_search(list.keys.begin(), list.keys.end(), entry.first); }));
 }
 
-std::vector<std::string> FullList::compare(const mapping::Shape& list, bool complete, host::ReadResult& source) {
-  std::vector<Document> fresh;
-  for (auto& document : source.documents) {
-    auto digest = digest_of(document);
-    auto& known = known_[document.name];
-    if (!document.name.empty() && known == digest) {
-      source.rest.push_back(said_before(document.ledger));
-      continue;
-    }
-    before_[document.name] = std::exchange(known, std::move(digest));
-    fresh.push_back(std::move(document));
-  }
-  known_.erase("");  // a document without a name of its own is an event each time
-  source.documents = std::move(fresh);
-  std::vector<std::string> closed;
-  if (!list.closes || !complete) return closed;
+bool FullList::is_known(const Document& entry) {
+  if (entry.name.empty()) return false;
+  auto digest = digest_of(entry);
+  auto& known = known_[entry.name];
+  if (known == digest) return true;
+  before_[entry.name] = std::exchange(known, std::move(digest));
+  return false;
+}
+
+std::vector<std::string> FullList::take_gone(const mapping::Shape& list) {
+  std::vector<std::string> gone;
   for (auto entry = known_.begin(); entry != known_.end();) {
     if (std::binary_search(list.keys.begin(), list.keys.end(), entry->first)) {
       ++entry;
       continue;
     }
-    closed.push_back(entry->first);
+    gone.push_back(entry->first);
     entry = known_.erase(entry);
   }
-  return closed;
+  return gone;
 }
 
 void FullList::not_delivered(const std::string& key) {
@@ -96,6 +77,19 @@ void FullList::not_delivered(const std::string& key) {
     known_.erase(key);
   else
     known_[key] = found->second;
+}
+
+Ledger said_before(const Ledger& read) {
+  Ledger ledger("read");
+  const auto rule = ledger.rule("duplicate-of the list before");
+  for (std::uint32_t i = 0; i < read.size(); ++i) {
+    const auto fate = read.fate(i);
+    const bool leaf = fate != Fate::none && fate != Fate::structural;
+    const auto made = ledger.add_leaf(leaf ? Fate::undecided : fate);
+    if (leaf) ledger.mark(made, Fate::ignored, Ledger::kNoTarget, rule);
+    if (const auto* place = read.place(i)) ledger.name_leaf(made, *place);
+  }
+  return ledger;
 }
 
 bool implausible(std::size_t gone, std::size_t known) { return gone > 0 && (2 * gone > known || gone == known); }

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/translator.h"
+#include "caseway/partner.h"
 #include "mapping/tables/shape.h"
 
 namespace caseway::exchange {
@@ -26,17 +26,22 @@ class FullList {
   std::size_t gone(const mapping::Shape& list) const;
   std::size_t size() const { return known_.size(); }
 
-  // Takes out of `source` what is known already (its values are ignored as duplicates) and becomes the list as it is now. Gives the keys of what has
-  // gone and is to be closed. `complete`: every entry of the list was seen.
-  std::vector<std::string> compare(const mapping::Shape& list, bool complete, host::ReadResult& source);
+  // Whether the entry is as it was known; from here on it is known as it is now. One without a name is an event each time.
+  bool is_known(const Document& entry);
 
-  // An entry that the receiver did not get after all stays as it was known before compare().
+  // The keys of what is not in the list any more, and from here on not known.
+  std::vector<std::string> take_gone(const mapping::Shape& list);
+
+  // An entry that the receiver did not get after all stays as it was known before is_known().
   void not_delivered(const std::string& key);
 
  private:
   std::map<std::string, std::string> known_;   // key -> digest
-  std::map<std::string, std::string> before_;  // of those that compare() changed; "" for new ones
+  std::map<std::string, std::string> before_;  // of those that is_known() changed; "" for new ones
 };
+
+// The ledger of an entry that is known: the same leaves, all of them duplicates.
+Ledger said_before(const Ledger& read);
 
 // More than half of a list is not gone over night; neither is all of it.
 bool implausible(std::size_t gone, std::size_t known);

@@ -50,9 +50,9 @@ std::vector<Change> Memory::changes(std::string_view receiver) {
   return all;
 }
 
-bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, const host::ReadResult& source, Issues& issues) {
-  if (source.shapes.empty() || source.crashed) return false;
-  for (const auto& shape : source.shapes) shapes_.push_back(mapping::read_shape(shape));
+bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, const std::vector<std::string>& shapes, Issues& issues) {
+  if (shapes.empty()) return false;
+  for (const auto& shape : shapes) shapes_.push_back(mapping::read_shape(shape));
   auto found = changes(receiver);
   id_ = payload_id(payload);
   auto decided = exchange::parked(*state_, id_);
@@ -75,19 +75,40 @@ bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, 
   return true;
 }
 
-std::optional<Part> Memory::reduce(host::ReadResult& source, std::string_view now, Issues& issues) {
+bool Memory::is_known(const Document& entry) { return list_ && list_->is_known(entry); }
+
+std::optional<Part> Memory::closing(const Issues& read, std::string_view now, Issues& issues) {
   if (!list_) return std::nullopt;
   const auto& shape = shapes_.front();
-  const bool complete = !shape.part && shape.keyless == 0 && !has_fatal(source.issues);
-  if (!complete && !shape.part && shape.closes && list_->gone(shape) > 0)
+  if (!shape.closes || shape.part || list_->gone(shape) == 0) return std::nullopt;
+  if (shape.keyless > 0 || has_fatal(read)) {
     issues.add(Severity::warning, "exchange.list.unsure", {},
                "rows without a key, or a file that breaks off, may be any of the entries that are missing; none of them was closed this time");
-  const auto gone = list_->compare(shape, complete, source);
-  return gone.empty() ? std::nullopt : std::optional(closing_table(shape, gone, now));
+    return std::nullopt;
+  }
+  return closing_table(shape, list_->take_gone(shape), now);
 }
 
-void Memory::not_delivered(const Document& document) {
-  if (list_) list_->not_delivered(document.name);
+void Memory::not_delivered(const Document& entry) {
+  if (list_) list_->not_delivered(entry.name);
+}
+
+host::ReadResult read_closing(Closing closing, const Issues& read) {
+  host::ReadResult made;
+  Issues said;
+  if (const auto table = closing.memory.closing(read, closing.reading.now, said)) {
+    closing.reading.kind = closing.memory.closing_kind();
+    closing.reading.repair = false;
+    made = closing.translator.read(closing.dialect, closing.reading, {*table});
+    for (auto& document : made.documents) document.ledger = Ledger("read");
+  }
+  said.append(made.issues);
+  made.issues = std::move(said);
+  return made;
+}
+
+void say_nothing_new(const std::string& receiver, Issues& issues) {
+  issues.add(Severity::information, "exchange.list.same", {}, "the list says nothing that " + receiver + " does not know; no event");
 }
 
 void Memory::keep() {

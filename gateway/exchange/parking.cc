@@ -213,13 +213,16 @@ Proposal proposal_for(const SenderState& state, std::string_view receiver, std::
 
 std::string payload_id(const std::vector<Part>& payload) {
   std::string all;
-  for (const auto& part : payload) all += crypto::sha256_hex(part.bytes);
+  for (const auto& part : payload) all += part.source == nullptr ? crypto::sha256_hex(part.bytes) : crypto::sha256_hex(*part.source);
   return crypto::sha256_hex(all).substr(0, kIdLength);
 }
 
 void park(const SenderState& state, const Proposal& proposal, const std::vector<Part>& payload) {
   const auto folder = folder_of(proposal.id);
-  for (std::size_t i = 0; i < payload.size(); ++i) state.write(folder + "/payload/" + proposal.files[i], payload[i].bytes);
+  for (std::size_t i = 0; i < payload.size(); ++i) {
+    const auto file = folder + "/payload/" + proposal.files[i];
+    payload[i].source == nullptr ? state.write(file, payload[i].bytes) : state.write(file, *payload[i].source);
+  }
   state.write(folder + "/proposal.txt", proposal.text());
   state.write(folder + "/proposal.json", proposal.json());  // the last: without it nothing is parked
 }

@@ -162,6 +162,19 @@ bool Pipeline::goes_as_it_stands(const std::string& to) const {
   return receiver.built_in && receiver.partner == nullptr;
 }
 
+std::shared_ptr<Memory> Pipeline::memory_of(const Party& sender) const {
+  const auto& folder = state_->settings->state_folder;
+  return sender.built_in || folder.empty() ? nullptr : std::make_shared<Memory>(folder, sender.id);
+}
+
+// With what was accepted of the sender's files.
+Context Pipeline::reading_context(const Request& request, const Party& sender) const {
+  auto context = context_for(request, sender);
+  const auto& folder = state_->settings->state_folder;
+  if (!sender.built_in && !folder.empty()) Memory::lay_over(folder, sender.id, context);
+  return context;
+}
+
 host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool remembers) const {
   host::ReadResult result;
   const Part none;
@@ -189,12 +202,9 @@ host::ReadResult Pipeline::read(const Request& request, Journey& journey, bool r
   }
   const auto party = state_->parties.find(from, "read");
   journey.from = party.id;
-  auto context = context_for(request, party);
-  if (!party.built_in && !state_->settings->state_folder.empty()) {
-    Memory::lay_over(state_->settings->state_folder, party.id, context);
-    if (remembers) journey.memory = std::make_shared<Memory>(state_->settings->state_folder, party.id);
-    context.shape = remembers;
-  }
+  if (remembers) journey.memory = memory_of(party);
+  auto context = reading_context(request, party);
+  context.shape = journey.memory != nullptr;
   result = state_->translator->read(party.dialect, context, request.payload);
   journey.crashed = result.crashed;
   for (std::size_t i = 0; i < result.documents.size(); ++i) result.documents[i].number = i;
@@ -216,20 +226,24 @@ void Pipeline::account_for(const host::ReadResult& source, Detail detail, Journe
   journey.issues.append(source.issues);
 }
 
-// What a full list does not say any more becomes documents of its own: they have no source, so all that they hold is added.
-void Pipeline::close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const {
+// A full list less what the receiver knows, and with what has gone from it.
+void Pipeline::leave_known(const Request& request, Journey& journey, host::ReadResult& source) const {
+  auto& memory = *journey.memory;
+  std::vector<Document> fresh;
+  for (auto& document : source.documents) {
+    if (memory.is_known(document))
+      source.rest.push_back(said_before(document.ledger));
+    else
+      fresh.push_back(std::move(document));
+  }
+  source.documents = std::move(fresh);
   const auto party = state_->parties.find(journey.from, "read");
-  auto context = context_for(request, party);
-  Memory::lay_over(state_->settings->state_folder, party.id, context);
-  context.kind = journey.memory->closing_kind();
-  context.repair = false;
-  auto closing = state_->translator->read(party.dialect, context, {table});
+  auto closing = read_closing({memory, *state_->translator, party.dialect, reading_context(request, party)}, source.issues);
   journey.crashed = journey.crashed || closing.crashed;
   source.issues.append(closing.issues);
-  for (auto& document : closing.documents) {
-    document.ledger = Ledger("read");
-    source.documents.push_back(std::move(document));
-  }
+  for (auto& document : closing.documents) source.documents.push_back(std::move(document));
+  journey.nothing_new = source.documents.empty() && !source.crashed && !source.issues.has_errors();
+  if (journey.nothing_new) say_nothing_new(journey.receiver_name, source.issues);
 }
 
 Journey Pipeline::translate(const Request& request) const {
@@ -240,16 +254,11 @@ Journey Pipeline::translate(const Request& request) const {
   journey.test = receiver.partner == nullptr;
 
   auto source = read(request, journey, true);
-  if (journey.memory && journey.memory->parks(request.payload, journey.to, source, journey.issues)) {
+  if (journey.memory && !source.crashed && journey.memory->parks(request.payload, journey.to, source.shapes, journey.issues)) {
     journey.parked = journey.memory->parked();
     return journey;
   }
-  if (journey.memory && journey.memory->compares()) {
-    if (const auto table = journey.memory->reduce(source, request.now, source.issues)) close_absent(request, *table, journey, source);
-    journey.nothing_new = source.documents.empty() && !source.crashed && !source.issues.has_errors();
-    if (journey.nothing_new)
-      source.issues.add(Severity::information, "exchange.list.same", {}, "the list says nothing that " + receiver.name + " does not know; no event");
-  }
+  if (journey.memory && journey.memory->compares()) leave_known(request, journey, source);
   account_for(source, request.detail, journey);
   if (source.documents.empty()) return compose_nothing(journey), journey;
   journey.document = source.documents.front().kind;
@@ -269,10 +278,9 @@ Journey Pipeline::translate(const Request& request) const {
 void Pipeline::repair(const Request& request, std::vector<Refusal> refused, Journey& journey) const {
   if (refused.empty() || !request.repair) return;
   const auto party = state_->parties.find(journey.from, "read");
-  auto context = context_for(request, party);
+  auto context = reading_context(request, party);
   context.detail = Detail::counts;
   context.refused = std::move(refused);
-  if (!party.built_in && !state_->settings->state_folder.empty()) Memory::lay_over(state_->settings->state_folder, party.id, context);
   journey.repairs = state_->translator->read(party.dialect, context, request.payload).repairs;
 }
 
@@ -314,8 +322,7 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
     slicing.media_type = host::media_type(*to);
     return slicing;
   }
-  if (!state_->settings->state_folder.empty()) return std::nullopt;  // whether a file is parked is known when all of it is read (memory.h)
-  slicing.document = state_->translator->reads_in_pieces(sender.dialect, context_for(head, sender), part.bytes, part.name);
+  slicing.document = state_->translator->reads_in_pieces(sender.dialect, reading_context(head, sender), part.bytes, part.name);
   if (slicing.document.empty()) return std::nullopt;
   auto context = context_for(head, receiver);
   context.kind = slicing.document;
@@ -324,9 +331,13 @@ std::optional<Slicing> Pipeline::slicing(const Request& head) const {
 }
 
 std::optional<Journey> Pipeline::translate(const Request& request, const Slicing& slicing, int source, int result) const {
-  if (!slicing.document.empty())
-    return flow({request, slicing, state_->parties.find(slicing.from, "read"), state_->parties.find(request.to, "write"), *state_->translator},
+  if (!slicing.document.empty()) {
+    const auto sender = state_->parties.find(slicing.from, "read");
+    auto memory = memory_of(sender);  // has the sender for itself before what was accepted of its files is looked at
+    return flow({request, slicing, sender, state_->parties.find(request.to, "write"), reading_context(request, sender), std::move(memory),
+                 *state_->translator},
                 source, result);
+  }
   fhir::StreamOptions options;
   options.from = slicing.from_form;
   options.to = slicing.to_form;

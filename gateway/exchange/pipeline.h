@@ -18,6 +18,7 @@
 namespace caseway::exchange {
 
 class Memory;
+struct Party;
 
 // What reading a document kept of it, and whose it is: a partner's id, or a dialect's where there is no partner.
 struct Carried {
@@ -123,10 +124,12 @@ class Pipeline {
 
  private:
   struct State;
-  // What is remembered of the sender is held (memory.h) where it is going to be changed.
   bool goes_as_it_stands(const std::string& to) const;
-  host::ReadResult read(const Request& request, Journey& journey, bool remembers = false) const;  // who sent it, what is it, its documents
-  void close_absent(const Request& request, const Part& table, Journey& journey, host::ReadResult& source) const;
+  std::shared_ptr<Memory> memory_of(const Party& sender) const;  // none where nothing is remembered
+  // Who sent it, what is it, its documents. What is remembered of the sender is held (memory.h) where it is going to be changed.
+  host::ReadResult read(const Request& request, Journey& journey, bool remembers = false) const;
+  Context reading_context(const Request& request, const Party& sender) const;
+  void leave_known(const Request& request, Journey& journey, host::ReadResult& source) const;
   Issues judge(const Request& request, std::string_view from, const host::ReadResult& source) const;
   void account_for(const host::ReadResult& source, Detail detail, Journey& journey) const;
   void repair(const Request& request, std::vector<Refusal> refused, Journey& journey) const;

@@ -12,11 +12,15 @@
 #include <iterator>
 #include <system_error>
 
+#include "formats/byte_source.h"
+
 namespace caseway::exchange {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint64_t kBlock = 1u << 20;
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
@@ -82,13 +86,19 @@ std::string SenderState::place(std::string_view name) const { return (fs::path(f
 
 std::optional<std::string> SenderState::read(std::string_view name) const { return text_of(place(name)); }
 
-void SenderState::write(std::string_view name, std::string_view bytes) const {
+void SenderState::write(std::string_view name, std::string_view bytes) const { write(name, formats::HeldBytes(bytes)); }
+
+void SenderState::write(std::string_view name, const ByteSource& bytes) const {
   const fs::path path = place(name);
   make_folder(path.parent_path());
   const auto beside = path.string() + ".part";
   {
     const Descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC);
-    file.write(bytes);
+    std::string block;
+    for (std::uint64_t done = 0; done < bytes.size(); done += block.size()) {
+      formats::read_range(bytes, done, std::min(done + kBlock, bytes.size()), block);
+      file.write(block);
+    }
     file.flush();
   }
   if (::rename(beside.c_str(), path.c_str()) != 0) fail(path.string());

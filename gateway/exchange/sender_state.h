@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "caseway/bytes.h"
+
 namespace caseway::exchange {
 
 class SenderState {
@@ -32,8 +34,9 @@ class SenderState {
   // Names are relative, as "shapes/referral.json".
   std::optional<std::string> read(std::string_view name) const;
   void write(std::string_view name, std::string_view bytes) const;
-  void remove(std::string_view name) const;                       // with everything below it
-  std::vector<std::string> entries(std::string_view name) const;  // of a folder, sorted; none when it is not there
+  void write(std::string_view name, const ByteSource& bytes) const;  // in pieces
+  void remove(std::string_view name) const;                          // with everything below it
+  std::vector<std::string> entries(std::string_view name) const;     // of a folder, sorted; none when it is not there
 
  private:
   std::string folder_;

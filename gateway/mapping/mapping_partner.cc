@@ -39,6 +39,7 @@ struct MappingPartner::State {
   bool unreadable(const Context& context, std::string_view bytes) const;
   void read_part(const Context& context, const Part& part, DocumentSink& to) const;
   std::shared_ptr<const State> laid_over(const std::string& overlay) const;
+  std::string in_pieces(const Context& context, std::string_view head, std::string_view file_name) const;
 
  private:
   static constexpr std::size_t kMostOverlays = 64;
@@ -310,10 +311,20 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
 }
 
 // One table of CSV is read row by row; archives, workbooks, related tables and XML need to be held.
-std::string MappingPartner::reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
+std::string MappingPartner::State::in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
   if (mapping::is_archive(head) || formats::is_workbook(head)) return {};
-  const auto* mapping = state_->best(context, head, {std::string(file_name), "", std::string(head)});
+  const auto* mapping = best(context, head, {std::string(file_name), "", std::string(head)});
   return mapping != nullptr && mapping->is_one_table() ? mapping->document() : std::string();
+}
+
+std::string MappingPartner::reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
+  const auto overlay = context.settings.find("overlay");
+  if (overlay == context.settings.end()) return state_->in_pieces(context, head, file_name);
+  try {
+    return state_->laid_over(overlay->second)->in_pieces(context, head, file_name);
+  } catch (const formats::ConfigError&) {
+    return {};  // read() says what is wrong with it
+  }
 }
 
 std::string MappingPartner::writes_in_pieces(const Context& context) const {

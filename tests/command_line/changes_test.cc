@@ -71,6 +71,29 @@ TEST_F(Changes, ARenamedAndANewColumnWaitForADecision) {
   EXPECT_EQ(caseway(kFrom + "-o wednesday.json wednesday.csv").code, 0) << "from now on";
 }
 
+// What is too large to be held is looked at before anything of it goes on.
+TEST_F(Changes, ALargeFileWaitsAndGoesThroughLikeAnyOther) {
+  constexpr std::size_t kLarge = 5u << 18;
+  const auto small = text("monday.csv");
+  auto monday = small.substr(0, small.find('\n') + 1);
+  const auto rows = small.substr(monday.size());
+  for (int i = 0; monday.size() < kLarge; ++i) monday += replaced(rows, "R-", "R" + std::to_string(i) + "-");
+  file("monday.csv", monday);
+  file("tuesday.csv", replaced(monday, "birth_date", "Birthday"));
+  const std::string to = "translate --from community-referral --to community-referral --state state ";
+  ASSERT_EQ(caseway(to + "-o monday.out monday.csv").code, 0);
+  const auto waiting = caseway(to + "-o tuesday.out tuesday.csv");
+  EXPECT_EQ(waiting.code, kParked) << waiting.said;
+  EXPECT_FALSE(fs::exists(folder_ / "tuesday.out"));
+  const auto id = parked();
+  EXPECT_TRUE(text("state/community-referral/parked/" + id + "/payload/tuesday.csv") == text("tuesday.csv"));
+  EXPECT_EQ(caseway("parked accept " + id + " all --state state").code, 0);
+  const auto through = caseway(to + "-o tuesday.out tuesday.csv");
+  EXPECT_EQ(through.code, 0) << through.said;
+  EXPECT_TRUE(text("tuesday.out") == text("monday.out"));
+  EXPECT_THAT(caseway("parked --state state").said, HasSubstr("nothing is parked"));
+}
+
 TEST_F(Changes, ARequiredColumnThatIsGoneAlwaysParks) {
   file("first.csv", "referral_id,status,first_name,service_requested\nR-1,sent,Ada,Food pantry\nR-2,sent,Ben,Food pantry\n");
   EXPECT_EQ(caseway(kFrom + "-o first.json first.csv").code, kParked);
@@ -250,6 +273,37 @@ TEST_F(FullLists, OnlyWhatIsNewChangedOrGoneIsAnEvent) {
   EXPECT_EQ(count("next.json", "\"R-1\""), 0u) << "known";
   EXPECT_EQ(count("next.json", "\"R-4\""), 1u) << "gone: closed";
   EXPECT_EQ(count("next.json", "no longer on the list"), 1u);
+}
+
+// More than 1 MB goes entry by entry, unless what reading keeps is asked for: the results, and what is remembered, are the same.
+TEST_F(FullLists, ALargeListIsComparedEntryByEntryAsOneThatIsHeld) {
+  const auto list = [](const std::string& changed, int from, int to) {
+    std::string rows = "referral_id,last_name,current_living_situation,disabling_condition,email\n";
+    for (int i = from; i < to; ++i)
+      rows += "R-" + std::to_string(10000 + i) + ",Marsh," + (std::to_string(i) == changed ? "101" : "116") + ",1," + std::string(4000, 'n') +
+              "@example.org\n";
+    return rows;
+  };
+  const std::vector<std::string> nights{list("", 0, 300), list("7", 0, 301), list("7", 0, 301), list("7", 2, 301)};
+  for (std::size_t night = 0; night < nights.size(); ++night) {
+    file("list.csv", nights[night]);
+    const std::string words = "translate --from housing-csv --to fhir-json --now 2026-11-21T10:00:00Z --state ";
+    const auto name = std::to_string(night) + ".json";
+    const auto large = caseway(words + "large -o large" + name + " list.csv");
+    const auto held = caseway(words + "held -o held" + name + " --residual kept.json list.csv");
+    EXPECT_EQ(large.code, 0) << large.said;
+    EXPECT_EQ(held.code, 0) << held.said;
+    EXPECT_TRUE(text("large" + name) == text("held" + name)) << night;
+    EXPECT_EQ(large.said.substr(0, large.said.find("\n  ")), held.said.substr(0, held.said.find("\n  ")));
+    EXPECT_EQ(large.said.substr(large.said.find("  read ")), held.said.substr(held.said.find("  read ")));
+    for (const auto* remembered : {"/housing-csv/lists/housing-referral.fhir-json.json", "/housing-csv/shapes/housing-referral.json"}) {
+      EXPECT_EQ(text("large" + std::string(remembered)), text("held" + std::string(remembered))) << night;
+      EXPECT_NE(text("large" + std::string(remembered)), "");
+    }
+  }
+  EXPECT_EQ(count("large1.json", "\"ServiceRequest\""), 2u);
+  EXPECT_FALSE(fs::exists(folder_ / "large2.json")) << "the same list";
+  EXPECT_EQ(count("large3.json", "no longer on the list"), 2u);
 }
 
 TEST_F(FullLists, AnEntryThatCouldNotBeWrittenIsNotKnown) {

@@ -26,9 +26,9 @@ class LargeCsv : public LargeFiles {
   static std::size_t plans() { return wanted_bytes() / (std::getenv("CASEWAY_LARGE_MB") != nullptr ? 1 : 3) / (kRowsOfAPlan * row(1, 1).size()); }
 
   Ran pass(const std::string& to, const std::string& result) const { return translate("in.csv", to, result, "community-referral"); }
-  std::size_t write_csv(const std::string& name, const std::string& tail = "") const {
+  std::size_t write_csv(const std::string& name, const std::string& tail = "", const std::string& header = kHeader) const {
     std::ofstream out(path(name), std::ios::binary);
-    out << kHeader;
+    out << header;
     for (std::size_t n = 0; n < kRowsOfAPlan; ++n)
       for (std::size_t plan = 0; plan < plans(); ++plan) out << row(plan, n);
     out << tail;
@@ -54,6 +54,25 @@ TEST_F(LargeCsv, GoesThroughAPolicyInLittleMemory) {
   const Ran ran = pass("riverbend-community", "out.csv");
   EXPECT_TRUE(kSanitizer || ran.peak_kib <= kMostKib) << ran.peak_kib << " KiB";
   EXPECT_NE(log().find("through its policy"), std::string::npos) << log();
+}
+
+// Whether a file is parked is known at its end: it is looked at first, and then goes through, or is put aside, in as little memory.
+TEST_F(LargeCsv, OfASenderWhoIsRememberedTakesNoMore) {
+  const std::vector<std::string> remembered{"--state", path("state")};
+  const std::size_t plans = write_csv("in.csv");
+  expect_little(translate("in.csv", "community-referral", "out.csv", "community-referral", remembered));
+  EXPECT_EQ(count("out.csv", ",goal,"), plans * kRowsOfAPlan) << log();
+
+  std::string header = kHeader;
+  header.replace(header.find("birth_date"), 10, "Birthday");
+  write_csv("in.csv", "", header);
+  const Ran ran = translate("in.csv", "community-referral", "next.csv", "community-referral", remembered);
+  EXPECT_EQ(ran.exit_code, 3) << log();
+  EXPECT_TRUE(kSanitizer || ran.peak_kib <= kMostKib) << ran.peak_kib << " KiB";
+  std::uintmax_t held = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(path("state")))
+    if (entry.path().filename() == "in.csv") held = entry.file_size();
+  EXPECT_EQ(held, fs::file_size(path("in.csv"))) << "it waits as it came";
 }
 
 // The rows before the fault have their result, but for the document that may have lost some; the exit code and the log say so.

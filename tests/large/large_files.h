@@ -53,10 +53,12 @@ class LargeFiles : public testing::Test {
     int exit_code = -1;
     long peak_kib = 0;
   };
-  Ran translate(const std::string& from, const std::string& to, const std::string& result, const std::string& dialect = "auto") const {
-    const std::vector<std::string> words{
+  Ran translate(const std::string& from, const std::string& to, const std::string& result, const std::string& dialect = "auto",
+                const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words{
         CASEWAY_PROGRAM, "translate", "--config", CASEWAY_SOURCE_DIR "/config/caseway.yaml", "--from", dialect, "--to", to, "-o",
         path(result),    path(from)};
+    words.insert(words.end(), more.begin(), more.end());
     std::vector<char*> argv;
     for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
