@@ -167,11 +167,16 @@ void ResultFile::give(int to, const std::string& name) const {
   }
 }
 
-void refuse_own_source(const std::string& out, const std::vector<std::string>& sources) {
+void refuse_own_sources(const std::vector<std::string>& results, const std::vector<std::string>& sources) {
   std::error_code error;
+  std::map<fs::path, const std::string*> known;
   for (const auto& source : sources)
-    if (out != "-" && fs::exists(out, error) && fs::equivalent(out, source, error))
-      throw UsageError(source + ": the result would replace what it is made from; choose another -o");
+    if (source != "-") known.emplace(fs::weakly_canonical(source, error), &source);
+  for (const auto& result : results) {
+    if (result == "-") continue;
+    const auto found = known.find(fs::weakly_canonical(result, error));
+    if (found != known.end()) throw UsageError(*found->second + ": a result would take its place; choose another -o");
+  }
 }
 
 void write_result(const std::string& path, const std::string& bytes) {
@@ -192,6 +197,13 @@ std::string extension_of(const std::string& media_type) {
                                                         {"application/zip", ".zip"}};
   const auto found = known.find(media_type.substr(0, media_type.find(';')));
   return found == known.end() ? ".txt" : found->second;
+}
+
+std::vector<std::string> extensions_of_form(std::string_view form) {
+  if (form.starts_with("fhir-")) form.remove_prefix(5);
+  std::vector<std::string> extensions{"." + std::string(form)};
+  if (form == "csv") extensions.emplace_back(".zip");
+  return extensions;
 }
 
 std::string size_text(std::size_t bytes) {

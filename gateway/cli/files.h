@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formats/byte_source.h"
@@ -71,14 +72,17 @@ class ResultFile {
   std::optional<formats::Spool> spool_;  // stdout, a device, a pipe: what cannot be renamed gets the result when it is whole
 };
 
-// Throws UsageError when the result would replace one of the files that it is made from.
-void refuse_own_source(const std::string& out, const std::vector<std::string>& sources);
+// Throws UsageError when one of the results would replace one of the files that they are made from.
+void refuse_own_sources(const std::vector<std::string>& results, const std::vector<std::string>& sources);
 
 // Writes path.part, flushes it to disk, renames. "-" is stdout. Throws std::runtime_error.
 void write_result(const std::string& path, const std::string& bytes);
 
 // ".csv" for "text/csv", ".json" for "application/fhir+json", ...; ".txt" for what is not known.
 std::string extension_of(const std::string& media_type);
+
+// Of results in a form ("csv", "fhir-json"): tables that belong together may be a ZIP.
+std::vector<std::string> extensions_of_form(std::string_view form);
 
 std::string size_text(std::size_t bytes);  // "812 bytes", "38 KB"
 

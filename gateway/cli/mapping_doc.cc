@@ -42,7 +42,7 @@ int mapping_doc(const Words& words) {
     return kDataErrors;
   }
   const auto out = arguments.get("output", "-");
-  refuse_own_source(out, arguments.operands());
+  refuse_own_sources({out}, arguments.operands());
   if (arguments.has("sample")) return write_sample(guide, out);
   write_result(out, arguments.has("csv") ? guide.csv() : guide.markdown());
   std::fprintf(stderr, "%zu places of %s are described. Next: read it as the partner would, and give `doc:` and `example:` to what is not clear.\n",

@@ -27,7 +27,7 @@ int mapping_explain(const Words& words) {
   const auto converters = plugin_converters({arguments.operands()[0]});
   const auto result = caseway::authoring::explain(arguments.operands()[0], parts_of(arguments.operands()[1]), converters.own);
   const auto out = arguments.get("output", "-");
-  refuse_own_source(out, arguments.operands());
+  refuse_own_sources({out}, arguments.operands());
   write_result(out, arguments.has("html") ? result.html() : report::visible(result.text()));
   if (out != "-") std::fprintf(stderr, "%s\n", result.conclusion().c_str());
   return result.ok() ? kOk : kDataErrors;

@@ -43,7 +43,7 @@ int mapping_init(const Words& words) {
     return kDataErrors;
   }
   const auto out = arguments.get("output", "-");
-  refuse_own_source(out, arguments.operands());
+  refuse_own_sources({out}, arguments.operands());
   write_result(out, made.yaml);
   std::fprintf(stderr, "%zu of %zu columns or elements are guessed, the others wait for you. Next: caseway mapping explain %s %s.\n", made.guessed,
                made.guessed + made.undecided, out == "-" ? "FILE" : out.c_str(), sample.c_str());

@@ -53,7 +53,7 @@ int mapping_sheet(const Words& words) {
   if (arguments.has("help")) return std::fputs(help_text(kSheet).c_str(), stdout), kOk;
   const auto& operands = arguments.operands();
   const auto out = arguments.get("output", "-");
-  refuse_own_source(out, operands);
+  refuse_own_sources({out}, operands);
   if (operands.size() == 1) return make(operands[0], out);
   if (operands.size() == 2) return back(operands[0], operands[1], out);
   throw UsageError("name a mapping, or an edited sheet and the mapping it was made of");

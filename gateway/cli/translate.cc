@@ -83,11 +83,28 @@ std::string result_path(const Run& run, const Source& source, const Part& part, 
 
 void claim(Run& run, const std::string& path, const Source& source) {
   if (path == "-") return;
-  std::error_code error;
-  if (fs::exists(path, error) && fs::equivalent(path, source.path, error))
-    throw UsageError(source.path + ": the result would replace its own source; choose another -o");
+  refuse_own_sources({path}, {source.path});  // one of several parts, whose name nobody knew before
   const auto [at, fresh] = run.written.emplace(path, source.path);
   if (!fresh) throw UsageError(source.path + " and " + at->second + " would both be written to " + path + "; translate them in two runs");
+}
+
+std::vector<std::string> places_of(const std::vector<Source>& sources) {
+  std::vector<std::string> places;
+  for (const auto& source : sources) places.push_back(source.path);
+  return places;
+}
+
+// Wherever this run may write: known before anything is written.
+std::vector<std::string> places_of_results(const Run& run, const std::vector<Source>& sources) {
+  std::vector<std::string> places;
+  for (const auto* option : {"repair", "report", "residual"})
+    if (run.arguments.has(option)) places.push_back(run.arguments.get(option));
+  if (run.arguments.get("output", "-") == "-") return places;
+  if (is_one_file(run)) return places.push_back(run.arguments.get("output")), places;
+  for (const auto& form : run.pipeline.forms_of(run.arguments.get("to")))
+    for (const auto& extension : extensions_of_form(form))
+      for (const auto& source : sources) places.push_back(result_place(run, source).string() + extension);
+  return places;
 }
 
 void summary(const Run& run, const Source& source, std::uint64_t bytes, const exchange::Journey& journey, const std::string& path, double ms) {
@@ -271,10 +288,6 @@ int translate(const Words& words) {
   one_of(arguments, "values", {"exceptions", "all"});
   if (arguments.has("now") && !is_instant(arguments.get("now"))) throw UsageError("--now is an instant with its zone, like 2026-11-21T10:00:00Z");
   const auto sources = sources_of(arguments.operands());
-  std::vector<std::string> places;
-  for (const auto& source : sources) places.push_back(source.path);
-  for (const auto* option : {"repair", "report", "residual"})
-    if (arguments.has(option)) refuse_own_source(arguments.get(option), places);
   const bool together = arguments.has("together");
   const bool many = !together && (sources.size() > 1 || std::filesystem::is_directory(arguments.operands().front()));
   if (many && !arguments.has("output")) throw UsageError("several files need a folder for the results: -o FOLDER");
@@ -287,6 +300,7 @@ int translate(const Words& words) {
   const bool bar = many && isatty(STDERR_FILENO) && !arguments.has("json");
   const auto out = arguments.get("output", "-");
   Run run{arguments, *pipeline, many, bar, std::filesystem::is_directory(out) || out.ends_with('/'), 0, 0, {}, carried_of(arguments), {}};
+  refuse_own_sources(places_of_results(run, sources), places_of(sources));
   if (together) translate_together(run, sources);
   for (std::size_t i = 0; i < sources.size() && !together; ++i) {
     translate_one(run, sources[i]);

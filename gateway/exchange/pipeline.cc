@@ -37,6 +37,14 @@ const std::map<std::string, std::string, std::less<>>& Pipeline::unavailable() c
 const settings::Settings& Pipeline::settings() const { return *state_->settings; }
 const host::Plugins& Pipeline::plugins() const { return *state_->plugins; }
 
+std::vector<std::string> Pipeline::forms_of(std::string_view to) const {
+  const auto receiver = state_->parties.find(to, "write");
+  if (!receiver.form.empty()) return {receiver.form};
+  if (receiver.partner != nullptr)
+    if (const auto form = receiver.partner->settings.find("form"); form != receiver.partner->settings.end()) return {form->second};
+  return state_->plugins->find(receiver.dialect)->manifest.formats;
+}
+
 std::vector<std::pair<std::string, Partner::Recognition>> Pipeline::recognise(std::string_view bytes, std::string_view file_name, bool plain) const {
   std::string made;
   return state_->translator->recognise(formats::beginning_of(bytes, made), file_name, plain);

@@ -117,6 +117,8 @@ class Pipeline {
   Journey validate(const Request& request) const;
   std::vector<std::pair<std::string, Partner::Recognition>> recognise(std::string_view bytes, std::string_view file_name, bool plain = false) const;
 
+  // The forms ("csv", "fhir-json") in which a receiver may get its results: the one that was chosen for it, else all of its dialect.
+  std::vector<std::string> forms_of(std::string_view to) const;
   // Partners that cannot be served, and why: no loaded plugin provides their dialect.
   const std::map<std::string, std::string, std::less<>>& unavailable() const;
   const settings::Settings& settings() const;

@@ -53,6 +53,20 @@ TEST_F(Results, OfSourcesOfOneNameFromSeveralFoldersAreRefusedBeforeAnythingIsWr
   EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
+// The last of the files would be replaced: nobody may learn that when the first ones are written.
+TEST_F(Results, ThatWouldReplaceASourceAreRefusedBeforeAnythingIsWritten) {
+  fs::create_directories(folder_ / "in");
+  file("in/a.xml", R"(<Patient xmlns="http://hl7.org/fhir"><id value="a"/></Patient>)");
+  file("in/z.json", R"({"resourceType":"Patient","id":"z"})");
+  const auto ran = caseway("translate --to fhir-json -o in in");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.said, HasSubstr("in/z.json: a result"));
+  EXPECT_EQ(below("in"), (std::vector<std::string>{"a.xml", "z.json"}));
+  EXPECT_EQ(caseway("translate --to fhir-json -o in/z.json in/z.json").code, 2);
+  EXPECT_EQ(caseway("translate --to fhir-xml -o in in/z.json").code, 0) << "beside it";
+  EXPECT_EQ(below("in"), (std::vector<std::string>{"a.xml", "z.json", "z.xml"}));
+}
+
 }  // namespace
 
 }  // namespace caseway::command_line
