@@ -69,11 +69,11 @@ Ledger all_withheld(const Tree& tree) {
   return ledger;
 }
 
-std::vector<Kept> residual_for(const Request& request, const Document& document, const Party& receiver, const std::string& from) {
+std::vector<Kept> residual_for(const Request& request, const Document& document, const Party& receiver, const std::string& from, bool first) {
   const auto& owner = receiver.partner ? receiver.id : receiver.dialect;
   std::vector<Kept> residual;
   if (owner == from) residual = document.residual;
-  if (request.carried && request.carried->of == owner)
+  if (first && request.carried && request.carried->of == owner)
     residual.insert(residual.end(), request.carried->values.begin(), request.carried->values.end());
   return residual;
 }

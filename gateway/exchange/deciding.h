@@ -24,7 +24,8 @@ void say_focus_withheld(const Document& document, const Party& receiver, Severit
 Ledger all_withheld(const Tree& tree);
 
 // What was kept goes back to whom it came from; nobody else ever sees it. `from` is the sender of the document.
-std::vector<Kept> residual_for(const Request& request, const Document& document, const Party& receiver, const std::string& from);
+// With the first document comes what an earlier one had kept (Request::carried): the values say themselves what they belong to.
+std::vector<Kept> residual_for(const Request& request, const Document& document, const Party& receiver, const std::string& from, bool first);
 void say_not_theirs(const Request& request, const Party& receiver, Issues& issues);
 
 }  // namespace caseway::exchange

@@ -204,7 +204,7 @@ class Passage final : public DocumentSource, public PayloadSink {
     open.rendition.kind = open.document.kind;
     open.rendition.name = open.document.name;
     open.rendition.tree = std::move(open.view.tree);
-    open.rendition.residual = residual_for(route_.request, open.document, route_.receiver, journey_.from);
+    open.rendition.residual = residual_for(route_.request, open.document, route_.receiver, journey_.from, handed_ == 1);
     return true;
   }
 

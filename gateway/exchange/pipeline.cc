@@ -117,7 +117,7 @@ Renditions renditions_of(const Request& request, const std::vector<Document>& do
     rendition.kind = documents[i].kind;
     rendition.name = documents[i].name;
     rendition.tree = views[i].tree;
-    rendition.residual = residual_for(request, documents[i], receiver, from);
+    rendition.residual = residual_for(request, documents[i], receiver, from, made.documents.size() == 1);
     made.of.push_back(i);
   }
   return made;

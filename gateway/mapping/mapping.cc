@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mapping/fhir_dialect.h"
+#include "mapping/kept_values.h"
 #include "mapping/mapping_files.h"
 #include "mapping/markup/xml_reading.h"
 #include "mapping/markup/xml_writing.h"
@@ -101,6 +102,7 @@ struct Writer::State {
   PayloadSink& sink;
   std::unique_ptr<CsvWriting> csv;
   std::unique_ptr<TablesWriting> tables;
+  KeptValues kept;   // of all documents: the names of what they belong to say whose they are
   std::string list;  // json: what goes into one file
   bool is_of_other_day(const Document& document, Ledger& ledger);
   bool write_text(const Document& document, Ledger& ledger);
@@ -145,11 +147,11 @@ bool Writer::State::write_text(const Document& document, Ledger& ledger) {
 bool Writer::State::write(const Document& document, std::uint64_t which, Ledger& ledger) {
   if (is_of_other_day(document, ledger)) return false;
   if (!plan.their_tables.empty()) {
-    if (tables == nullptr) tables = std::make_unique<TablesWriting>(plan, context);
+    if (tables == nullptr) tables = std::make_unique<TablesWriting>(plan, context, kept);
     return tables->write(document, which, ledger);
   }
   if (plan.format == Format::csv) {
-    if (csv == nullptr) csv = std::make_unique<CsvWriting>(plan, context);
+    if (csv == nullptr) csv = std::make_unique<CsvWriting>(plan, context, kept);
     const bool good = csv->write(document, ledger);
     if (Part piece; context.pieces && csv->piece(piece)) sink.take(std::move(piece));
     return good;
@@ -165,12 +167,14 @@ Ledger Writer::add(const Document& document, std::uint64_t which) {
   auto& state = *state_;
   Ledger ledger;
   state.said = {};
+  state.kept.add(document.residual);
   if (state.write(document, which, ledger)) {
     state.issues->append(state.said);
   } else {
     refuse(ledger);
     state.sink.refuse({which, std::move(state.said)});
   }
+  state.kept.forget_given();
   return ledger;
 }
 
@@ -197,6 +201,7 @@ std::vector<std::uint64_t> Writer::finish() {
     }
   }
   if (!state.list.empty()) state.sink.take({state.plan.name + ".json", "application/json", state.list + "\n]\n"});
+  state.kept.tell_left(state.said);
   state.issues->append(state.said);
   state.csv.reset();
   state.list.clear();

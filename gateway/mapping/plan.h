@@ -297,6 +297,8 @@ struct Field {
   Index link = kNone;                         // group, related tables: what leads to its rows, into Plan::links
   bool leads_out = false;                     // that link stands in the row around (many to one), not in the rows of the group
   Index alone = kNone;                        // group, related tables: the table whose rows nothing leads to; each is a document of its own
+  std::vector<Index> names;                   // group, csv: columns that tell its instances apart, for what is kept of them
+  std::vector<XmlPath> name_paths;            // the same of xml, json
   Index is = kNone;                           // within, related tables: the variable that the row is, for other groups that lead to it
   std::vector<Index> variables;               // group: what each instance is, the first one leads
   std::vector<std::pair<Index, Index>> bind;  // call: parameter, argument

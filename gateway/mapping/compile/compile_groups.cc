@@ -21,8 +21,9 @@ Index Compiler::new_block() {
 
 // { each: rows | PATH, ours: {...}, fields: [...] } and { within: PATH, fields: [...] }
 void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scope) {
-  known_keys(node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone", "because"},
-             "a group");
+  known_keys(
+      node, {"each", "within", "ours", "fields", "when", "if", "only", "required", "doc", "example", "up_to", "via", "is", "alone", "because", "key"},
+      "a group");
   Field field = new_field(node);
   field.kind = FieldKind::group;
   field.within = node.find("within") != nullptr;
@@ -68,12 +69,30 @@ void Compiler::read_group(const ConfigNode& node, Index block, const Scope& scop
   if (fields == nullptr) fault(node.at, "a group needs `fields:`");
   if (fields != nullptr && field.up_to > 0) order_numbered_columns(*fields, field.up_to);
   if (fields != nullptr) read_fields(*fields, field.block, inner);
+  if (const auto* key = node.find("key")) read_group_key(*key, field);
   allowed_ = around;
   because_ = because_around;
   numbered_group_ = number_around;
   table_ = table_around;
   descended_ -= deeper ? 1 : 0;
   plan_.blocks[block].fields.push_back(std::move(field));
+}
+
+// `key: need`, or a list: what tells the instances of a group apart, whatever else they say.
+void Compiler::read_group_key(const ConfigNode& key, Field& field) {
+  if (field.within) fault(key.key_at, "`key` tells the instances of an `each` apart; `within` has only one");
+  const std::vector<ConfigNode> one{key};
+  for (const auto& name : key.kind == ConfigNode::Kind::list ? key.items : one) {
+    if (plan_.format != Format::csv) {
+      field.name_paths.push_back(xml_path(name.scalar, name.at));
+      continue;
+    }
+    auto called = name.scalar;
+    if (const auto hole = called.find("{n}"); hole != std::string::npos) called.replace(hole, 3, "1");
+    const auto known = plan_.columns.size();
+    field.names.push_back(column(called, name.at));
+    if (plan_.columns.size() > known) fault(name.at, "no field of this group names the column `" + name.scalar + "`");
+  }
 }
 
 // need_1_code, need_1_text, need_2_code, ...: the columns of one number stand together.

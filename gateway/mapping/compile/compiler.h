@@ -187,6 +187,7 @@ class Compiler {
 
   // ---- compile_groups.cc
   void read_group(const ConfigNode& node, Index block, const Scope& scope);
+  void read_group_key(const ConfigNode& key, Field& field);
   void read_choose(const ConfigNode& node, Index block, const Scope& scope);
   void read_use(const ConfigNode& node, Index block, const Scope& scope);
   using Arguments = std::vector<std::pair<std::string, OursPath>>;

@@ -79,6 +79,12 @@ Index column_for(const Plan& plan, std::string_view place) {
   return several ? kNone : column;
 }
 
+std::string meaning(const Plan& plan, const Field& field, std::string_view theirs) {
+  std::string said;
+  for (const auto& piece : meanings(plan, field, theirs)) (said += said.empty() ? "" : field.join) += piece;
+  return said.empty() ? std::string(trimmed(theirs)) : said;
+}
+
 bool says(const Plan& plan, const Field& field, std::string_view theirs, std::string_view ours) {
   const auto meant = meanings(plan, field, theirs);
   return std::find(meant.begin(), meant.end(), ours) != meant.end();

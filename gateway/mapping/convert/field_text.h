@@ -13,6 +13,9 @@ namespace caseway::mapping {
 // Whether a text of theirs, or one of the pieces that `join` separates, says this value of ours.
 bool says(const Plan& plan, const Field& field, std::string_view theirs, std::string_view ours);
 
+// What a text of theirs means, in the spelling of ours; the text itself where it means nothing.
+std::string meaning(const Plan& plan, const Field& field, std::string_view theirs);
+
 // The place as FHIRPath without positions and selectors: "Patient.name.given".
 std::string place_text(const Plan& plan, const OursPath& path);
 

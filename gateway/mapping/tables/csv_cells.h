@@ -13,7 +13,9 @@
 
 #include "caseway/partner.h"
 #include "formats/csv.h"
+#include "mapping/kept_values.h"
 #include "mapping/plan.h"
+#include "mapping/tables/row_names.h"
 #include "mapping/tree/finding.h"
 
 namespace caseway::mapping {
@@ -22,7 +24,7 @@ class CsvCells {
  public:
  protected:
   using Row = std::vector<std::string>;  // by column of the plan, whatever table it is of
-  CsvCells(const Plan& plan, const Context& context);
+  CsvCells(const Plan& plan, const Context& context, KeptValues& kept);
   ~CsvCells() = default;
 
   // Each says whether a value was written. `rows`: only groups of rows, or only the other fields.
@@ -32,7 +34,10 @@ class CsvCells {
   virtual bool run_rows(const Field& field, Row& row) = 0;
   void forget_writers() { writers_.assign(writers_.size(), {}); }  // of the document before: its tree may be gone
   void set_tests(const std::vector<CellTest>& tests, Row& row);
-  void restore(const Document& document, Row& row);  // cells of the document that reading had kept for the way back
+  // ---- what reading had kept for the way back; names are "" where nothing is kept
+  std::string name_of_document(const Row& row) const;
+  std::string name_of(const Field& group, std::string_view around, const Row& row) const;
+  void restore(Index block, std::string_view name, Row& row);  // into cells that nothing else was written in
   void issue(Severity severity, std::string_view id, Element ours, std::string text);
   // Takes back what was asked for since `before`: the column has a value after all, or its row is none. What could not be written is still told.
   void unwant(std::size_t before);
@@ -42,9 +47,12 @@ class CsvCells {
   std::unique_ptr<Finding> finding_;
   const formats::CsvAudience audience_;
   bool failed_ = false;        // the document at hand has an error
+  std::string name_;           // what is kept belongs to: the row around
   std::vector<Issue> wanted_;  // of columns that the receiver needs: nothing was said for them, or nothing that it understands
 
  private:
+  void restore(const Field& field, std::string_view name, Row& row);
+  void restore_numbered(const Field& group, std::string_view name, Row& row);
   bool run_field(const Field& field, Row& row);
   bool run_numbered(const Field& field, Row& row);
   bool run_choose(const Field& field, Row& row);
@@ -62,6 +70,8 @@ class CsvCells {
   static bool wants(const Field& field);
   void mark(const Field& field, const Found& found, Fate fate);
 
+  KeptValues& kept_;
+  const RowNames names_;
   std::uint32_t number_ = 0;      // 1.. inside a numbered group
   std::vector<Element> writers_;  // by column: what wrote its cell last, for a derived field that overrules it
 };

@@ -49,7 +49,7 @@ void CsvFields::run_field(const Field& field) {
       return;
     case FieldKind::keep:
       for (const auto column : field.columns)
-        if (!cells_[column].text.empty()) making_->keep(cells_[column].leaf, key_, plan_.columns[column].path, cells_[column].text);
+        if (!field.by_group || column == field.columns[number_ - 1]) keep(field, column);
       return;
     case FieldKind::choose:
       for (const auto& alternative : field.alternatives)
@@ -60,6 +60,13 @@ void CsvFields::run_field(const Field& field) {
     case FieldKind::group:
       return;
   }
+}
+
+// Numbered columns of a group are called by their first: the instance has the place, not the number.
+void CsvFields::keep(const Field& field, Index column) {
+  const auto& cell = cells_[column];
+  if (cell.text.empty()) return;
+  making_->keep(cell.leaf, name_, plan_.columns[field.by_group ? field.columns.front() : column].path, cell.came.empty() ? cell.text : cell.came);
 }
 
 void CsvFields::run_call(const Field& field) {

@@ -17,6 +17,7 @@
 #include "mapping/tables/csv_header.h"
 #include "mapping/tables/plain_fields.h"
 #include "mapping/tables/repair.h"
+#include "mapping/tables/row_names.h"
 #include "mapping/tree/outline.h"
 
 namespace caseway::mapping {
@@ -48,6 +49,8 @@ class CsvFields {
   void ignore_reason(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf);
 
   void run(Index block);
+  std::string name_of_document() const;
+  std::string name_of(const Field& group, std::string_view around) const;
   void read_day();
   // Once, for the row at hand. Gives what the row became: the leading instance, else the first place that one of its cells went to, else kNone.
   // `lead`: the leading instance when it is there already; `instances`: what was opened for it.
@@ -71,6 +74,8 @@ class CsvFields {
   std::vector<RepairTable> repairs_;     // by table
   std::uint64_t refused_documents_ = 0;  // documents
   std::string key_;                      // of this document
+  const RowNames names_;
+  std::string name_;  // what is kept belongs to: the row, or the instance of a group, at hand; "" where nothing is kept
 
  private:
   void run_numbered_group(const Field& field);
@@ -78,6 +83,7 @@ class CsvFields {
   void mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field);
   bool read_plain(const ReadField& field);
   void run_field(const Field& field);
+  void keep(const Field& field, Index column);
   void run_call(const Field& field);
   void read_relation(const Field& field);
   void read_cell(const Field& field, Index column, std::uint32_t n);

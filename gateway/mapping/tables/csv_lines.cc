@@ -1,14 +1,18 @@
 // The fields of a row, and what decides which of them are written.
+#include <algorithm>
+
 #include "mapping/tables/csv_cells.h"
 #include "mapping/tables/csv_fields.h"
 
 namespace caseway::mapping {
 
-CsvCells::CsvCells(const Plan& plan, const Context& context)
+CsvCells::CsvCells(const Plan& plan, const Context& context, KeptValues& kept)
     : plan_(plan),
       context_(context),
       finding_(std::make_unique<Finding>(plan, context)),
       audience_(is_for_people(plan, context) ? formats::CsvAudience::people : formats::CsvAudience::machine),
+      kept_(kept),
+      names_(plan),
       writers_(plan.columns.size()) {}
 
 bool CsvCells::run(Index block, Row& row, bool rows) {
@@ -114,12 +118,44 @@ void CsvCells::set_tests(const std::vector<CellTest>& tests, Row& row) {
     }
 }
 
-void CsvCells::restore(const Document& document, Row& row) {
-  for (const auto& field : plan_.blocks[plan_.body].fields) {
-    if (field.kind != FieldKind::keep) continue;
-    for (const auto column : field.columns)
-      for (const auto& kept : document.residual)
-        if (plan_.columns[column].path == kept.path && row[column].empty()) row[column] = kept.value;
+std::string CsvCells::name_of_document(const Row& row) const {
+  if (kept_.empty() || !names_.keeps(plan_.body)) return {};
+  return names_.document([&](Index column) { return std::string_view(row[column]); });
+}
+
+std::string CsvCells::name_of(const Field& group, std::string_view around, const Row& row) const {
+  if (kept_.empty() || !names_.keeps(group.block)) return {};
+  return names_.instance(
+      group, around, [&](Index column) { return std::string_view(row[column]); }, number_);
+}
+
+void CsvCells::restore(Index block, std::string_view name, Row& row) {
+  if (name.empty()) return;
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (field.kind == FieldKind::call) restore(field.block, name, row);
+    for (const auto& alternative : field.alternatives) restore(alternative.block, name, row);
+    if (field.kind == FieldKind::group && field.up_to > 0) restore_numbered(field, name, row);
+    if (field.kind == FieldKind::keep) restore(field, name, row);
+  }
+}
+
+void CsvCells::restore_numbered(const Field& group, std::string_view name, Row& row) {
+  const auto& fields = plan_.blocks[group.block].fields;
+  for (number_ = 1; number_ <= group.up_to; ++number_) {
+    const bool there =
+        std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.by_group && !row[field.columns[number_ - 1]].empty(); });
+    if (there) restore(group.block, name_of(group, name, row), row);
+  }
+  number_ = 0;
+}
+
+void CsvCells::restore(const Field& field, std::string_view name, Row& row) {
+  for (std::size_t i = 0; i < field.columns.size(); ++i) {
+    if (field.by_group && i + 1 != number_) continue;
+    const auto* kept = kept_.take(name, plan_.columns[field.by_group ? field.columns.front() : field.columns[i]].path);
+    if (kept == nullptr || !row[field.columns[i]].empty()) continue;
+    row[field.columns[i]] = kept->value;
+    finding_->ledger().add();
   }
 }
 

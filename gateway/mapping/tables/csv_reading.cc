@@ -237,7 +237,14 @@ void CsvReading::take_row(const std::vector<formats::CsvCell>& row) {
     failed_ = true;
     repairs_[0].wrong(lines_[0], {}, "the row has more cells than the header; a cell with the delimiter inside must stand in quotes");
   }
+  if (first_row_) name_ = name_of_document();
   run(plan_.body);
+}
+
+void CsvReading::run_rows(const Field& field) {
+  auto around = std::exchange(name_, name_of(field, name_));
+  run_group(field);
+  name_ = std::move(around);
 }
 
 // Rows are kept only where a rule counts them.

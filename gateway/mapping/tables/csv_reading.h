@@ -28,7 +28,7 @@ class CsvReading : CsvFields {
   void read(const Part& part);
 
  private:
-  void run_rows(const Field& field) override { run_group(field); }
+  void run_rows(const Field& field) override;
   void find_document_columns(Index block);
   void read_csv(const Part& part);
   void read_workbook(const Part& part);

@@ -22,6 +22,7 @@ CsvFields::CsvFields(const Plan& plan, const Context& context)
       lines_(std::max<std::size_t>(plan.their_tables.size(), 1), 0),
       where_(lines_.size()),
       repairs_(lines_.size()),
+      names_(plan),
       fields_(plan) {}
 
 void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
@@ -136,8 +137,23 @@ Draft::Id CsvFields::run_group(const Field& field, Index lead, std::vector<Index
 }
 
 void CsvFields::run_numbered_group(const Field& field) {
-  for (number_ = 1; number_ <= field.up_to; ++number_) run_group(field);
+  const auto around = name_;
+  for (number_ = 1; number_ <= field.up_to; ++number_) {
+    if (names_.keeps(field.block)) name_ = name_of(field, around);
+    run_group(field);
+  }
   number_ = 0;
+  name_ = around;
+}
+
+std::string CsvFields::name_of_document() const {
+  return names_.keeps(plan_.body) ? names_.document([this](Index column) { return cells_[column].text; }) : std::string();
+}
+
+std::string CsvFields::name_of(const Field& group, std::string_view around) const {
+  if (!names_.keeps(group.block)) return {};
+  return names_.instance(
+      group, around, [this](Index column) { return cells_[column].text; }, number_);
 }
 
 bool CsvFields::holds(const std::vector<CellTest>& tests) const {

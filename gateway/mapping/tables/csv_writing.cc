@@ -4,7 +4,8 @@
 
 namespace caseway::mapping {
 
-CsvWriting::CsvWriting(const Plan& plan, const Context& context) : CsvCells(plan, context), rules_(plan, context, Way::sending), rule_rows_(plan) {
+CsvWriting::CsvWriting(const Plan& plan, const Context& context, KeptValues& kept)
+    : CsvCells(plan, context, kept), rules_(plan, context, Way::sending), rule_rows_(plan) {
   if (as_workbook(context)) workbook_.emplace().sheet(plan.sheet.empty() ? plan.title : plan.sheet);
   Row header;
   for (const auto& column : plan.columns) {
@@ -59,10 +60,9 @@ bool CsvWriting::write(const Document& document, Ledger& ledger) {
   const auto bytes = out_.size();
   const auto lines = lines_;
   const auto guarded = guarded_;
-  const auto documents = finding_->documents();
-  for (const auto& bound : documents) {
+  for (const auto& bound : finding_->documents()) {
     finding_->bind_roots(bound);
-    write_rows(documents.size() == 1 ? &document : nullptr);
+    write_rows();
   }
   if (failed_) {
     out_.resize(bytes);
@@ -79,14 +79,15 @@ bool CsvWriting::write(const Document& document, Ledger& ledger) {
 }
 
 // The rows of a document of theirs, as the variables are bound.
-void CsvWriting::write_rows(const Document* kept) {
+void CsvWriting::write_rows() {
   rows_of_document_ = 0;
   forget_writers();
   auto& row = row_;
   row.resize(plan_.columns.size());
   for (auto& cell : row) cell.clear();
   run(plan_.body, row, false);
-  if (kept != nullptr) restore(*kept, row);  // of several documents in one nothing was kept
+  name_ = name_of_document(row);
+  restore(plan_.body, name_, row);
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   run(plan_.body, row, true);
@@ -96,17 +97,18 @@ void CsvWriting::write_rows(const Document* kept) {
   rule_rows_.forget();
 }
 
-// `each: rows` with a `when` and no variables: a row that says one thing of the document, as "question, answer" does.
-bool CsvWriting::run_row(const Field& field, const Row& document) {
-  Row row = document;
+// A row of the document, with its own cells; none when it says nothing.
+bool CsvWriting::run_row(const Field& field, Row row) {
   if (!finding_->holds(field.if_) || !run_if_there(field.block, row)) return false;
   set_tests(field.cells, row);
+  restore(field.block, name_of(field, name_, row), row);
   append(row);
   ++rows_of_document_;
   return true;
 }
 
-// One row for each instance; the cells of the document stand on every row.
+// One row for each instance; the cells of the document stand on every row. With a `when` and no variables it is a row that says one thing of the
+// document, as "question, answer" does.
 bool CsvWriting::run_rows(const Field& field, Row& document) {
   if (field.variables.empty()) return run_row(field, document);
   bool any = false;
@@ -115,11 +117,7 @@ bool CsvWriting::run_rows(const Field& field, Row& document) {
   for (const auto& candidate : finding_->candidates(lead, true)) {
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
-    Row row = document;
-    if (!finding_->holds(field.if_) || !run_if_there(field.block, row)) continue;
-    set_tests(field.cells, row);
-    append(row);
-    ++rows_of_document_;
+    if (!run_row(field, document)) continue;
     finding_->take(candidate);
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
     any = true;

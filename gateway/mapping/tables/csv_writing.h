@@ -17,15 +17,15 @@ namespace caseway::mapping {
 
 class CsvWriting final : public CsvCells {
  public:
-  CsvWriting(const Plan& plan, const Context& context);
+  CsvWriting(const Plan& plan, const Context& context, KeptValues& kept);
   bool write(const Document& document, Ledger& ledger);  // appends its rows; false, with issues and without rows, when it has an error
   bool piece(Part& file);                                // what can be let go before the end; false when that is not worth it
   bool finish(Part& file);                               // false, with issues, when it cannot be made; without, when all documents were refused
 
  private:
   bool run_rows(const Field& field, Row& document) override;
-  void write_rows(const Document* kept);
-  bool run_row(const Field& field, const Row& document);
+  void write_rows();
+  bool run_row(const Field& field, Row row);
   void append(const Row& row);
   void add_row(const Row& row);
   void ask_rules(const Row& row);

@@ -80,6 +80,7 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
   if (alone == nullptr) making_->open(plan_.roots);
   at_[table] = root;
   enter(table, root);
+  name_ = alone == nullptr ? name_of_document() : name_of(*alone, {});
   if (alone == nullptr)
     run(plan_.body);
   else if (holds(alone->cells))
@@ -197,9 +198,11 @@ void TablesReading::run_row(const Field& field, Index table, Row row) {
   const auto at = std::exchange(at_[table], row);
   const auto line = lines_[table];
   enter(table, row);
+  auto around = std::exchange(name_, name_of(field, name_));
   auto target = Draft::kNone;
   Met made;
   if (holds(field.cells) && has_room(field)) target = run_group(field, resource_of(field, table, row), &made.instances);
+  name_ = std::move(around);
   if (!field.leads_out) mark_link(field, target);
   at_[table] = at;
   lines_[table] = line;

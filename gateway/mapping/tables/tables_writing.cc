@@ -33,8 +33,8 @@ void fill(std::vector<std::string>& cells, const std::vector<std::string>& more)
 }
 }  // namespace
 
-TablesWriting::TablesWriting(const Plan& plan, const Context& context)
-    : CsvCells(plan, context),
+TablesWriting::TablesWriting(const Plan& plan, const Context& context, KeptValues& kept)
+    : CsvCells(plan, context, kept),
       rows_(plan.their_tables.size()),
       said_by_(plan.their_tables.size()),
       keyed_(plan.their_tables.size()),
@@ -46,7 +46,6 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   said_.clear();
   counted_.clear();
   finding_->begin(document.tree);
-  document_ = &document;
   named_.clear();
   for (const auto& bound : finding_->documents()) {
     finding_->bind_roots(bound);
@@ -68,7 +67,7 @@ void TablesWriting::write_root() {
   for (auto& cell : row_) cell.clear();
   forget_writers();
   const auto before = wanted_.size();
-  const bool wrote = write_row(plan_.root_table, plan_.body, row_, false, {}, nullptr, {});
+  const bool wrote = write_row(plan_.root_table, nullptr, row_, false, {}, nullptr, {});
   static const Field kNoField;
   for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
   bool alone = false;
@@ -80,16 +79,21 @@ void TablesWriting::write_root() {
 }
 
 // A row's own cells and those that lead to the row around, then the rows it leads to (its key may be made of theirs), then those that lead to it.
-bool TablesWriting::write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known) {
+// `group`: whose row it is; nullptr: the document's.
+bool TablesWriting::write_row(Index table, const Field* group, Row& row, bool shared, Element is, const Link* link,
+                              const std::vector<std::string>& known) {
+  const auto block = group == nullptr ? plan_.body : group->block;
   const auto before = wanted_.size();
   const bool own = run(block, row, false);
   if (link != nullptr && shared) share_key(*link, known, row);
   if (link != nullptr && !shared) lead(*link, known, row);
-  if (document_ != nullptr) restore(*std::exchange(document_, nullptr), row);
   const bool above = run_groups(block, row, Phase::lead_out);
   const bool met = make_key(table, row, shared, is);
+  auto around = std::exchange(name_, group == nullptr ? name_of_document(row) : name_of(*group, name_, row));
   const bool below = run_groups(block, row, Phase::led_to);
   const bool wrote = own || above || below || met;
+  if (wrote) restore(block, name_, row);
+  name_ = std::move(around);
   if (!wrote) named_.erase({table, is.index()});
   if (!wrote && block != plan_.body) unwant(before);  // no row: nothing is asked of it
   return wrote;
@@ -132,7 +136,7 @@ bool TablesWriting::write_related(const Field& field, Row& row) {
   for (const auto column : columns) row[column].clear();
   const auto variable = field.variables.empty() ? field.is : field.variables.front();
   const auto is = variable == kNone ? Element() : finding_->bound(variable);
-  const bool wrote = write_row(table, field.block, row, field.leads_out, is, &link, known);
+  const bool wrote = write_row(table, &field, row, field.leads_out, is, &link, known);
   if (wrote) {
     set_tests(field.cells, row);
     add(table, row);
@@ -152,7 +156,7 @@ void TablesWriting::write_alone(const Field& field) {
     finding_->bind_rest(field.variables);
     if (!finding_->holds(field.if_)) continue;
     for (auto& cell : row_) cell.clear();
-    if (!write_row(field.alone, field.block, row_, true, candidate.element, nullptr, {})) continue;
+    if (!write_row(field.alone, &field, row_, true, candidate.element, nullptr, {})) continue;
     set_tests(field.cells, row_);
     add(field.alone, row_);
     finding_->take(candidate);

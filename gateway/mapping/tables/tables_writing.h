@@ -22,7 +22,7 @@ namespace caseway::mapping {
 
 class TablesWriting final : public CsvCells {
  public:
-  TablesWriting(const Plan& plan, const Context& context);
+  TablesWriting(const Plan& plan, const Context& context, KeptValues& kept);
   // Adds its rows; false, with issues, when it has an error. `which` of the source's documents it is.
   bool write(const Document& document, std::uint64_t which, Ledger& ledger);
   // Gives the tables, nothing when no document is left, and the documents that are left out now.
@@ -34,7 +34,7 @@ class TablesWriting final : public CsvCells {
   bool write_related(const Field& field, Row& row);
   void write_root();
   void write_alone(const Field& field);
-  bool write_row(Index table, Index block, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
+  bool write_row(Index table, const Field* group, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
   bool run_groups(Index block, Row& row, Phase phase);
   bool make_key(Index table, Row& row, bool shared, Element is);
   void share_key(const Link& link, const std::vector<std::string>& known, Row& row);
@@ -77,7 +77,6 @@ class TablesWriting final : public CsvCells {
   std::map<std::pair<Index, std::string>, std::size_t> said_;                  // of the document at hand: table and key -> its row
   std::vector<std::string> counted_;                                           // of made_, in the document at hand
   Row row_;                                                                    // of the document at hand
-  const Document* document_ = nullptr;                                         // until its root row has what was kept for it
   Phase phase_ = Phase::lead_out;
   std::size_t guarded_ = 0;
 };
