@@ -1,6 +1,7 @@
 // Dates of spreadsheets: several forms read, one written, precision kept, nothing guessed.
 //
-//   forms   YYYY, MM, DD, M, D, HH, hh, mm, ss, a (AM/PM), Z (offset), T; everything else stands for itself. A form may be shorter: YYYY-MM-DD also
+//   forms   YYYY, MM, DD, M, D, HH, H, hh, mm, ss, a (AM/PM), Z (offset), T; everything else stands for itself. A form may be shorter: YYYY-MM-DD
+//   also
 //           reads 2024-05 and 2024 when the target can hold them.
 //   issues  mapping.date.bad: another form, a day that does not exist, a two-digit year, 00/00/0000, a spreadsheet's serial number
 #include "fhir/model.h"
@@ -76,6 +77,10 @@ bool read_form(std::string_view text, std::string_view form, Parts& parts) {
         ++at;
         take(text, at, 1, 9, parts.fraction);
       }
+    } else if (form[f] == 'H') {
+      if (!take(text, at, 1, 2, parts.hour)) return false;
+      parts.hour = two(parts.hour);
+      ++f;
     } else if (form[f] == 'M' || form[f] == 'D') {
       if (!take(text, at, 1, 2, form[f] == 'M' ? parts.month : parts.day)) return false;
       ++f;
@@ -249,6 +254,8 @@ class Date : public Converter {
         part = &(own = parts.month.empty() || parts.month[0] != '0' ? parts.month : parts.month.substr(1)), length = 1;
       else if (form[f] == 'D')
         part = &(own = parts.day.empty() || parts.day[0] != '0' ? parts.day : parts.day.substr(1)), length = 1;
+      else if (form[f] == 'H')
+        part = &(own = parts.hour.empty() || parts.hour[0] != '0' ? parts.hour : parts.hour.substr(1)), length = 1;
       else if (form[f] == 'a')
         part = &(own = parts.hour.empty() ? "" : std::stoi(parts.hour) < 12 ? "AM" : "PM"), length = 1;
       else if (form[f] == 'Z')

@@ -197,15 +197,17 @@ std::string Related::joined(Row row, const std::vector<Index>& columns, char sep
 
 std::string Related::key(Index table, Row row) const { return joined(row, plan_.their_tables[table].keys, ' '); }
 
-// A key that stands twice names nothing: neither row is read.
+// A key that stands twice names nothing: neither row is read. A row without a key is read where writing would make one: nothing leads to it.
 void Related::name_rows(Index table) {
   const auto& keys = plan_.their_tables[table].keys;
   if (keys.empty()) return;
+  const bool may_be_nameless = plan_.their_tables[table].makes_keys && table != plan_.root_table;
   auto& named = named_[table];
   named.reserve(rows(table));
   for (Row row = 0; row < rows(table); ++row) {
     auto key = joined(row, keys, kBetweenKeys);
     if (key.empty()) {
+      if (may_be_nameless) continue;
       tables_[table].refused[row] = 1;
       issue(Severity::error, "mapping.key.missing", table, row, keys.front(), "this row has no key, so nothing can lead to it; fill the column in");
       continue;

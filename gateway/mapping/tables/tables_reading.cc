@@ -75,6 +75,7 @@ void TablesReading::read_document(Index table, Row root, const Field* alone) {
   met_.clear();
   refused_.clear();
   resources_.clear();
+  elements_.clear();
   const auto key = related_.key(table, root);
   key_ = key.empty() ? "row " + std::to_string(related_.line(table, root)) : key;
   if (alone == nullptr) making_->open(plan_.roots);
@@ -193,6 +194,7 @@ void TablesReading::run_rows(const Field& field) {
 void TablesReading::run_row(const Field& field, Index table, Row row) {
   if (related_.refused(table, row)) return refuse(field, table, row);
   if (field.leads_out && meet_again(field, row)) return;
+  if (is_there(field, row)) return;
   std::vector<Cell> cells;
   for (const auto column : plan_.their_tables[table].columns) cells.push_back(cells_[column]);
   const auto at = std::exchange(at_[table], row);
@@ -243,6 +245,12 @@ Index TablesReading::resource_of(const Field& field, Index table, Row row) const
   if (field.variables.empty() || !plan_.variables[field.variables.front()].resource) return kNone;
   const auto found = resources_.find({table, row, plan_.variables[field.variables.front()].type});
   return found == resources_.end() ? kNone : found->second;
+}
+
+// A resource that several groups lead to has each of its elements once, though each of the groups goes through their rows.
+bool TablesReading::is_there(const Field& field, Row row) {
+  if (field.variables.empty() || plan_.variables[field.variables.front()].resource) return false;
+  return !elements_.emplace(&field, row, making_->current(plan_.variables[field.variables.front()].at.variable)).second;
 }
 
 // A row that many lead to is one resource of a document.

@@ -51,6 +51,7 @@ class TablesReading : CsvFields {
   void refuse(const Field& field, Index table, Row row);
   bool has_room(const Field& field);
   bool told_already(Index table, Row row) const;
+  bool is_there(const Field& field, Row row);
   bool meet_again(const Field& field, Row row);
   Index resource_of(const Field& field, Index table, Row row) const;
   void enter(Index table, Row row);
@@ -73,6 +74,7 @@ class TablesReading : CsvFields {
   std::vector<Entered> entered_;
   std::map<std::pair<Index, Row>, std::size_t> entered_at_;
   std::map<std::pair<const Field*, Row>, Met> met_;
+  std::set<std::tuple<const Field*, Row, Index>> elements_;    // group, row and the instance that its element stands in
   std::set<std::pair<Index, Row>> refused_;                    // link and row: told already
   std::map<std::tuple<Index, Row, TypeId>, Index> resources_;  // of a row: one of each type, whichever groups of fields it goes through
 };

@@ -45,6 +45,7 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   documents_.push_back({which, {}, {}, false});
   said_.clear();
   counted_.clear();
+  made_here_.clear();
   finding_->begin(document.tree);
   named_.clear();
   for (const auto& bound : finding_->documents()) {
@@ -188,8 +189,9 @@ void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, 
   set_tests(link.when, row);
 }
 
-// The same content has the same key, everywhere; of equal rows that nobody shares each has its own. What the document says of one resource in
-// several places is one row, whatever each of them says: true when it has its key already.
+// The same content has the same key, everywhere; of equal rows that nobody shares each has its own, the first of a document the same as the first of
+// another that says so of the same row. What the document says of one resource in several places is one row, whatever each of them says: true when
+// it has its key already.
 bool TablesWriting::make_key(Index table, Row& row, bool shared, Element is) {
   const auto& what = plan_.their_tables[table];
   const auto empty = [&](Index column) { return row[column].empty(); };
@@ -199,7 +201,9 @@ bool TablesWriting::make_key(Index table, Row& row, bool shared, Element is) {
     return true;
   }
   auto content = what.name + kBetweenKeys + text_of(take(what.columns, row));
-  if (!shared) {
+  if (!shared && table != plan_.root_table) {
+    content += std::to_string(made_here_[content]++);
+  } else if (!shared) {
     counted_.push_back(content);
     content += std::to_string(made_[content]++);
   }

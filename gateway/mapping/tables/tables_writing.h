@@ -72,7 +72,8 @@ class TablesWriting final : public CsvCells {
   std::vector<std::vector<std::vector<std::string>>> rows_;                    // by table: cells in the order in which its columns are written
   std::vector<std::vector<std::vector<std::size_t>>> said_by_;                 // by table and row: documents; only where rules ask
   std::vector<std::unordered_map<std::string, std::size_t>> keyed_;            // by table: key -> row
-  std::unordered_map<std::string, std::size_t> made_;                          // what keys were made from, and how often
+  std::unordered_map<std::string, std::size_t> made_;                          // what keys of documents were made from, and how often
+  std::unordered_map<std::string, std::size_t> made_here_;                     // the same of other rows, in the document at hand
   std::map<std::pair<Index, std::uint32_t>, std::vector<std::string>> named_;  // keys made in the document at hand, by table and what the row is
   std::map<std::pair<Index, std::string>, std::size_t> said_;                  // of the document at hand: table and key -> its row
   std::vector<std::string> counted_;                                           // of made_, in the document at hand
