@@ -114,6 +114,11 @@ void OpenSource::take_stream(const std::string& path) {
   if (sink) sink->finish();
 }
 
+bool OpenSource::is_large() const {
+  if (size_ > kLargeBytes) return true;
+  return size_ > kLargeArchiveBytes && held_.empty() && range(2) == "PK";
+}
+
 std::string OpenSource::range(std::uint64_t end) const {
   if (!held_.empty() || size_ == 0) return held_.substr(0, end);
   std::string bytes;

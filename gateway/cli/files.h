@@ -31,6 +31,7 @@ std::string read_source(const std::string& path);
 class OpenSource {
  public:
   static constexpr std::uint64_t kLargeBytes = 1u << 20;
+  static constexpr std::uint64_t kLargeArchiveBytes = 1u << 16;
 
   explicit OpenSource(const std::string& path);
   ~OpenSource();
@@ -38,7 +39,7 @@ class OpenSource {
   OpenSource& operator=(const OpenSource&) = delete;
 
   std::uint64_t size() const { return size_; }
-  bool is_large() const { return size_ > kLargeBytes; }  // then it has a descriptor
+  bool is_large() const;  // then it has a descriptor. An archive unpacks to many times its size
   int descriptor() const { return spool_ ? spool_->descriptor() : file_; }
   std::string head() const;  // the first 64 KiB
   std::string all() const;

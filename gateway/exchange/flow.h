@@ -2,10 +2,11 @@
 // it is what Pipeline::translate() gives of the whole: the result, byte for byte, the issues in their order, the counts of all hops; but for what
 // reading keeps, which goes back to its sender and is not gathered.
 //
-//   memory   a few documents, and what the reader says (mapping/tables/csv_reading.h); of a full list a key and a digest of each entry besides
+//   memory   a few documents, and what the reader says (mapping/tables/csv_reading.h); of related tables and lists of JSON the whole source, of a
+//            full list a key and a digest of each entry besides
 //   threads  reading has one of its own
-//   twice    Where senders are remembered (memory.h) the file is looked at before anything of it goes on: whether it is parked is known at its end.
-//            It is read again when a repair file is wanted and documents that were read could not be written.
+//   twice    Where senders are remembered (memory.h) the file is looked at before anything of it goes on: whether it is parked is known at its
+//            end. It is read again when a repair file is wanted and documents that were read could not be written.
 //   issues   those of the dialects and of exchange/deciding.h; host.file (fatal): the system refused to read or write
 #pragma once
 

@@ -47,6 +47,7 @@ const std::string& Mapping::name() const { return plan_->name; }
 const std::string& Mapping::document() const { return plan_->document; }
 bool Mapping::relates_tables() const { return !plan_->their_tables.empty(); }
 bool Mapping::is_one_table() const { return plan_->format == Format::csv && !relates_tables(); }
+bool Mapping::lists_documents() const { return plan_->format == Format::json && plan_->each_document; }
 const std::string& Mapping::version() const { return plan_->version; }
 const std::string& Mapping::title() const { return plan_->title; }
 const std::string& Mapping::format() const {

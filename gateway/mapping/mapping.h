@@ -35,6 +35,7 @@ class CASEWAY_API Mapping {
   bool writes(std::string_view form) const;  // a form that it can give its result: "csv", "xlsx", "xml"
   bool relates_tables() const;               // one payload of several parts is one piece of work
   bool is_one_table() const;                 // CSV that is read and written row by row
+  bool lists_documents() const;              // JSON with one document after the other
 
   // Their bytes -> documents, and back. See caseway/partner.h for the contract. `form` of the settings chooses between the forms of the result.
   void read(const Context& context, PayloadSource& from, DocumentSink& to) const;

@@ -4,11 +4,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <stdexcept>
 
 #include "caseway/partner.h"
+#include "formats/byte_source.h"
 #include "formats/csv.h"
 #include "formats/xlsx.h"
 #include "mapping/convert/converter.h"
@@ -40,6 +42,8 @@ struct MappingPartner::State {
   void read_part(const Context& context, const Part& part, DocumentSink& to) const;
   std::shared_ptr<const State> laid_over(const std::string& overlay) const;
   std::string in_pieces(const Context& context, std::string_view head, std::string_view file_name) const;
+  bool takes_source(const Context& context, const Part& part) const;
+  std::string kind_of_tables(const Context& context) const;
 
  private:
   static constexpr std::size_t kMostOverlays = 64;
@@ -92,6 +96,12 @@ void check_converters(const Converters& own, std::vector<std::string> listed) {
   std::string all;
   for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
   throw std::invalid_argument("plugin.json does not list in `converters` what the plugin brings (" + all + ")");
+}
+
+Part hold(const Part& part) {
+  Part held{part.name, part.media_type, {}};
+  formats::read_range(*part.source, 0, part.source->size(), held.bytes);
+  return held;
 }
 
 // A document that nobody can write, in the ledger.
@@ -227,6 +237,8 @@ void MappingPartner::read_by(const State& state, const Context& context, Payload
   const bool tables = std::any_of(state.mappings.begin(), state.mappings.end(), [](const mapping::Mapping& each) { return each.relates_tables(); });
   std::vector<Part> parts;
   while (const Part* part = from.next()) {
+    std::optional<Part> held;
+    if (part->source != nullptr && !state.takes_source(context, *part)) part = &held.emplace(hold(*part));
     if (tables)
       parts.push_back(*part);
     else
@@ -310,11 +322,29 @@ void MappingPartner::write(const Context& context, DocumentSource& from, Payload
   for (auto& ledger : ledgers) to.account(std::move(ledger));
 }
 
-// One table of CSV is read row by row; archives, workbooks, related tables and XML need to be held.
+// The kind of all that may come in archives and workbooks, whose beginning does not show what is in them; "" where they differ.
+std::string MappingPartner::State::kind_of_tables(const Context& context) const {
+  if (!context.kind.empty()) return context.kind;
+  std::string kind;
+  for (const auto& mapping : mappings) {
+    if (mapping.format() == "fhir" || (!kind.empty() && mapping.document() != kind)) return {};
+    kind = mapping.document();
+  }
+  return kind;
+}
+
+// One document after the other comes out of tables and lists of JSON. One table of CSV is not even held while it is read.
 std::string MappingPartner::State::in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {
-  if (mapping::is_archive(head) || formats::is_workbook(head)) return {};
+  if (mapping::is_archive(head) || formats::is_workbook(head)) return kind_of_tables(context);
   const auto* mapping = best(context, head, {std::string(file_name), "", std::string(head)});
-  return mapping != nullptr && mapping->is_one_table() ? mapping->document() : std::string();
+  return mapping != nullptr && (mapping->is_one_table() || mapping->lists_documents()) ? mapping->document() : std::string();
+}
+
+bool MappingPartner::State::takes_source(const Context& context, const Part& part) const {
+  const auto head = mapping::head_of(part);
+  if (mapping::is_archive(head) || formats::is_workbook(head)) return false;
+  const auto* mapping = best(context, head, part);
+  return mapping != nullptr && mapping->is_one_table();
 }
 
 std::string MappingPartner::reads_in_pieces(const Context& context, std::string_view head, std::string_view file_name) const {

@@ -67,6 +67,25 @@ TEST_F(Results, ThatWouldReplaceASourceAreRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(below("in"), (std::vector<std::string>{"a.xml", "z.json", "z.xml"}));
 }
 
+// What is large goes through document by document; asking for what was kept holds all of it.
+TEST_F(Results, OfAListThatIsReadItemByItemAreThoseOfOneThatIsHeld) {
+  std::string list = "[";
+  for (int i = 0; list.size() < (5u << 18); ++i)
+    list += (i == 0 ? "" : ",\n") + (R"({"id":"s-)" + std::to_string(i % 20 == 7 ? 6 : i)) + R"(","name":)" +
+            (i == 11 ? "null" : "\"" + std::string(3000, 'n') + "\"") +
+            R"(,"status":"active","minimum_age":16,"colour":"red","organization":{"id":"org-1","name":"Lantern House"}})";
+  file("list.json", list + "]");
+  const std::string words = "translate --from directory-hsds --to fhir-json --now 2026-11-21T10:00:00Z ";
+  const auto large = caseway(words + "-o large.json list.json");
+  const auto held = caseway(words + "-o held.json --residual kept.json list.json");
+  EXPECT_EQ(large.code, 1) << large.said.substr(0, 500);
+  EXPECT_THAT(large.said, HasSubstr("mapping.record.twice"));
+  const auto told = [](const std::string& said) { return said.substr(0, said.find("list.json: directory")) + said.substr(said.find("  read ")); };
+  EXPECT_TRUE(told(large.said) == told(held.said)) << told(large.said) << told(held.said);
+  EXPECT_NE(text("large.json"), "");
+  EXPECT_TRUE(text("large.json") == text("held.json"));
+}
+
 }  // namespace
 
 }  // namespace caseway::command_line

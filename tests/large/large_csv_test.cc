@@ -75,6 +75,24 @@ TEST_F(LargeCsv, OfASenderWhoIsRememberedTakesNoMore) {
   EXPECT_EQ(held, fs::file_size(path("in.csv"))) << "it waits as it came";
 }
 
+// A list of JSON is held as it came, and its documents are not.
+TEST_F(LargeCsv, AListOfJsonTakesTheMemoryOfItsText) {
+  const std::string service =
+      R"({"id":"svc-@","name":"Evening meals","status":"active","description":"A warm meal, no questions asked","organization":)"
+      R"({"id":"org-1","name":"Lantern House"},"phones":[{"id":"pho-@","number":"+1 503 555 0121"}]})";
+  const auto one = [&](std::size_t i) {
+    auto text = service;
+    for (auto at = text.find('@'); at != std::string::npos; at = text.find('@')) text.replace(at, 1, std::to_string(i));
+    return text;
+  };
+  const std::size_t services = write("in.json", "[", one, ",\n", "]");
+  const Ran ran = translate("in.json", "fhir-ndjson", "out.ndjson", "directory-hsds");
+  EXPECT_EQ(ran.exit_code, 0) << log();
+  EXPECT_EQ(count("out.ndjson", R"("resourceType":"HealthcareService")"), services);
+  const auto text = static_cast<long>(fs::file_size(path("in.json")) / 1024);
+  EXPECT_TRUE(kSanitizer || ran.peak_kib <= kMostKib + 3 * text) << ran.peak_kib << " KiB";
+}
+
 // The rows before the fault have their result, but for the document that may have lost some; the exit code and the log say so.
 TEST_F(LargeCsv, IsGoodUpToAFault) {
   const std::size_t plans = write_csv("in.csv", "\"P-1");
