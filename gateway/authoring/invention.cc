@@ -62,7 +62,9 @@ constexpr Example kExamples[] = {
     {"decimal", "", "#.5"},
 };
 
-constexpr int kMostCalls = 3;  // of templates inside one another, which may go on for ever
+// Of templates inside one another, which may go on for ever; a sample for people stays short.
+constexpr int kMostCalls = 4;
+constexpr int kSampleCalls = 3;
 
 std::string with_number(std::string_view text, std::uint32_t n) {
   std::string made;
@@ -218,7 +220,7 @@ void Invention::fill_choose(const Field& field, Work& work) const {
 }
 
 void Invention::fill_call(const Field& field, Work& work) const {
-  if (work.calls == kMostCalls) return;
+  if (work.calls == (once_ ? kSampleCalls : kMostCalls)) return;
   ++work.calls;
   std::vector<Index> before;
   std::vector<Index> arguments;
@@ -284,8 +286,9 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
     return draft.set_value(at, text);
   }
   const auto type = fhir::type(draft.type(at)).name;
+  const auto coded = fill_coding(field, at, work);
   for (const auto& example : kExamples) {
-    if (example.type != type) continue;
+    if (example.type != type || (coded && example.path.starts_with("coding."))) continue;
     auto id = at;
     for (std::size_t begin = 0; begin < example.path.size();) {
       const auto end = std::min(example.path.find('.', begin), example.path.size());
@@ -294,6 +297,18 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
     }
     if (!draft.has_value(id)) draft.set_value(id, with_number(example.value, n));
   }
+}
+
+// A whole concept that has a code table: its coding is of a row.
+bool Invention::fill_coding(const Field& field, Draft::Id at, Work& work) const {
+  const auto* row = field.codes == kNone ? nullptr : row_for(field, work);
+  if (row == nullptr) return false;
+  auto& draft = work.making.draft();
+  const auto coding = draft.get_or_add(at, "coding");
+  const auto& systems = plan_.tables[field.codes].systems;
+  if (!systems.empty() && !systems.front().empty()) draft.set_value(draft.get_or_add(coding, "system"), systems.front());
+  draft.set_value(draft.get_or_add(coding, "code"), row->ours.front());
+  return true;
 }
 
 // The day of the document, where the mapping is as of one.

@@ -49,6 +49,7 @@ class Invention {
   bool leads_nowhere(const mapping::Field& field, const Work& work) const;
   void fill_relation(const mapping::Field& field, Work& work) const;
   void fill_value(const mapping::Field& field, Draft::Id at, Work& work, std::uint32_t n) const;
+  bool fill_coding(const mapping::Field& field, Draft::Id at, Work& work) const;
   void fill_codes(const mapping::Field& field, Work& work) const;
   bool fill_missing(const mapping::Field& field, Work& work) const;
   const mapping::CodeTable::Row* row_for(const mapping::Field& field, const Work& work) const;

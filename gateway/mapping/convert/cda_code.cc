@@ -54,6 +54,14 @@ bool read_coding(XmlReading& from, Node element, Draft::Id coding) {
   return true;
 }
 
+void put_system(XmlWriting& to, XmlOut::Id element, std::string_view oid) {
+  to.attribute(element, Word::codeSystem, oid);
+  if (const auto* known = system_by_oid(oid); known != nullptr && !known->title.empty()) {
+    to.attribute(element, Word::codeSystemName, known->title);
+    to.added();
+  }
+}
+
 bool write_coding(XmlWriting& to, XmlOut::Id element, Element coding) {
   const auto code = coding.child("code");
   const auto system = coding.child("system");
@@ -62,12 +70,8 @@ bool write_coding(XmlWriting& to, XmlOut::Id element, Element coding) {
   if (system && oid.empty()) return false;
   put(to, element, Word::code, code);
   if (system) {
-    to.attribute(element, Word::codeSystem, oid);
+    put_system(to, element, oid);
     to.mark(system, oid == system.value() ? Fate::copied : Fate::converted);
-    if (const auto* known = system_by_uri(system.value()); known != nullptr && !known->title.empty()) {
-      to.attribute(element, Word::codeSystemName, known->title);
-      to.added();
-    }
   }
   put(to, element, Word::codeSystemVersion, coding.child("version"));
   put(to, element, Word::displayName, coding.child("display"));

@@ -21,6 +21,9 @@ Draft::Id carry_text(XmlReading& from, Node element, Draft::Id parent, std::stri
 bool put(XmlWriting& to, XmlOut::Id element, Word name, Element ours);
 bool put_text(XmlWriting& to, XmlOut::Id parent, Word child, Element ours);
 
+// A system by its OID, with its name where we know it.
+void put_system(XmlWriting& to, XmlOut::Id element, std::string_view oid);
+
 bool read_coding(XmlReading& from, Node element, Draft::Id coding);
 bool write_coding(XmlWriting& to, XmlOut::Id element, Element coding);
 bool read_cd(XmlReading& from, Node element, Draft::Id codeable);

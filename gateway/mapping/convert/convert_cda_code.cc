@@ -19,11 +19,15 @@ class Ii : public Whole {
   }
 };
 
-// A CodeableConcept; with a code table the table's coding comes first and the source's own follow.
+// A CodeableConcept; with a code table the table's coding comes first and the source's own follow. The way back: the source's own, when they are
+// there, say what the table's coding says; else the table does.
 class Cd : public ElementConverter {
  public:
   std::string_view xsi_type() const override { return "CD"; }
-  bool write_element(XmlWriting& to, std::uint32_t out, Element ours) const override { return cda::write_cd(to, out, ours); }
+  bool write_element(XmlWriting& to, std::uint32_t out, Element ours) const override {
+    if (const auto* table = to.table()) write_from_table(to, out, ours, *table);
+    return cda::write_cd(to, out, ours);
+  }
 
  protected:
   bool says_something(XmlReading& from, Node element) const override { return says_code(from, element); }
@@ -35,6 +39,24 @@ class Cd : public ElementConverter {
   }
 
  private:
+  static void write_from_table(XmlWriting& to, std::uint32_t out, Element ours, const CodeTable& table) {
+    const auto system = table.systems.empty() ? std::string_view() : std::string_view(table.systems.front());
+    for (const auto coding : ours.children("coding")) {
+      if (coding.child_value("system") != system) continue;
+      const auto code = coding.child("code");
+      const auto* row = to.row_of(code.value());
+      if (row == nullptr) continue;
+      bool said = false;
+      for (const auto other : ours.children("coding"))
+        said = said || (other.child_value("system") != system && table.from_theirs({other.child_value("code")}) == row);
+      if (!said) {
+        to.attribute(out, Word::code, row->theirs.front());
+        if (!table.their_systems.empty()) cda::put_system(to, out, table.their_systems.front());
+      }
+      to.mark(coding.child("system"), Fate::converted);
+      return to.mark(code, Fate::converted);
+    }
+  }
   static void add_from_table(XmlReading& from, Node element, Draft::Id node, const CodeTable& table) {
     const CodeTable::Row* row = nullptr;
     auto source = element;

@@ -32,6 +32,9 @@ class XmlWriting {
   bool has_attribute(Id element, Word name) const { return out_.has_attribute(element, word(name)); }
   void mark(Element ours, Fate fate) { finding_->mark(ours, fate, target_, field_); }
   void added() { finding_->ledger().add(); }
+  // The code table of the field that is being written (nullptr: it has none), and its row for a code of ours (nullptr: none).
+  const CodeTable* table() const { return field_->codes == kNone ? nullptr : &plan_.tables[field_->codes]; }
+  const CodeTable::Row* row_of(std::string_view code) const { return table()->from_ours({code}, finding_->day()); }
 
  private:
   // Each says whether a value was written.
