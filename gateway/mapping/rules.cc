@@ -37,20 +37,22 @@ std::optional<std::int64_t> decimal(std::string_view text) {
   return (negative ? -value : value) * scale;
 }
 
-// The day of YYYY-MM-DD, whatever follows it, counted from 1970-01-01.
-std::optional<std::int64_t> day(std::string_view iso) {
-  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-  const auto part = [&](std::size_t at, std::size_t length) {
-    std::int64_t n = 0;
-    for (const char c : iso.substr(at, length)) n = c < '0' || c > '9' ? -100000 : n * 10 + (c - '0');
-    return n;
-  };
-  const auto month = part(5, 2);
-  const auto dom = part(8, 2);
-  const auto year = part(0, 4) - (month <= 2 ? 1 : 0);
-  if (year < 0 || month < 1 || dom < 1) return std::nullopt;
+// Counted from 1970-01-01; month 13 is January of the next year.
+std::int64_t day_number(std::int64_t year, std::int64_t month, std::int64_t dom) {
+  if (month <= 2) --year;
   const auto of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dom - 1;
   return year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719468;
+}
+
+// The digits at a place of YYYY-MM-DD, whatever follows it; 0 where there are none.
+std::int64_t part_of(std::string_view iso, std::size_t at, std::size_t length) {
+  if (iso.size() < at + length || (at > 0 && iso[at - 1] != '-')) return 0;
+  std::int64_t n = 0;
+  for (const char c : iso.substr(at, length)) {
+    if (c < '0' || c > '9') return 0;
+    n = n * 10 + (c - '0');
+  }
+  return n;
 }
 
 bool has_word(std::string_view text, std::string_view word) {
@@ -178,10 +180,26 @@ RuleCheck::Truth RuleCheck::compare(const RuleNode& node, Row row) const {
   const auto a = number(node.parts[0], row);
   const auto b = number(node.parts[1], row);
   if (!a.said || !b.said) return Truth::unsaid;
-  const bool holds = node.kind == Kind::equals ? a.millionths == b.millionths
-                     : node.kind == Kind::less ? a.millionths < b.millionths
-                                               : a.millionths <= b.millionths;
-  return holds ? Truth::yes : Truth::no;
+  const auto last_of_a = a.millionths + a.wide;
+  const auto last_of_b = b.millionths + b.wide;
+  if (node.kind == Kind::equals) {
+    if (last_of_a < b.millionths || last_of_b < a.millionths) return Truth::no;
+    return a.wide == 0 && b.wide == 0 ? Truth::yes : Truth::unsaid;
+  }
+  const std::int64_t least = node.kind == Kind::less ? 1 : 0;
+  if (last_of_a + least <= b.millionths) return Truth::yes;
+  return a.millionths + least > last_of_b ? Truth::no : Truth::unsaid;
+}
+
+// A year or a month is all of its days: a comparison that holds for some of them says nothing.
+RuleCheck::Number RuleCheck::date(std::string_view iso) {
+  const auto year = part_of(iso, 0, 4);
+  const auto month = part_of(iso, 5, 2);
+  const auto dom = part_of(iso, 8, 2);
+  if (year == 0) return {};
+  const auto first = day_number(year, month == 0 ? 1 : month, dom == 0 ? 1 : dom);
+  const auto last = dom > 0 ? first : day_number(year, month == 0 ? 13 : month + 1, 1) - 1;
+  return {true, first * kMillion, (last - first) * kMillion};
 }
 
 RuleCheck::Number RuleCheck::number(Index index, Row row) const {
@@ -189,26 +207,39 @@ RuleCheck::Number RuleCheck::number(Index index, Row row) const {
   using Kind = RuleNode::Kind;
   switch (node.kind) {
     case Kind::literal: {
-      const auto value = node.sense == RuleNode::Sense::date ? day(node.text) : decimal(node.text);
-      return {value.has_value(), value.value_or(0) * (node.sense == RuleNode::Sense::date ? kMillion : 1)};
+      if (node.sense == RuleNode::Sense::date) return date(node.text);
+      const auto value = decimal(node.text);
+      return {value.has_value(), value.value_or(0)};
     }
     case Kind::cell:
       return number_of(cell(node, row), node.column, node.sense);
-    case Kind::today: {
-      const auto value = day(context_.now);
-      return {value.has_value(), value.value_or(0) * kMillion};
-    }
+    case Kind::today:
+      return date(context_.now);
     case Kind::length:
       return {true, static_cast<std::int64_t>(characters(cell(node, row).text)) * kMillion};
+    case Kind::check_digits:
+      return check_digits(node, cell(node, row).text);
     case Kind::plus:
     case Kind::minus: {
       const auto a = number(node.parts[0], row);
       const auto b = number(node.parts[1], row);
-      return {a.said && b.said, node.kind == Kind::plus ? a.millionths + b.millionths : a.millionths - b.millionths};
+      if (node.kind == Kind::plus) return {a.said && b.said, a.millionths + b.millionths, a.wide + b.wide};
+      return {a.said && b.said, a.millionths - b.millionths - b.wide, a.wide + b.wide};
     }
     default:
       return fold(node, row);
   }
+}
+
+// Of a text that is not as many digits as there are weights it says nothing.
+RuleCheck::Number RuleCheck::check_digits(const RuleNode& node, std::string_view text) {
+  if (text.size() != node.values.size()) return {};
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] < '0' || text[i] > '9') return {};
+    sum += (text[i] - '0') * std::stoll(node.values[i]);
+  }
+  return {true, sum % std::stoll(node.text) * kMillion};
 }
 
 // What rows that lead here say together.
@@ -240,8 +271,7 @@ RuleCheck::Number RuleCheck::number_of(TheirRows::Said said, Index column, RuleN
   const auto& converter = *plan_.rules->senses[column].date;
   std::string iso;
   if (!(said.iso ? converter.read_date(said.text, iso) : converter.read_text(said.text, iso))) return {};
-  const auto value = day(iso);
-  return {value.has_value(), value.value_or(0) * kMillion};
+  return date(iso);
 }
 
 TheirRows::Said RuleCheck::text(Index index, Row row) const {

@@ -28,6 +28,7 @@ struct RuleNode {
     cell,
     today,
     length,
+    check_digits,
     count,
     sum,
     lowest,
@@ -51,10 +52,10 @@ struct RuleNode {
   Kind kind = Kind::literal;
   Sense sense = Sense::text;        // of a value; of a comparison, how it is made
   std::vector<Index> parts;         // nodes; of count, sum, lowest and highest the `where`, when there is one
-  std::string text;                 // literal
-  std::vector<std::string> values;  // listed
-  Index column = kNone;             // cell, length, sum, lowest, highest
-  std::vector<Index> hops;          // cell, length: links from the row at hand to the row of the column
+  std::string text;                 // literal; check_digits: the divisor
+  std::vector<std::string> values;  // listed; check_digits: the weights
+  Index column = kNone;             // cell, length, check_digits, sum, lowest, highest
+  std::vector<Index> hops;          // cell, length, check_digits: links from the row at hand to the row of the column
   Index link = kNone;               // count, sum, lowest, highest: what leads to the row at hand; kNone: the rows of the document
 };
 
@@ -117,7 +118,10 @@ class RuleCheck {
   struct Number {
     bool said = false;
     std::int64_t millionths = 0;  // of a date: days
+    std::int64_t wide = 0;        // of a date without a day: how much later it may be
   };
+  static Number date(std::string_view iso);
+  static Number check_digits(const RuleNode& node, std::string_view text);
   bool ask(const Rule& rule, TheirRows::Row row);
   std::uint32_t line_before(const Rule& rule, TheirRows::Row row);
   Truth truth(Index node, TheirRows::Row row) const;

@@ -148,11 +148,17 @@ class RuleParser {
     RuleNode node;
     node.kind = Kind::listed;
     node.parts = {left};
+    node.values = list();
+    return push(std::move(node));
+  }
+
+  std::vector<std::string> list() {
+    std::vector<std::string> words;
     expect("[");
-    do node.values.push_back(word_or_quoted());
+    do words.push_back(word_or_quoted());
     while (good_ && take(","));
     expect("]");
-    return push(std::move(node));
+    return words;
   }
 
   // ---- values
@@ -180,9 +186,10 @@ class RuleParser {
     if (peek() == '(' && text_[begin] != '`') {
       ++at_;
       if (first == "length") return length();
+      if (first == "check_digits") return check_digits();
       for (const auto& [word, kind] : kFolds)
         if (word == first) return fold(kind);
-      wrong("there is no function `" + first + "`" + suggestion(first, {"count", "sum", "lowest", "highest", "length"}));
+      wrong("there is no function `" + first + "`" + suggestion(first, {"count", "sum", "lowest", "highest", "length", "check_digits"}));
       return 0;
     }
     return cell(first);
@@ -200,6 +207,26 @@ class RuleParser {
     if (!good_) return 0;
     rule_.nodes[made].kind = Kind::length;
     rule_.nodes[made].sense = Sense::number;
+    return made;
+  }
+
+  // The column, the weights of its digits, and what their sum is divided by.
+  Index check_digits() {
+    const auto made = cell(name());
+    expect(",");
+    auto weights = list();
+    expect(",");
+    auto divisor = word_or_quoted();
+    expect(")");
+    if (!good_) return 0;
+    const auto whole = [](const std::string& text) { return text.size() <= 4 && std::all_of(text.begin(), text.end(), digit); };
+    if (!std::all_of(weights.begin(), weights.end(), whole) || !whole(divisor) || divisor.find_first_not_of('0') == divisor.npos)
+      wrong("`check_digits` takes a column, the weights of its digits and a divisor, whole numbers of four digits at most");
+    auto& node = rule_.nodes[made];
+    node.kind = Kind::check_digits;
+    node.sense = Sense::number;
+    node.values = std::move(weights);
+    node.text = std::move(divisor);
     return made;
   }
 
