@@ -68,6 +68,7 @@ class CASEWAY_API XmlSource {
   // "/ClinicalDocument/component/structuredBody/component[3]/section/@code"; position only where a name repeats among siblings. Of JSON a pointer.
   std::string path(std::uint32_t node) const;
   Place place(std::uint32_t node) const;
+  std::uint32_t position(std::uint32_t node) const { return positions()[node]; }  // among its namesakes, from 1; 0 when it has none
 
  private:
   friend class XmlSourceBuilder;

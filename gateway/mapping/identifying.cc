@@ -13,4 +13,10 @@ bool is_identifier(const Field& field) {
   return place.type == kIdentifier || (place.owner == kIdentifier && place.name == "value") || place.name == "id";
 }
 
+void append_named(std::string_view what, std::string_view text, std::string& name) {
+  name.append(what).append("=\"");
+  for (const char c : text) name.append(c == '"' ? 2 : 1, c);
+  name += '"';
+}
+
 }  // namespace caseway::mapping

@@ -124,7 +124,7 @@ bool Writer::State::is_of_other_day(const Document& document, Ledger& ledger) {
 
 // Files of their own, or items of the list.
 bool Writer::State::write_text(const Document& document, Ledger& ledger) {
-  auto texts = XmlWriting(plan, context).write(document, ledger);
+  auto texts = XmlWriting(plan, context, kept).write(document, ledger);
   const bool json = plan.format == Format::json;
   const auto is_empty = [&](const std::string& text) { return json && text.find_first_not_of("{} \n") == std::string::npos; };
   if (!texts.empty() && std::all_of(texts.begin(), texts.end(), is_empty)) {

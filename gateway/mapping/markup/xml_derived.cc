@@ -15,7 +15,7 @@ Index attribute_of(const XmlPath& path) {
 
 }  // namespace
 
-XmlWriting::XmlWriting(const Plan& plan, const Context& context) : plan_(plan), context_(context), out_(plan.root) {
+XmlWriting::XmlWriting(const Plan& plan, const Context& context, KeptValues& kept) : plan_(plan), context_(context), kept_(kept), out_(plan.root) {
   for (const auto& block : plan.blocks)
     derives_ = derives_ || std::any_of(block.fields.begin(), block.fields.end(), [](const Field& field) { return field.derived; });
 }

@@ -1,5 +1,7 @@
 #include "mapping/markup/xml_out.h"
 
+#include <algorithm>
+
 #include "formats/xml_writer.h"
 
 namespace caseway::mapping {
@@ -30,6 +32,30 @@ XmlOut::Id XmlOut::add(Id parent, std::string_view name, Index slot) {
   node.slot = slot;
   node.conditional = true;
   return append(parent, std::move(node));
+}
+
+XmlOut::Id XmlOut::insert(Id parent, std::string_view name, Id after) {
+  const auto id = add(parent, name);
+  if (after == nodes_[parent].last) return id;
+  auto before = after;
+  if (before == kNo)  // attributes come first
+    for (auto at = nodes_[parent].first; at != id && nodes_[at].kind == Kind::attribute; at = nodes_[at].next) before = at;
+  auto last = nodes_[parent].first;
+  while (nodes_[last].next != id && last != id) last = nodes_[last].next;
+  if (last == id || last == before) return id;
+  nodes_[last].next = kNo;
+  nodes_[parent].last = last;
+  auto& link = before == kNo ? nodes_[parent].first : nodes_[before].next;
+  nodes_[id].next = link;
+  link = id;
+  return id;
+}
+
+std::vector<XmlOut::Id> XmlOut::children(Id parent) const {
+  std::vector<Id> made;
+  for (auto id = nodes_[parent].first; id != kNo; id = nodes_[id].next)
+    if (nodes_[id].kind == Kind::element && written(id)) made.push_back(id);
+  return made;
 }
 
 XmlOut::Id XmlOut::find(Id parent, Index slot) const {
@@ -146,7 +172,19 @@ std::string XmlOut::qualified(std::string_view name, const Prefixes& prefixes) {
   return std::string(name.substr(end + 1));
 }
 
-std::string XmlOut::spell(std::string_view ns, const Prefixes& prefixes) const {
+// Namespaces that the mapping does not name come with what was kept.
+XmlOut::Prefixes XmlOut::with_others(Prefixes prefixes) const {
+  for (const auto& node : nodes_) {
+    if (node.gone || !node.name.starts_with('{')) continue;
+    const auto uri = node.name.substr(1, node.name.find('}') - 1);
+    if (std::none_of(prefixes.begin(), prefixes.end(), [&](const auto& known) { return known.second == uri; }))
+      prefixes.emplace_back("n" + std::to_string(prefixes.size() + 1), uri);
+  }
+  return prefixes;
+}
+
+std::string XmlOut::spell(std::string_view ns, const Prefixes& known) const {
+  const auto prefixes = with_others(known);
   std::string body;
   spell(kRoot, 0, body, prefixes);
   std::string declared;

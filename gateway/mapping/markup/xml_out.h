@@ -27,8 +27,10 @@ class XmlOut {
 
   explicit XmlOut(std::string_view root);
   Id add(Id parent, std::string_view name, Index slot = kNone);  // a new last element; views must outlive the document (names of plans do)
+  Id insert(Id parent, std::string_view name, Id after);         // behind a child that is there; kNo: before all elements
   Id find(Id parent, Index slot) const;                          // the last element made for that slot, or kNo
   Id find(Id parent, std::string_view name) const;               // a child of that name made for no slot
+  std::vector<Id> children(Id parent) const;                     // the elements that will be written
   bool has_child(Id parent, std::string_view name) const;
   std::string_view text_of(Id element) const;  // its first text; "" when it has none
   std::string_view attribute_of(Id element, std::string_view name) const;
@@ -52,7 +54,7 @@ class XmlOut {
   std::string path(Id element) const;  // "/ClinicalDocument/recordTarget", for the report
 
   // The whole document, indented by two spaces; namespaces are declared on the root when they are used.
-  std::string spell(std::string_view ns, const Prefixes& prefixes) const;
+  std::string spell(std::string_view ns, const Prefixes& known) const;
   // The same as a JSON value (json_out.cc): elements are members, those of one name an array where the plan says so or there are several.
   std::string spell_json(const Plan& plan) const;
 
@@ -79,6 +81,7 @@ class XmlOut {
   };
   std::vector<Member> members(Id id, const Plan& plan) const;
   void spell_json(Id id, const Plan& plan, formats::JsonWriter& out) const;
+  Prefixes with_others(Prefixes prefixes) const;
   static std::string qualified(std::string_view name, const Prefixes& prefixes);
 
   std::vector<Node> nodes_;

@@ -75,16 +75,9 @@ constexpr int kMaxCalls = 120;  // templates inside templates
 
 std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which)]; }
 
-XmlReading::XmlReading(const Plan& plan, const Context& context, DocumentSink& sink) : plan_(plan), context_(context), sink_(sink) {}
-
 void XmlReading::read(const Part& part) {
   if (is_json()) return read_json(part);
-  source_ = std::make_unique<formats::XmlSource>();
-  formats::XmlSource::Shape shape;
-  shape.ccda = plan_.ccda;
-  const auto limit = plan_.ccda ? &Limits::ccda_bytes : &Limits::xml_bytes;
-  if (!source_->read(part.bytes, shape, context_.limits, limit, *context_.issues)) return;
-  begin(part.bytes.size());
+  if (!load(part.bytes)) return;
   if (source_->name(source_->nodes()[0]) != plan_.root) {
     issue(Severity::fatal, "mapping.root.other", 0,
           "the root element is not `" + plan_.root + "`; this is a part of a document, or another kind of document");
@@ -94,6 +87,16 @@ void XmlReading::read(const Part& part) {
     run(plan_.body, 0);
   }
   finish(part.bytes);
+}
+
+bool XmlReading::load(std::string_view text) {
+  source_ = std::make_unique<formats::XmlSource>();
+  formats::XmlSource::Shape shape;
+  shape.ccda = plan_.ccda;
+  const auto limit = plan_.ccda ? &Limits::ccda_bytes : &Limits::xml_bytes;
+  if (!source_->read(text, shape, context_.limits, limit, *context_.issues)) return false;
+  begin(text.size());
+  return true;
 }
 
 void XmlReading::begin(std::size_t bytes) {
@@ -132,7 +135,8 @@ void XmlReading::bind_names() {
   for (std::size_t i = 0; i < std::size(kWords); ++i) words_[i] = source_->find_name(kWords[i]);
   keyed_.clear();
   narratives_.clear();
-  id_of_.clear();
+  entered_.clear();
+  called_.clear();
   ids_known_ = false;
   zoneless_ = 0;
   failed_ = false;
@@ -146,20 +150,15 @@ void XmlReading::finish(std::string_view text) {
         std::to_string(zoneless_) +
             " times of day in this document have no time zone that exists, this is the first; their dates are carried, the times of day are not");
   if (failed_) return give_up(making_->ledger());
-  const auto key = key_of_document(text);
+  auto key = key_of_document();
+  if (key.empty()) key = crypto::sha256_hex(text);
   tell_twice(key);
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
   document.place = source_->place(base_);
   if (!keeps_rules(document)) return give_up(document.ledger);
-  if (plan_.keep_rest)
-    for (std::uint32_t leaf = 0; leaf < source_->leaves(); ++leaf) {
-      if (document.ledger.fate(leaf) != Fate::undecided) continue;
-      const auto node = source_->node_of_leaf(leaf);
-      document.ledger.settle(leaf, Fate::kept);
-      document.residual.push_back({anchor_of(node), source_->path(node), std::string(value(node))});
-    }
+  if (keeps_) give_kept(document);
   sink_.take(std::move(document));
 }
 
@@ -174,8 +173,8 @@ void XmlReading::tell_twice(const std::string& key) {
                            "), so the resources of both have the same ids, and who stores them keeps one; give each a key of its own");
 }
 
-// Without a key of its own a document is known by its id (C-CDA), else by its content.
-std::string XmlReading::key_of_document(std::string_view text) {
+// By the mapping's key; a C-CDA document also by its id. Any other is known by its content.
+std::string XmlReading::key_of_document() const {
   std::string key;
   if (plan_.has_key_path) {
     if (const auto node = first(plan_.key_path, base_); node != XmlNode::kNone) {
@@ -191,23 +190,7 @@ std::string XmlReading::key_of_document(std::string_view text) {
   if (key.empty() && plan_.ccda)
     if (const auto id = child(0, Word::id); id != XmlNode::kNone && attribute(id, Word::root) != XmlNode::kNone)
       key = std::string(attribute_value(id, Word::root)) + "^" + std::string(attribute_value(id, Word::extension));
-  return key.empty() ? crypto::sha256_hex(text) : key;
-}
-
-// The business id of the nearest element around that has one.
-std::string XmlReading::anchor_of(std::uint32_t node) {
-  constexpr std::uint32_t kUnknown = XmlNode::kNone - 1;
-  if (id_of_.empty()) id_of_.assign(source_->nodes().size(), kUnknown);
-  for (auto at = source_->nodes()[node].parent; at != XmlNode::kNone; at = source_->nodes()[at].parent) {
-    if (id_of_[at] == kUnknown) id_of_[at] = child(at, Word::id);
-    const auto id = id_of_[at];
-    if (id != XmlNode::kNone && id != node) {
-      const auto root = attribute_value(id, Word::root);
-      if (!root.empty()) return std::string(root) + "^" + std::string(attribute_value(id, Word::extension));
-    }
-    if (at == 0) break;
-  }
-  return {};
+  return key;
 }
 
 // The day of the document, which says what of the mapping is valid.
@@ -272,12 +255,6 @@ void XmlReading::run_field(const Field& field, std::uint32_t base) {
   }
 }
 
-void XmlReading::keep_below(std::uint32_t node) {
-  const auto end = source_->nodes()[node].end;
-  for (; node < end; ++node)
-    if (const auto leaf = source_->nodes()[node].leaf; leaf != XmlNode::kNone) making_->keep(leaf, anchor_of(node), source_->path(node), value(node));
-}
-
 void XmlReading::run_group(const Field& field, std::uint32_t base) {
   std::vector<std::uint32_t> elements;
   if (field.within) {
@@ -295,6 +272,7 @@ void XmlReading::run_instance(const Field& field, std::uint32_t, std::uint32_t e
                  "another element has filled the one place that ours has for such an element; this one is not carried");
   std::vector<Index> before;
   for (const auto variable : field.variables) before.push_back(making_->current(variable));
+  if (keeps_) entered_.try_emplace(element, &field);
   if (!met_before(field, element)) {
     run(field.block, element);
     if (!field.variables.empty()) {

@@ -89,6 +89,11 @@ class XmlReading {
   // Whether the tests of `recognise` hold of a document, and what it is.
   Partner::Recognition recognise(std::unique_ptr<formats::XmlSource> head);
 
+  // ---- xml_kept.cc: the elements that something kept can belong to
+  bool look_at(std::string_view text);  // reads a document without giving it
+  bool is_named(std::uint32_t element) const;
+  const std::string& name_of(std::uint32_t element);
+
   // ---- for converters
   const formats::XmlSource& source() const { return *source_; }
   std::uint32_t attribute(std::uint32_t element, Word name) const;  // XmlNode::kNone when absent
@@ -132,13 +137,27 @@ class XmlReading {
   void not_a_value(std::uint32_t node);
   bool says_something(std::uint32_t node) const;
   bool read_absent(const Field& field, std::uint32_t element);
-  void keep_below(std::uint32_t node);
   void finish(std::string_view text);
   void give_up(const Ledger& read);
   bool keeps_rules(const Document& document) const;
-  std::string key_of_document(std::string_view text);
+  bool load(std::string_view text);
+  std::string key_of_document() const;  // "" when nothing names it
   void tell_twice(const std::string& key);
-  std::string anchor_of(std::uint32_t node);
+
+  // ---- xml_kept.cc
+  struct NamePart {
+    std::vector<const XmlPath*> within;  // from the element, before the path of the field
+    const XmlPath* path;
+    const Field* field;  // nullptr: the text counts as it stands
+  };
+  void keep_below(std::uint32_t node);
+  void give_kept(Document& document);
+  std::string path_below(std::uint32_t anchor, std::uint32_t node) const;
+  std::string id_text(std::uint32_t element) const;
+  void gather_names(Index block, std::vector<const XmlPath*>& within, std::vector<NamePart>& all, std::vector<char>& seen) const;
+  std::string said_at(const NamePart& part, std::uint32_t element) const;
+  void append_names(Index block, const std::vector<XmlPath>& told, std::uint32_t element, std::string& name);
+  void find_carried(const Ledger& ledger);
 
   // ---- xml_select.cc
   bool holds(const XmlTest& test, std::uint32_t node) const;
@@ -163,7 +182,12 @@ class XmlReading {
   std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;               // type and key -> instance, the element it came from
   std::unordered_map<std::string, std::pair<std::uint32_t, std::uint32_t>> narratives_;  // ID -> node and place in it; made for the first reference
   bool ids_known_ = false;
-  std::vector<std::uint32_t> id_of_;  // element -> its child `id`; found once
+  const bool keeps_;                                         // the mapping keeps something
+  std::unordered_map<std::uint32_t, const Field*> entered_;  // what is kept: elements that are instances of a group,
+  std::unordered_map<std::uint32_t, std::string> called_;    // what elements are called,
+  std::map<Index, std::vector<NamePart>> name_parts_;        // by which fields of a block,
+  std::vector<char> carried_, kept_;                         // where something below has gone to ours, or is kept,
+  std::vector<std::uint32_t> after_;                         // and behind which sibling of the like an element stands
   std::uint32_t zoneless_ = 0;
   std::uint32_t first_zoneless_ = 0;
   bool failed_ = false;

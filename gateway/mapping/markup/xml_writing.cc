@@ -24,6 +24,7 @@ std::vector<std::string> XmlWriting::write(const Document& document, Ledger& led
     if (!keeps_rules(plan_, context_, *finding_, Way::sending, {})) failed_ = true;
     static const Field kNoField;
     for (const auto root : plan_.roots) finding_->mark_instance(root, kNoField);
+    restore();
     texts.push_back(is_json() ? out_.spell_json(plan_) : out_.spell(plan_.ns, plan_.prefixes));
   }
   finding_->finish();

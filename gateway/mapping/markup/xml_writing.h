@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "caseway/partner.h"
+#include "mapping/kept_values.h"
 #include "mapping/markup/xml_out.h"
 #include "mapping/markup/xml_reading.h"
 #include "mapping/plan.h"
@@ -20,7 +21,7 @@ class XmlWriting {
  public:
   using Id = XmlOut::Id;
 
-  XmlWriting(const Plan& plan, const Context& context);
+  XmlWriting(const Plan& plan, const Context& context, KeptValues& kept);
   // One document, as the documents of theirs that it stands for; none, and an issue, when it cannot be written. The ledger is of its nodes.
   std::vector<std::string> write(const Document& document, Ledger& ledger);
 
@@ -69,14 +70,25 @@ class XmlWriting {
   void make_tests(const std::vector<XmlTest>& tests, Id element);
   void make_test(const XmlTest& test, Id element);
 
+  // ---- xml_kept_out.cc
+  void restore();
+  bool restore(const KeptValues::Value& kept, Id at);
+  Id find_step(Id parent, std::string_view name, std::string_view position, bool ours) const;
+  Id make_step(Id parent, std::string_view name, std::string_view position, std::string_view after);
+  template <class Put>
+  void put_back(Id at, const Put& put);
+  void pair_elements(const formats::XmlSource& source, std::uint32_t node, Id element, std::vector<Id>& paired) const;
+
   const Plan& plan_;
   const Context& context_;
+  KeptValues& kept_;
   XmlOut out_;
   std::unique_ptr<Finding> finding_;
   const Field* field_ = nullptr;
   std::uint32_t target_ = Ledger::kNoTarget;
   bool failed_ = false;
   int calls_ = 0;
+  std::map<std::pair<Id, std::string>, Id> made_;    // elements made for what was kept, by parent and step
   bool derives_ = false;                             // some field is derived
   std::map<std::pair<Id, Index>, Element> writers_;  // by element and attribute: what wrote it, for a derived field that overrules it
 };

@@ -8,16 +8,6 @@
 
 namespace caseway::mapping {
 
-namespace {
-
-void append_quoted(std::string_view text, std::string& name) {
-  name += "=\"";
-  for (const char c : text) name.append(c == '"' ? 2 : 1, c);
-  name += '"';
-}
-
-}  // namespace
-
 RowNames::RowNames(const Plan& plan) : plan_(plan), keeps_(plan.blocks.size(), 0) {
   const auto keeps_some = [](const Block& block) {
     return std::any_of(block.fields.begin(), block.fields.end(), [](const Field& field) { return field.kind == FieldKind::keep; });
@@ -110,8 +100,7 @@ std::string RowNames::name_of(Index table, Index block, const std::vector<CellTe
   if (table != kNone) begin(), name += plan_.their_tables[table].name;
   for (const auto& test : keyed ? std::vector<CellTest>() : tests) {
     begin();
-    name += plan_.columns[test.column].name;
-    append_quoted(test.values.empty() ? std::string_view() : test.values.front(), name);
+    append_named(plan_.columns[test.column].name, test.values.empty() ? std::string_view() : test.values.front(), name);
   }
   const auto cell = [&](const Part& part) { return cells(part.numbered && number > 0 ? part.field->columns[number - 1] : part.column); };
   const auto parts = parts_.find(block);
@@ -127,8 +116,8 @@ std::string RowNames::name_of(Index table, Index block, const std::vector<CellTe
 
 // The cell as what it means, so that it has one spelling: numbered columns are called by their first.
 void RowNames::append(const Part& part, std::string_view text, std::string& name) const {
-  name += plan_.columns[part.column].name;
-  append_quoted(part.field == nullptr ? std::string(trimmed(text)) : meaning(plan_, *part.field, text), name);
+  const auto said = part.field == nullptr ? std::string(trimmed(text)) : meaning(plan_, *part.field, text);
+  append_named(plan_.columns[part.column].name, said, name);
 }
 
 }  // namespace caseway::mapping
