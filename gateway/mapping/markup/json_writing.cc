@@ -1,4 +1,5 @@
-// What writing JSON has beside writing XML (xml_writing.h): several values in one text, words for what has no text, and types of members.
+// What writing has beside one value in one place (xml_writing.h): several values in one text, words for what has no text, and types of JSON's
+// members.
 #include <algorithm>
 #include <iterator>
 

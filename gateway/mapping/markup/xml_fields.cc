@@ -78,7 +78,7 @@ void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t
     text = value(node);
   }
   if (trimmed(text).empty()) return is_json() ? ignore(place, "decoration") : void();
-  if (field.join.empty() || !is_json()) return read_text(field, node, place, text, true);
+  if (field.join.empty()) return read_text(field, node, place, text, true);
   for (const auto piece : pieces_of(text, field.join)) read_text(field, node, place, piece, false);
 }
 
@@ -132,7 +132,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   const bool many = field.ours.front().each || field.paths.front().all;
   const std::string text(trimmed(value(place)));
   if (text.empty()) return is_json() ? ignore(place, "decoration") : void();
-  if (field.join.empty() || !is_json()) return read_code(field, node, place, text, many);
+  if (field.join.empty()) return read_code(field, node, place, text, many);
   for (const auto piece : pieces_of(text, field.join)) read_code(field, node, place, std::string(piece), true);
 }
 

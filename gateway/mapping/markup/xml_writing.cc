@@ -157,7 +157,7 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
   const auto& path = field.paths.front();
   const auto& ours = field.ours.front();
   bool wrote = false;
-  if (is_json() && !field.join.empty()) {
+  if (!field.join.empty()) {
     wrote = write_joined(field, base);
   } else if (path.all || ours.each) {
     const auto found = finding_->all(ours);

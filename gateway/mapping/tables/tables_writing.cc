@@ -85,6 +85,7 @@ bool TablesWriting::write_row(Index table, const Field* group, Row& row, bool sh
                               const std::vector<std::string>& known) {
   const auto block = group == nullptr ? plan_.body : group->block;
   const auto before = wanted_.size();
+  auto led_around = std::exchange(led_, {});
   const bool own = run(block, row, false);
   if (link != nullptr && shared) share_key(*link, known, row);
   if (link != nullptr && !shared) lead(*link, known, row);
@@ -95,6 +96,7 @@ bool TablesWriting::write_row(Index table, const Field* group, Row& row, bool sh
   const bool wrote = own || above || below || met;
   if (wrote) restore(block, name_, row);
   name_ = std::move(around);
+  led_ = std::move(led_around);
   if (!wrote) named_.erase({table, is.index()});
   if (!wrote && block != plan_.body) unwant(before);  // no row: nothing is asked of it
   return wrote;
@@ -115,16 +117,23 @@ bool TablesWriting::run_rows(const Field& field, Row& row) {
   const auto lead = field.variables.front();
   const auto before = finding_->bound(field.variables);
   for (const auto& candidate : finding_->candidates(lead, !field.leads_out)) {
-    if (any && field.leads_out) break;  // a row leads to one other
+    if (field.leads_out && (any || leads_elsewhere(field.link, candidate.element))) break;  // a row leads to one other
     finding_->bind(lead, candidate.element);
     finding_->bind_rest(field.variables);
     if (!finding_->holds(field.if_) || !write_related(field, row)) continue;
     finding_->take(candidate);
     for (const auto variable : field.variables) finding_->mark_instance(variable, field);
+    if (field.leads_out) led_.try_emplace(field.link, candidate.element.index());
     any = true;
   }
   finding_->bind(field.variables, before);
   return any;
+}
+
+// Whether another group, for another kind of resource, has gone this way already: what is found now has no room.
+bool TablesWriting::leads_elsewhere(Index link, Element found) const {
+  const auto led = led_.find(link);
+  return led != led_.end() && led->second != found.index();
 }
 
 // One row of the group's table. Its columns in `row` are put back afterwards: a table may lead to itself.

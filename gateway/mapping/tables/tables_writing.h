@@ -32,6 +32,7 @@ class TablesWriting final : public CsvCells {
   enum class Phase : std::uint8_t { lead_out, led_to };  // groups whose rows this one leads to come before its key is complete, the others after
   bool run_rows(const Field& field, Row& row) override;
   bool write_related(const Field& field, Row& row);
+  bool leads_elsewhere(Index link, Element found) const;
   void write_root();
   void write_alone(const Field& field);
   bool write_row(Index table, const Field* group, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
@@ -74,6 +75,7 @@ class TablesWriting final : public CsvCells {
   std::vector<std::unordered_map<std::string, std::size_t>> keyed_;            // by table: key -> row
   std::unordered_map<std::string, std::size_t> made_;                          // what keys of documents were made from, and how often
   std::unordered_map<std::string, std::size_t> made_here_;                     // the same of other rows, in the document at hand
+  std::map<Index, std::uint32_t> led_;                                         // from the row at hand: link -> the resource that it leads to
   std::map<std::pair<Index, std::uint32_t>, std::vector<std::string>> named_;  // keys made in the document at hand, by table and what the row is
   std::map<std::pair<Index, std::string>, std::size_t> said_;                  // of the document at hand: table and key -> its row
   std::vector<std::string> counted_;                                           // of made_, in the document at hand
