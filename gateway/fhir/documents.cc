@@ -52,6 +52,12 @@ bool is_feedback(Element composition) {
   return false;
 }
 
+// A document that begins with a Composition and is no referral: what else there may be in it does not make it something else.
+bool is_other_note(Element composition) {
+  const Element root = composition.tree().root();
+  return root.type() == "Bundle" && root.child_value("type") == "document" && !has_code(composition, "type", "57133-1") && !is_feedback(composition);
+}
+
 // Whether somebody said in a word where the referral stands.
 bool says_where_it_stands(Element task) {
   for (const Element coding : task.child("businessStatus").children("coding"))
@@ -112,6 +118,7 @@ bool any(Element) { return true; }
 constexpr auto kRules = std::to_array<Rule>({
     {"Composition", [](Element e) { return has_code(e, "type", "18842-5"); }, "discharge-summary"},
     {"Composition", [](Element e) { return has_code(e, "type", "104144-1"); }, "advance-statement"},
+    {"Composition", [](Element e) { return has_code(e, "type", "34133-9"); }, "continuity-of-care"},  // whatever it is a summary of
     {"MessageHeader", [](Element e) { return e.child("eventCoding").child_value("code") != "I12"; }, "admission-event"},
     {"ClaimResponse", any, "authorization-response"},
     {"CarePlan", [](Element e) { return has_code(e, "category", "crisis-plan"); }, "crisis-plan"},
@@ -121,6 +128,7 @@ constexpr auto kRules = std::to_array<Rule>({
      "authorization-request"},  // a bill is no request; a service plan may bring one
     {"CarePlan", any, "care-plan"},
     {"Composition", [](Element e) { return has_code(e, "type", "52521-2"); }, "care-plan"},
+    {"Composition", is_other_note, "clinical-note"},  // a visit, a plan or a medicine in it is part of the note
     {"Observation", is_of_pmhc, "service-contact"},
     {"ServiceRequest", is_of_pmhc, "service-contact"},
     {"Task", is_news, "referral-update"},

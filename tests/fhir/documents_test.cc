@@ -62,6 +62,22 @@ TEST(DocumentKind, IsToldByTheFocalResource) {
   EXPECT_EQ(document_kind(Tree()), "");
 }
 
+TEST(DocumentKind, AClinicalDocumentIsWhatItsCompositionSaysWhateverStandsInIt) {
+  const auto document = [](std::string_view type, std::string_view with) {
+    return document_kind(
+        tree_of(R"({"resourceType":"Bundle","type":"document","entry":[{"resource":{"resourceType":"Composition","type":{"coding":[{"code":")" +
+                std::string(type) + R"("}]}}},{"resource":)" + std::string(with) + "}]}"));
+  };
+  constexpr std::string_view kVisit = R"({"resourceType":"Encounter"})";
+  constexpr std::string_view kOrder = R"({"resourceType":"ServiceRequest"})";
+  EXPECT_EQ(document("34133-9", kVisit), "continuity-of-care");
+  EXPECT_EQ(document("34133-9", kOrder), "continuity-of-care");
+  EXPECT_EQ(document("11488-4", kVisit), "clinical-note");
+  EXPECT_EQ(document("11488-4", kOrder), "clinical-note");
+  EXPECT_EQ(document("11488-4", R"({"resourceType":"MedicationStatement"})"), "clinical-note");
+  EXPECT_EQ(document("57133-1", kOrder), "referral");
+}
+
 TEST(DocumentKind, ADirectoryAndWhatBecameOfAMedicineAreKnownWhenNothingElseIsThere) {
   constexpr std::string_view kOrganization = R"({"resourceType":"Organization"})";
   constexpr std::string_view kOrder = R"({"resourceType":"MedicationRequest"})";
