@@ -40,7 +40,7 @@ enum class Said { nothing, something, unknown };
 Said said_of(const fs::path& file) {
   constexpr std::string_view kRead = ".in.xml";
   const auto name = file.string();
-  if (name.ends_with(".out.xml")) return Said::nothing;
+  if (name.ends_with(".out.xml") || (file.parent_path().string().ends_with(".out.xml") && name.ends_with(".xml"))) return Said::nothing;
   if (!name.ends_with(kRead)) return Said::unknown;
   const auto report = text_of(name.substr(0, name.size() - kRead.size()) + ".report.json");
   return report.find("\"issues\": []") != std::string::npos ? Said::nothing : Said::something;
@@ -53,7 +53,8 @@ TEST(Schemas, HoldOfWhatIsWrittenAndReadAndOfNothingElse) {
   std::map<std::string, int> held, refused;
   for (const auto& plugin : fs::directory_iterator(kTree / "plugins")) {
     if (!fs::is_directory(plugin.path() / "fixtures")) continue;
-    for (const auto& entry : fs::directory_iterator(plugin.path() / "fixtures")) {
+    for (const auto& entry : fs::recursive_directory_iterator(plugin.path() / "fixtures")) {
+      if (!entry.is_regular_file()) continue;
       const auto said = said_of(entry.path());
       if (said == Said::unknown) continue;
       const auto text = text_of(entry.path());
