@@ -78,7 +78,7 @@ class PointInTime : public ElementConverter {
   bool elements_ = true;
 };
 
-// An interval that goes to a Period, or where ours may be either, to a dateTime when it is a point.
+// An interval that goes to a Period, or where ours may be either, to a dateTime when it is a point: one value, or two ends that say the same.
 class Interval : public ElementConverter {
  public:
   bool write_element(XmlWriting& to, std::uint32_t out, Element ours) const override {
@@ -94,7 +94,7 @@ class Interval : public ElementConverter {
   bool says_something(XmlReading& from, Node element) const override { return says_time(from, element); }
   Draft::Id begin(XmlReading& from, Node element, Target& to) const override {
     if (to.type() != kNoType) return to.node();
-    const bool point = from.attribute(element, Word::value) != kAbsent;
+    const bool point = from.attribute(element, Word::value) != kAbsent || one_instant(from, element);
     const auto* def = choice_of(to, from, point ? "dateTime" : "Period");
     if (def == nullptr) return Draft::kNone;
     to.choose(*def);
@@ -102,10 +102,21 @@ class Interval : public ElementConverter {
   }
   bool read(XmlReading& from, Node element, Draft::Id node, Target& to) const override {
     if (name_of(from.making().draft().type(node)) == "Period") return cda::read_period(from, element, node);
-    return read_point(from, from.attribute(element, Word::value), node, to);
+    if (!one_instant(from, element)) return read_point(from, from.attribute(element, Word::value), node, to);
+    from.mark(end_value(from, element, Word::high), Fate::converted, node);
+    return read_point(from, end_value(from, element, Word::low), node, to);
   }
 
  private:
+  static Node end_value(XmlReading& from, Node element, Word end) {
+    const auto child = from.child(element, end);
+    return child == kAbsent ? kAbsent : from.attribute(child, Word::value);
+  }
+  static bool one_instant(XmlReading& from, Node element) {
+    const auto low = end_value(from, element, Word::low);
+    const auto high = end_value(from, element, Word::high);
+    return from.attribute(element, Word::value) == kAbsent && low != kAbsent && high != kAbsent && from.value(low) == from.value(high);
+  }
   static bool read_point(XmlReading& from, Node value, Draft::Id node, Target&) {
     std::string ours;
     bool zoneless = false;

@@ -8,8 +8,9 @@ namespace caseway::mapping {
 
 namespace {
 
-constexpr std::string_view kNames[] = {"text",  "code",     "date", "datetime", "time", "decimal", "integer", "yes-no", "boolean",
-                                       "phone", "quantity", "list", "codeable", "name", "address", "uri",     "id",     "reference-display"};
+constexpr std::string_view kNames[] = {"text",    "code",    "date",  "datetime",          "time",     "decimal",  "integer",
+                                       "yes-no",  "boolean", "phone", "quantity",          "list",     "codeable", "name",
+                                       "address", "uri",     "id",    "reference-display", "dispenses"};
 constexpr std::string_view kCdaTypes[] = {"ii",     "pn",         "ad",          "tel",   "cd",        "coding", "code-cd", "ts",
                                           "ivl-ts", "ivl-ts-low", "ivl-ts-high", "pq",    "ivl-pq",    "rto",    "int",     "real",
                                           "bl",     "st",         "ed",          "value", "narrative", "eivl",   "pivl",    "id-reference"};
