@@ -131,8 +131,9 @@ struct XmlTest {
 
 struct Variable {
   struct Reference {
-    OursPath from;  // where the Reference element stands
-    Index to;       // the variable it leads to
+    OursPath from;       // where the Reference element stands
+    Index to;            // the variable it leads to
+    OursPath said = {};  // fhir, `first`: what this Reference of that resource says, instead of the resource itself
   };
   std::string name;
   Index namesake = 0;  // how many variables before have the name: a template has its own in each call
@@ -305,7 +306,7 @@ struct Field {
   std::vector<Alternative> alternatives;      // choose
   std::string doc;
   std::string example;
-  std::string because;  // why it is received only: its value is not expected back
+  std::string because;           // why it is received only: its value is not expected back
   std::optional<OursPath> word;  // beside a code that is read as another (Column::meant): where what stood there goes
 
   bool is_tuple() const { return columns.size() > 1 && !numbered && !by_group; }  // csv: cells that go together
@@ -425,6 +426,6 @@ class Plan {
 std::shared_ptr<const Plan> compile(const std::string& path, MappingFiles& read, std::vector<formats::ConfigError>& faults);
 // The same for a text in memory (tests, fuzzing); `file` is what faults call it and where includes are looked for.
 CASEWAY_API std::shared_ptr<const Plan> compile_text(std::string_view text, const std::string& file, std::vector<formats::ConfigError>& faults,
-                                         const Converters& own = {});
+                                                     const Converters& own = {});
 
 }  // namespace caseway::mapping

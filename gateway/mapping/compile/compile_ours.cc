@@ -127,6 +127,15 @@ void Compiler::define_element(Index variable, std::string_view name, const Confi
     if (path.variable == kNone) return;
     const bool reference = path.type != kNoType && fhir::type(path.type).name == "Reference";
     if (reference && node.kind == ConfigNode::Kind::scalar) {
+      if (variable == plan_.fhir.first && node.scalar.find('.') != std::string::npos) {
+        const auto said = ours_path(node.scalar, node.at, scope);
+        if (said.variable == kNone) return;
+        if (said.type == kNoType || fhir::type(said.type).name != "Reference")
+          fault(node.at, "`" + node.scalar + "` is no Reference");
+        else
+          plan_.variables[variable].references.push_back({path, said.variable, said});
+        return;
+      }
       const auto to = scope.find(node.scalar);
       if (to == kNone || !plan_.variables[to].resource) {
         if (to != kNone && plan_.variables[to].parameter) {

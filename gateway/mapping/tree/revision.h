@@ -92,6 +92,7 @@ class Revision {
   void close_document();
   void claim_profiles();
   void put_first();
+  void say_again(Id first, const Variable::Reference& reference);
   std::string address_of(TypeId type);  // of the first resource of a type
   void ask_rules(const Tree& theirs, bool sending);
 

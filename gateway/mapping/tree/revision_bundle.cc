@@ -118,19 +118,34 @@ void Revision::put_first() {
   if (plan_.fhir.first == kNone) return;
   const auto& what = plan_.variables[plan_.fhir.first];
   std::string about;
-  for (const auto& reference : what.references) about += " " + address_of(plan_.variables[reference.to].type);
+  for (const auto& reference : what.references)
+    if (reference.said.variable == kNone) about += " " + address_of(plan_.variables[reference.to].type);
   const auto entry = draft_.add(draft_.root(), "entry");
   draft_.add_value(entry, "fullUrl", "urn:uuid:" + crypto::uuid_of(context_.id_seed, plan_.name + about));
   const auto resource = draft_.add_resource(entry, "resource", fhir::type(what.type).name);
   for (const auto& constant : what.constants) make(resource, constant);
   for (const auto& reference : what.references) {
-    const auto address = address_of(plan_.variables[reference.to].type);
-    if (!address.empty()) draft_.add_value(place(resource, plan_.fhir.first, reference.from.slot), "reference", address);
+    if (reference.said.variable != kNone) {
+      say_again(resource, reference);
+    } else if (const auto address = address_of(plan_.variables[reference.to].type); !address.empty()) {
+      draft_.add_value(place(resource, plan_.fhir.first, reference.from.slot), "reference", address);
+    }
   }
   std::vector<Id> before;  // the others go behind it, in their order
   for (Id child = draft_.first_child(draft_.root()); child != Draft::kNone; child = draft_.next_sibling(child))
     if (draft_.def(child) == draft_.def(entry) && child != entry) before.push_back(child);
   for (const auto each : before) draft_.move(each, draft_.root(), draft_.def(each));
+}
+
+// What a Reference of the first resource of its type says, said by the resource that stands first as well.
+void Revision::say_again(Id first, const Variable::Reference& reference) {
+  const auto found = resources_.find(plan_.variables[reference.to].type);
+  if (found == resources_.end() || found->second.empty()) return;
+  const auto said = find(found->second.front(), reference.said);
+  if (said.empty()) return;
+  for (const auto name : {"reference", "display"})
+    if (const auto value = draft_.child(said.front().id(), name); value != Draft::kNone)
+      draft_.add_value(place(first, plan_.fhir.first, reference.from.slot), name, draft_.value(value));
 }
 
 void Revision::ask_rules(const Tree& theirs, bool sending) {
