@@ -5,9 +5,11 @@
 #include <set>
 
 #include "authoring/invention.h"
+#include "authoring/kept_rules.h"
 #include "authoring/their_places.h"
 #include "authoring/twin.h"
 #include "mapping/mapping.h"
+#include "mapping/rules.h"
 
 namespace caseway::authoring {
 
@@ -63,7 +65,7 @@ std::vector<char> shrunk(std::vector<char> kept, Verdict& verdict, const Test& t
 
 class Search {
  public:
-  Search(const Mapping& mapping, CheckResult& result) : plan_(mapping.plan()), laws_(mapping), result_(result) {}
+  Search(const Mapping& mapping, CheckResult& result) : mapping_(mapping), plan_(mapping.plan()), laws_(mapping), result_(result) {}
 
   // What the mapping reads, in all spellings and with gaps.
   void theirs() {
@@ -79,6 +81,7 @@ class Search {
       if (x.empty()) continue;
       auto verdict = test(x, number < twins.size() ? Laws::Kind::whole : Laws::Kind::some);
       if (!verdict.broken() && number == 0) verdict = test(told_apart(x), Laws::Kind::some);
+      if (!verdict.broken() && number < twins.size()) rules(x);
       if (!verdict.broken() && plan_.format == Format::csv)
         gaps(x);
       else if (verdict.broken() && (plan_.format != Format::csv || verdict.differences.empty()))
@@ -128,6 +131,17 @@ class Search {
     return verdict;
   }
 
+  // What may be read may be sent on.
+  void rules(const std::vector<Part>& x) {
+    if (!result_.has_rules) return;
+    bool asked = false;
+    const auto kept = keeping_rules(mapping_, x);
+    ++result_.documents;
+    const auto verdict = laws_.under_rules(kept, asked);
+    result_.under_rules += asked;
+    if (verdict.broken()) result_.broken.push_back({verdict.law, {}, verdict.refusal, {}});
+  }
+
   void gaps(const std::vector<Part>& x) {
     const auto places = places_of(plan_, x);
     for (std::uint32_t i = 0; i < kGaps && result_.broken.empty(); ++i) {
@@ -155,6 +169,7 @@ class Search {
       if (least[i]) result_.broken.back().fields.push_back(name_of(plan_, *invention.choices()[i]));
   }
 
+  const Mapping& mapping_;
   const Plan& plan_;
   const Laws laws_;
   CheckResult& result_;
@@ -171,6 +186,9 @@ CheckResult check(const std::string& mapping_file, const Converters& own) {
   if (!result.faults.empty()) return result;
   const auto mapping = Mapping::load(mapping_file, own);
   result.coverage = coverage_of(mapping.plan());
+  const auto& plan = mapping.plan();
+  result.has_rules = (plan.rules != nullptr && !plan.rules->all.empty()) || !plan.our_rules.empty() || !plan.fhir.rules.empty();
+  result.idle_rules = idle_rules(mapping.plan());
   for (const auto& day : days_of(mapping.plan())) {
     const auto valid = Mapping::of(std::make_shared<const Plan>(on_day(mapping.plan(), day)));
     Search search(valid, result);

@@ -9,6 +9,7 @@
 
 #include "authoring/coverage.h"
 #include "authoring/laws.h"
+#include "authoring/rule_trials.h"
 #include "caseway/converter.h"
 #include "caseway/export.h"
 
@@ -26,9 +27,12 @@ struct CheckResult {
   std::vector<Counterexample> broken;
   std::vector<Counterexample> one_sided;  // required when it is read and not when it is written: what we send would be refused by us
   std::vector<Divergence> respellings;    // one for each place of theirs
+  std::vector<IdleRule> idle_rules;       // that nothing breaks, or nothing keeps
   std::size_t documents = 0;              // generated
+  bool has_rules = false;
+  std::size_t under_rules = 0;  // documents that keep all rules
   Coverage coverage;
-  bool ok() const { return faults.empty() && broken.empty(); }
+  bool ok() const;           // the laws hold, and something can be read
   std::string text() const;  // what was found, coverage, projection, one closing sentence with the next step
   std::string json() const;  // the same for machines
 };

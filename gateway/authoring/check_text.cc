@@ -1,4 +1,6 @@
 // What check found, for people and for machines.
+#include <algorithm>
+
 #include "authoring/check.h"
 #include "formats/json_writer.h"
 
@@ -106,6 +108,11 @@ void append_differences(formats::JsonWriter& writer, const std::vector<Divergenc
 
 }  // namespace
 
+bool CheckResult::ok() const {
+  return faults.empty() && broken.empty() &&
+         std::none_of(idle_rules.begin(), idle_rules.end(), [](const IdleRule& rule) { return rule.never_kept && rule.refuses; });
+}
+
 std::string CheckResult::text() const {
   std::string out;
   for (const auto& fault : faults) out += fault + "\n";
@@ -120,6 +127,12 @@ std::string CheckResult::text() const {
   for (const auto& each : coverage.uncoded)
     out += "Takes any word, though FHIR has a list for it: " + each.element + " (" + each.line + "), which is one of " + each.codes +
            "; give the field `codes`\n";
+  for (const auto& rule : idle_rules)
+    if (!rule.never_kept)
+      out += "No row breaks the rule " + rule.id + ": it asks for what its columns never say, or for what they always say\n";
+    else
+      out +=
+          "No row keeps the rule " + rule.id + (rule.refuses ? ": as long as it stands nothing can be read or written\n" : ": every row is told\n");
   if (!coverage.unused.empty()) out += "Nobody uses: " + joined(coverage.unused) + "\n";
   append_projection(out, coverage.ours);
   if (!respellings.empty()) out += "Comes back in another spelling: " + std::to_string(respellings.size()) + "\n";
@@ -128,7 +141,12 @@ std::string CheckResult::text() const {
   for (const auto& law : broken) append(out, law);
   if (!broken.empty())
     return out + "Give the named lines an inverse, or say `only: receiving` with `because:` where there is none, and check again.\n";
-  return out + "The laws hold on " + std::to_string(documents) + " documents made from the mapping. Next: caseway mapping explain FILE DOCUMENT.\n";
+  if (!ok()) return out + "Mend the rule that nothing keeps, and check again.\n";
+  return out + "The laws hold on " + std::to_string(documents) + " documents made from the mapping" +
+         (!has_rules         ? ""
+          : under_rules == 0 ? "; none of them keeps all of its rules"
+                             : ", " + std::to_string(under_rules) + " of them under its rules") +
+         ". Next: caseway mapping explain FILE DOCUMENT.\n";
 }
 
 std::string CheckResult::json() const {
@@ -147,7 +165,7 @@ std::string CheckResult::json() const {
   for (const auto& each : one_sided) writer.value(joined(each.fields));
   writer.end().key("respellings");
   append_differences(writer, respellings);
-  writer.field("documents", static_cast<std::uint64_t>(documents)).key("theirs");
+  writer.field("documents", static_cast<std::uint64_t>(documents)).field("under_rules", static_cast<std::uint64_t>(under_rules)).key("theirs");
   append_rows(writer, coverage.theirs);
   writer.key("ours");
   append_rows(writer, coverage.ours);
@@ -155,6 +173,8 @@ std::string CheckResult::json() const {
   for (const auto& each : coverage.unfilled) writer.object().field("element", each.variable + "." + each.element).field("by", each.by).end();
   writer.end().key("uncoded").array();
   for (const auto& each : coverage.uncoded) writer.object().field("element", each.element).field("line", each.line).end();
+  writer.end().key("idle_rules").array();
+  for (const auto& rule : idle_rules) writer.object().field("id", rule.id).field("never", rule.never_kept ? "kept" : "broken").end();
   writer.end().end();
   return out + "\n";
 }

@@ -104,7 +104,7 @@ struct Laws::Work {
     context.now = "2026-01-01T00:00:00Z";
     context.detail = Detail::values;
     context.issues = &issues;
-    context.settings["rules"] = "off";      // they judge what a partner says, not how it is carried
+    context.settings["rules"] = "off";
     context.settings["package"] = "files";  // a counter-example is a line that people can read
   }
   void read(const Mapping& mapping, const std::vector<Part>& from) {
@@ -183,6 +183,21 @@ Verdict Laws::of_theirs(const std::vector<Part>& x, Kind kind) const {
   } else {
     verdict.respellings = std::move(found);
   }
+  return verdict;
+}
+
+Verdict Laws::under_rules(const std::vector<Part>& x, bool& asked) const {
+  Verdict verdict;
+  Work work;
+  work.context.settings.erase("rules");
+  work.read(mapping_, x);
+  asked = !work.documents.all.empty() && !work.issues.has_errors();
+  if (!asked) return verdict;
+  work.write(mapping_);
+  if (!work.parts.all.empty() && !work.issues.has_errors()) return verdict;
+  verdict.law = Law::writable;
+  work.issues.append(work.parts.issues);
+  verdict.refusal = first_error(work.issues);
   return verdict;
 }
 

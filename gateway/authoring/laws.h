@@ -45,6 +45,9 @@ class Laws {
   enum class Kind : std::uint8_t { whole, some, gaps };
   Verdict of_theirs(const std::vector<Part>& x, Kind kind) const;
   Verdict of_ours(const Document& b) const;
+  // Everywhere else rules are not asked: they judge what a partner says, not how it is carried. Here x is read under them, and what keeps them when
+  // it is read keeps them when it is written. `asked`: x does keep them.
+  Verdict under_rules(const std::vector<Part>& x, bool& asked) const;
   std::vector<Part> written(const Document& b) const;
 
  private:

@@ -100,21 +100,28 @@ std::vector<Part> told_apart(const std::vector<Part>& parts) {
 }
 
 std::vector<Part> with_cells(const Plan& plan, const std::vector<Part>& parts, const std::vector<char>& keep) {
+  auto places = places_of(plan, parts);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (keep[i] == 0) places[i].value.clear();
+  return with_values(plan, parts, places);
+}
+
+std::vector<Part> with_values(const Plan& plan, const std::vector<Part>& parts, const std::vector<TheirPlace>& places) {
   std::vector<Part> made;
   std::size_t at = 0;
   for (const auto& part : parts) {
-    Part less{part.name, part.media_type, {}};
+    Part other{part.name, part.media_type, {}};
     std::size_t width = 0;
     each_row(plan, part, [&](const std::vector<formats::CsvCell>& row, std::uint32_t) {
       std::vector<std::string_view> cells;
       const bool header = width == 0;
       if (header) width = row.size();
-      for (std::size_t c = 0; c < width; ++c) cells.push_back(header || keep[at++] != 0 ? row[c].text : std::string_view());
+      for (std::size_t c = 0; c < width; ++c) cells.push_back(header ? row[c].text : std::string_view(places[at++].value));
       bool any = header;
       for (const auto cell : cells) any = any || !cell.empty();
-      if (any) formats::append_csv_row(less.bytes, cells, plan.delimiter);
+      if (any) formats::append_csv_row(other.bytes, cells, plan.delimiter);
     });
-    made.push_back(std::move(less));
+    made.push_back(std::move(other));
   }
   return made;
 }

@@ -24,5 +24,7 @@ std::string bare_place(std::string_view place);
 std::vector<Part> told_apart(const std::vector<Part>& parts);
 // csv: the document without what the cells say whose turn is 0; `keep` is by places_of().
 std::vector<Part> with_cells(const mapping::Plan& plan, const std::vector<Part>& parts, const std::vector<char>& keep);
+// csv: the same with these cells; they are places_of(), with other values.
+std::vector<Part> with_values(const mapping::Plan& plan, const std::vector<Part>& parts, const std::vector<TheirPlace>& places);
 
 }  // namespace caseway::authoring

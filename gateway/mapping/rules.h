@@ -102,7 +102,7 @@ bool is_issue_id(std::string_view id);  // owner.what.wrong, as docs/errors.md h
 // "columns a, b" as a place names them.
 CASEWAY_API std::string columns_text(const Plan& plan, std::span<const Index> columns);
 
-class RuleCheck {
+class CASEWAY_API RuleCheck {
  public:
   RuleCheck(const Plan& plan, const Context& context, Way way);
   bool asks() const { return !of_rows_.empty() || !of_documents_.empty(); }
