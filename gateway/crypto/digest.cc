@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -15,8 +16,13 @@
 namespace caseway::crypto {
 namespace {
 
-constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::size_t kBlock = 64 * 1024;
+constexpr auto kHex = [] {  // of each byte
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < pairs.size(); ++byte) pairs[byte] = {kDigits[byte >> 4], kDigits[byte & 15]};
+  return pairs;
+}();
 
 // An algorithm, fetched once: fetching at every digest costs more than a short digest itself. OpenSSL frees it with the process.
 const EVP_MD* fetched(const char* name) { return EVP_MD_fetch(nullptr, name, nullptr); }
@@ -43,9 +49,8 @@ const EVP_MD* sha256() {
 }
 
 char* put_hex(char* out, unsigned char byte) {
-  *out++ = kHex[byte >> 4];
-  *out++ = kHex[byte & 15];
-  return out;
+  std::memcpy(out, kHex[byte].data(), 2);
+  return out + 2;
 }
 
 std::string hex_of(const std::array<unsigned char, 32>& digest) {
@@ -76,26 +81,29 @@ std::string sha256_hex(const ByteSource& bytes) {
 
 std::string uuid_of(std::string_view seed, std::string_view name) {
   std::string out;
-  append_uuid(out, seed, name);
+  Uuids(seed).append(out, name);
   return out;
 }
 
-void append_uuid(std::string& out, std::string_view seed, std::string_view name) {
-  // The length of the seed goes first: ("ab", "c") and ("a", "bc") are different names. One text is cheaper to hash than its three pieces.
-  thread_local std::string text;
-  text.assign(std::to_string(seed.size())).append(":").append(seed).append(name);
+// The length of the seed goes first: ("ab", "c") and ("a", "bc") are different names. One text is cheaper to hash than its pieces.
+Uuids::Uuids(std::string_view seed) : text_(std::to_string(seed.size()) + ":"), seed_(text_.append(seed).size()) {}
+
+void Uuids::append(std::string& out, std::string_view name) {
+  text_.resize(seed_);
+  text_.append(name);
   SHA_CTX sha1;
   std::array<unsigned char, SHA_DIGEST_LENGTH> hash;
-  const bool ok = SHA1_Init(&sha1) == 1 && SHA1_Update(&sha1, text.data(), text.size()) == 1 && SHA1_Final(hash.data(), &sha1) == 1;
+  const bool ok = SHA1_Init(&sha1) == 1 && SHA1_Update(&sha1, text_.data(), text_.size()) == 1 && SHA1_Final(hash.data(), &sha1) == 1;
   if (!ok) throw std::runtime_error("OpenSSL refused to compute a digest");
   hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);
   hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
-  out.append(36, '-');
-  char* at = out.data() + out.size() - 36;
+  std::array<char, 36> uuid;
+  char* at = uuid.data();
   for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) ++at;
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
     at = put_hex(at, hash[i]);
   }
+  out.append(uuid.data(), uuid.size());
 }
 
 std::string base64(std::string_view bytes) {

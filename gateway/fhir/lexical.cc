@@ -1,7 +1,5 @@
 #include "fhir/lexical.h"
 
-#include <charconv>
-
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -66,12 +64,16 @@ bool is_decimal(std::string_view text) {
 }
 
 bool is_integer(std::string_view text, std::int64_t lowest) {
-  std::string_view digits = text;
-  const bool negative = take(digits, "-");
+  const bool negative = text.starts_with('-');
+  const auto digits = text.substr(negative ? 1 : 0);
   if (digits.empty() || digits.size() > 10 || (digits.front() == '0' && (digits.size() > 1 || negative))) return false;
   std::int64_t value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc() && result.ptr == text.data() + text.size() && value >= lowest && value <= INT32_MAX;
+  for (const char c : digits) {
+    if (!is_digit(c)) return false;
+    value = 10 * value + (c - '0');
+  }
+  if (negative) value = -value;
+  return value >= lowest && value <= INT32_MAX;
 }
 
 bool is_written_well(Primitive type, std::string_view text) {

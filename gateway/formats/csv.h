@@ -63,7 +63,9 @@ class CASEWAY_API CsvReader {
     std::uint32_t length;
     std::uint32_t line;
   };
-  bool next(std::vector<CsvCell>& row);                   // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
+  bool next(std::vector<CsvCell>& row);  // false at the end, and after a fatal issue (failed() tells); blank lines are passed over
+  // The same for who needs no more of a row than one cell; "" where the row has none there. That a row is ragged is not said.
+  bool next_cell(std::size_t column, std::string_view& text);
   std::uint32_t line() const { return row_line_; }        // the physical line on which the row just read began, from 1: the row of every place
   const CsvDialect& dialect() const { return dialect_; }  // as found
   bool failed() const { return failed_; }
@@ -83,8 +85,13 @@ class CASEWAY_API CsvReader {
   void pass_titles();
   void find_delimiter();
   bool find_row(Scan& scan);
+  bool begin_row(Scan& scan);
+  bool end_row(const Scan& scan);
   bool read_row(std::vector<CsvCell>& row);
-  bool split_row(Scan& scan, std::vector<CsvCell>& row);
+  bool read_cells(Scan& scan, std::vector<CsvCell>& row);
+  template <class Each>
+  bool split_row(Scan& scan, Each each);
+  bool count_row();
   bool read_quoted(Scan& scan, CsvCell& cell);
   bool read_plain(Scan& scan, CsvCell& cell);
   void end_line(Scan& scan, std::size_t newline);
@@ -97,12 +104,13 @@ class CASEWAY_API CsvReader {
   Issues& issues_;
   std::string decoded_;  // when the source was not UTF-8
   std::shared_ptr<const TextFile> file_;
-  std::string window_;      // of the file
-  std::uint64_t base_ = 0;  // where the window begins
-  bool last_ = false;       // nothing is to follow the window, wherever it ends
-  std::string_view text_;   // the whole text, or the window
-  bool ascii_ = false;      // a column is then an offset
-  std::string scratch_;     // cells with doubled quotes, unescaped
+  std::string window_;                // of the file
+  std::uint64_t base_ = 0;            // where the window begins
+  bool last_ = false;                 // nothing is to follow the window, wherever it ends
+  std::string_view text_;             // the whole text, or the window
+  bool ascii_ = false;                // a column is then an offset
+  std::string scratch_;               // cells with doubled quotes, unescaped
+  std::vector<CsvCell> other_cells_;  // of a row of which one is wanted
   std::vector<std::string> header_;
   std::size_t at_ = 0;
   std::size_t row_at_ = 0;  // of the row just given

@@ -22,6 +22,10 @@ std::string_view shortened(std::string_view name) {
   return name.substr(0, length);
 }
 
+bool has_value(const std::vector<CsvCell>& row) {
+  return std::any_of(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); });
+}
+
 }  // namespace
 
 struct CsvReader::Scan {
@@ -156,23 +160,49 @@ void CsvReader::find_delimiter() {
 }
 
 bool CsvReader::next(std::vector<CsvCell>& row) {
-  const auto has_value = [&row] { return std::any_of(row.begin(), row.end(), [](const CsvCell& cell) { return !cell.text.empty(); }); };
   do {
     if (failed_ || !read_row(row)) {
       row.clear();
       if (!failed_ && header_.empty()) return fail("csv.empty", {}, 0, "the file is empty: not even a header row");
       return false;
     }
-  } while (!has_value());
+  } while (!has_value(row));
   if (header_.empty()) {
     for (const CsvCell& cell : row) header_.emplace_back(shortened(cell.text));
     return true;
   }
-  if (++rows_ > limits_.csv_rows) {
+  if (!count_row()) {
     row.clear();
-    return fail("limit.csv_rows", {row_line_, 0}, 0, "more than " + std::to_string(limits_.csv_rows) + " rows; split the file");
+    return false;
   }
   return fit_to_header(row);
+}
+
+bool CsvReader::next_cell(std::size_t column, std::string_view& text) {
+  for (bool said = false; !said;) {
+    Scan scan{};
+    if (failed_ || !begin_row(scan)) return false;
+    std::size_t cells = 0;
+    text = {};
+    auto split = scan;
+    const bool plain = split_row(split, [&](const char* begin, const char* end) {
+      said = said || begin != end;
+      if (cells++ == column) text = std::string_view(begin, static_cast<std::size_t>(end - begin));
+    });
+    if (plain && cells <= limits_.csv_columns) {
+      end_row(split);
+      continue;
+    }
+    if (!read_cells(scan, other_cells_)) return false;
+    said = has_value(other_cells_);
+    text = column < other_cells_.size() ? other_cells_[column].text : std::string_view();
+  }
+  return count_row();
+}
+
+bool CsvReader::count_row() {
+  return ++rows_ <= limits_.csv_rows ||
+         fail("limit.csv_rows", {row_line_, 0}, 0, "more than " + std::to_string(limits_.csv_rows) + " rows; split the file");
 }
 
 // Steps over blank lines to where a row begins; false at the end.
@@ -188,20 +218,36 @@ bool CsvReader::find_row(Scan& scan) {
   }
 }
 
-bool CsvReader::read_row(std::vector<CsvCell>& row) {
-  row.clear();
+bool CsvReader::begin_row(Scan& scan) {
   scratch_.clear();
-  Scan scan{};
   if (!find_row(scan)) return false;
   row_at_ = at_;
-  const char* const text_end = text_.data() + text_.size();
   row_line_ = scan.line;
-  scan.end = scan.at + std::min<std::size_t>(limits_.csv_row_bytes, static_cast<std::size_t>(text_end - scan.at));
-  if (split_row(scan, row)) {
-    at_ = static_cast<std::size_t>(scan.at - text_.data());
-    line_ = scan.line;
-    return true;
-  }
+  scan.end = scan.at + std::min<std::size_t>(limits_.csv_row_bytes, text_.size() - at_);
+  return true;
+}
+
+bool CsvReader::end_row(const Scan& scan) {
+  at_ = static_cast<std::size_t>(scan.at - text_.data());
+  line_ = scan.line;
+  return true;
+}
+
+bool CsvReader::read_row(std::vector<CsvCell>& row) {
+  row.clear();
+  Scan scan{};
+  if (!begin_row(scan)) return false;
+  const auto* const line = scan.at;
+  auto split = scan;
+  const bool plain = split_row(split, [&](const char* begin, const char* end) {
+    row.push_back({std::string_view(begin, static_cast<std::size_t>(end - begin)), false, {row_line_, static_cast<std::uint32_t>(begin - line + 1)}});
+  });
+  return plain && row.size() <= limits_.csv_columns ? end_row(split) : read_cells(scan, row);
+}
+
+bool CsvReader::read_cells(Scan& scan, std::vector<CsvCell>& row) {
+  row.clear();
+  const char* const text_end = text_.data() + text_.size();
   for (;; ++scan.at, ++scan.column) {
     if (scan.column >= limits_.csv_columns) {
       return fail("limit.csv_columns", scan.position(), scan.column, "more than " + std::to_string(limits_.csv_columns) + " columns");
@@ -216,25 +262,19 @@ bool CsvReader::read_row(std::vector<CsvCell>& row) {
     return fail("limit.csv_row_bytes", {row_line_, 0}, scan.column, "the row is longer than " + std::to_string(limits_.csv_row_bytes) + " bytes");
   }
   if (scan.at != text_end) end_line(scan, static_cast<std::size_t>(scan.at - text_.data()));
-  at_ = static_cast<std::size_t>(scan.at - text_.data());
-  line_ = scan.line;
-  return true;
+  return end_row(scan);
 }
 
 // Most rows: ASCII, no quote in them, and all within the limits. False leaves the row to those who look closer.
-bool CsvReader::split_row(Scan& scan, std::vector<CsvCell>& row) {
-  const char* const line = scan.at;
-  const char* begin = line;
-  const auto cell = [&](const char* end) {
-    row.push_back({std::string_view(begin, static_cast<std::size_t>(end - begin)), false, {row_line_, static_cast<std::uint32_t>(begin - line + 1)}});
+template <class Each>
+bool CsvReader::split_row(Scan& scan, Each each) {
+  const char* begin = scan.at;
+  const char* const end = split_line(scan.at, scan.end, dialect_.delimiter, [&](const char* end) {
+    each(begin, end);
     begin = end + 1;
-  };
-  const char* const end = split_line(line, scan.end, dialect_.delimiter, cell);
-  if (end == nullptr || row.size() >= limits_.csv_columns) {
-    row.clear();
-    return false;
-  }
-  cell(end);
+  });
+  if (end == nullptr) return false;
+  each(begin, end);
   end_line(scan, static_cast<std::size_t>(end - text_.data()));
   return true;
 }

@@ -29,4 +29,10 @@ bool TableRows::next(std::vector<CsvCell>& row) {
   return true;
 }
 
+bool TableRows::next_cell(std::size_t column, std::string_view& text) {
+  if (!next(other_cells_)) return false;
+  text = column < other_cells_.size() ? other_cells_[column].text : std::string_view();
+  return true;
+}
+
 }  // namespace caseway::formats

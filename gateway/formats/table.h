@@ -54,6 +54,7 @@ class CASEWAY_API TableRows {
   explicit TableRows(const Table& table, std::size_t from = 0) : table_(table), at_(from) {}
   TableRows(const TableRows& other, Issues&) : TableRows(other) {}
   bool next(std::vector<CsvCell>& row);
+  bool next_cell(std::size_t column, std::string_view& text);
   std::uint32_t line() const { return table_.line(at_ - 1); }  // of the row just given
   CsvReader::RowPlace place() const { return {at_ - 1, 1, line()}; }
   bool at(const CsvReader::RowPlace& place, std::vector<CsvCell>& row) { return at_ = place.offset, next(row); }
@@ -62,6 +63,7 @@ class CASEWAY_API TableRows {
  private:
   const Table& table_;
   std::size_t at_;
+  std::vector<CsvCell> other_cells_;  // of a row of which one is wanted
 };
 
 }  // namespace caseway::formats

@@ -95,11 +95,8 @@ bool Ledger::from_bytes(std::string_view bytes, Ledger& out) {
     place.column = static_cast<std::uint32_t>(line_and_column);
   }
   if (!cursor.at_end() || !ledger.texts_[0].empty()) return false;
-  ledger.said_.resize(ledger.fates_.size());
-  for (std::size_t i = 0; i < ledger.fates_.size(); ++i) {
-    if (static_cast<std::size_t>(ledger.fates_[i]) >= kFates) return false;
-    ledger.said_[i] = ledger.fates_[i] != Fate::undecided;
-  }
+  for (const Fate fate : ledger.fates_)
+    if (static_cast<std::size_t>(fate) >= kFates) return false;
   for (const Link& link : ledger.links_) {
     if (link.leaf >= ledger.fates_.size() || link.rule >= ledger.texts_.size()) return false;
   }

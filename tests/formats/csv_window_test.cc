@@ -42,7 +42,33 @@ Seen read(CsvReader& reader, const Issues& issues) {
   return seen;
 }
 
+// One cell of each row is what it is among the others, and the reader stands where it would.
+void expect_same_cells(const std::string& bytes, const CsvDialect& dialect, const Limits& limits = Limits::interactive()) {
+  for (const std::size_t column : {std::size_t{0}, std::size_t{2}, std::size_t{7}}) {
+    Issues rows_issues, cells_issues;
+    const HeldBytes source(bytes);
+    CsvReader rows(source, dialect, limits, rows_issues);
+    CsvReader cells(source, dialect, limits, cells_issues);
+    std::vector<CsvCell> row, header;
+    if (!rows.next(row) || !cells.next(header)) return;
+    std::string_view text;
+    while (rows.next(row)) {
+      ASSERT_TRUE(cells.next_cell(column, text));
+      ASSERT_EQ(text, column < row.size() ? row[column].text : std::string_view()) << "line " << rows.line();
+      ASSERT_EQ(cells.line(), rows.line());
+      ASSERT_EQ(cells.place().offset, rows.place().offset);
+      ASSERT_EQ(cells.place().length, rows.place().length);
+    }
+    ASSERT_FALSE(cells.next_cell(column, text));
+    ASSERT_EQ(cells.failed(), rows.failed());
+    if (rows.failed()) {
+      EXPECT_EQ(cells_issues.all().back().id, rows_issues.all().back().id);
+    }
+  }
+}
+
 void expect_same(const std::string& bytes, const CsvDialect& dialect = {}) {
+  expect_same_cells(bytes, dialect);
   Issues held_issues, file_issues;
   CsvReader held(bytes, dialect, Limits::interactive(), held_issues);
   const HeldBytes source(bytes);
@@ -89,6 +115,17 @@ TEST(CsvWindows, GiveWhatTheWholeGives) {
   expect_same("");
   expect_same("id,a\n");
   expect_same("title\n\n" + table(5), {.delimiter = 0, .encoding = "", .title_rows = 1});
+}
+
+TEST(CsvCells, AreThoseOfTheirRows) {
+  expect_same("id,a,b\n,,\n1,2,3\n,,\n\n4,,6\n");
+  expect_same("id\n\"\"\n1\n");
+  auto few = Limits::interactive();
+  few.csv_columns = 3;
+  expect_same_cells("id,a,b\n1,2,3\n4,5,6,7\n8,9,10\n", {}, few);
+  few.csv_columns = 100;
+  few.csv_rows = 2;
+  expect_same_cells("id,a,b\n1,2,3\n,,\n4,5,6\n8,9,10\n", {}, few);
 }
 
 TEST(CsvWindows, PassManyBlankLines) {

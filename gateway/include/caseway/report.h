@@ -1,6 +1,7 @@
 // Report = issues + ledger, as plain data. Rendering (JSON, tables) is done further up, in report/.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -102,7 +103,14 @@ class CASEWAY_API Ledger {
   void resize(std::size_t leaves, Fate fate);           // slots for a Tree's nodes
   std::size_t size() const { return fates_.size(); }
 
-  void mark(std::uint32_t leaf, Fate fate, std::uint32_t target = kNoTarget, std::uint32_t rule = 0);
+  void mark(std::uint32_t leaf, Fate fate, std::uint32_t target = kNoTarget, std::uint32_t rule = 0) {
+    if (target != kNoTarget || rule != 0) links_.push_back({leaf, target, rule});
+    Fate& now = fates_.at(leaf);
+    if (now == Fate::undecided)
+      first_said(leaf, fate);
+    else if (now != Fate::none && now != Fate::structural)
+      now = std::max(now, fate);
+  }
   // Says a fate that overrides what was said before; for decisions taken late ("kept" for all that is left over).
   void settle(std::uint32_t leaf, Fate fate, std::uint32_t rule = 0);
   void add(std::uint64_t values = 1) { added_ += values; }
@@ -129,10 +137,18 @@ class CASEWAY_API Ledger {
  private:
   std::uint32_t intern(std::string_view text);
   void index_texts();
+  bool is_answer(std::uint32_t leaf) const { return leaf < answers_.size() && answers_[leaf]; }
+  void first_said(std::uint32_t leaf, Fate fate) {
+    if (fate == Fate::undecided)
+      answer(leaf);
+    else if (!is_answer(leaf))
+      fates_[leaf] = fate;
+  }
+  void answer(std::uint32_t leaf);
 
   std::string hop_;
   std::vector<Fate> fates_;
-  std::vector<bool> said_;  // whether somebody said the fate: `undecided` is then an answer, not the absence of one
+  std::vector<bool> answers_;  // leaves of which somebody said `undecided`: it is then an answer, not the absence of one; as long as it must be
   std::vector<Link> links_;
   std::vector<std::string> texts_{std::string()};
   std::vector<std::uint32_t> index_;  // open addressing over texts_; 0 is free; empty until the first text

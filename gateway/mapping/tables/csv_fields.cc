@@ -88,10 +88,9 @@ bool CsvFields::read_plain(const ReadField& field) {
   const auto* row = field.codes != nullptr ? field.codes->find(text) : nullptr;
   if (field.codes != nullptr ? row == nullptr || row->ours.front().empty() : !field.convert->stands(text) || (field.identifier && is_shortened(text)))
     return false;
-  const auto id = making_->place(*field.path);
-  if (making_->has_value(id)) return false;
   const std::string_view value = row != nullptr ? row->ours.front() : text;
-  making_->set(id, value);
+  const auto id = making_->put(*field.path, value);
+  if (id == Draft::kNone) return false;
   making_->mark(cell.leaf, value == text ? Fate::copied : Fate::converted, id, field.field);
   if (field.display != kNoDef && !row->display.empty()) making_->set(making_->beside(id, field.display), row->display);
   return true;

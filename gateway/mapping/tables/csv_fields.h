@@ -94,6 +94,7 @@ class CsvFields {
   void read_absent(const Field& field, bool empty);
   bool read_missing(const Field& field, const Cell& cell, std::string_view text);
   void place_codes(const Field& field, const CodeTable::Row& row, std::span<const Cell* const> cells, std::uint32_t n);
+  void understand(Index column, bool repaired);
   std::string_view meant(Index column, std::string_view code) const;
   void keep_word(const Field& field, const Cell& cell);
   void unknown_code(const Field& field, const Cell& cell, std::string_view text, std::uint32_t n);
@@ -101,6 +102,7 @@ class CsvFields {
   void put(const Field& field, const Cell& cell, Draft::Id id, std::string_view value, bool same);
 
   const ReadFields fields_;
+  const bool has_meant_;      // some column has codes that are read as others
   std::uint32_t number_ = 0;  // 1.. inside a numbered group
   std::string scratch_;
   std::vector<std::string_view> codes_;

@@ -23,7 +23,8 @@ CsvFields::CsvFields(const Plan& plan, const Context& context)
       where_(lines_.size()),
       repairs_(lines_.size()),
       names_(plan),
-      fields_(plan) {}
+      fields_(plan),
+      has_meant_(std::any_of(plan.columns.begin(), plan.columns.end(), [](const Column& column) { return !column.meant.empty(); })) {}
 
 void CsvFields::add_leaves(const std::vector<formats::CsvCell>& row, const CsvHeader& header, Index table, Ledger& ledger, Fate fate) {
   const auto leaf = static_cast<std::uint32_t>(ledger.size());
@@ -49,24 +50,36 @@ void CsvFields::ignore_reason(const std::vector<formats::CsvCell>& row, const Cs
 }
 
 std::uint32_t CsvFields::load(const std::vector<formats::CsvCell>& row, const CsvHeader& header, std::uint32_t leaf) {
-  const bool repaired = header.reason != CsvHeader::kNowhere;  // written by us: guarded, and with the dates of a workbook as ISO dates
+  const bool repaired = header.reason != CsvHeader::kNowhere;
+  const bool as_it_stands = !for_people_ && !repaired && !has_meant_;
   for (std::size_t c = 0; c < row.size(); ++c) {
-    const bool bound = c < header.columns.size() && header.columns[c] != kNone;
-    if (bound) {
-      auto& cell = cells_[header.columns[c]];
-      cell.at = row[c].at;  // an empty cell has a place too
-      cell.text = for_people_ || repaired ? formats::without_guard(row[c].text) : row[c].text;
+    const auto& from = row[c];
+    const auto column = c < header.columns.size() ? header.columns[c] : kNone;
+    if (column != kNone) {
+      auto& cell = cells_[column];
+      cell.text = from.text;
       cell.leaf = leaf;
-      cell.guarded = cell.text.size() < row[c].text.size();
+      cell.at = from.at;  // an empty cell has a place too
+      cell.guarded = false;
       cell.came = {};
-      if (const auto other = meant(header.columns[c], cell.text); other.data() != nullptr) cell.came = std::exchange(cell.text, other);
-      cell.kind = repaired && row[c].kind == formats::CellKind::text ? formats::CellKind::date : row[c].kind;
+      cell.kind = from.kind;
+      if (!as_it_stands) understand(column, repaired);
     }
-    if (!row[c].text.empty()) ++leaf;
+    leaf += from.text.empty() ? 0 : 1;
   }
   for (std::size_t c = row.size(); c < header.columns.size(); ++c)
     if (header.columns[c] != kNone) cells_[header.columns[c]].text = {};
   return leaf;
+}
+
+// A repair file was written by us: guarded, and with the dates of a workbook as ISO dates.
+void CsvFields::understand(Index column, bool repaired) {
+  auto& cell = cells_[column];
+  const auto stood = cell.text.size();
+  if (for_people_ || repaired) cell.text = formats::without_guard(cell.text);
+  cell.guarded = cell.text.size() < stood;
+  if (const auto other = meant(column, cell.text); other.data() != nullptr) cell.came = std::exchange(cell.text, other);
+  if (repaired && cell.kind == formats::CellKind::text) cell.kind = formats::CellKind::date;
 }
 
 // The day of the document, which says what of the mapping is valid.

@@ -50,9 +50,9 @@ class RowOrder {
     constexpr std::size_t kFew = 100;
     Issues unsaid;
     Rows scout(rows, unsaid);
-    std::vector<formats::CsvCell> row;
-    while (scout.next(row)) {
-      if (!each(key_cell < row.size() ? trimmed(row[key_cell].text) : std::string_view(), scout.place())) return;
+    std::string_view key;
+    while (scout.next_cell(key_cell, key)) {
+      if (!each(trimmed(key), scout.place())) return;
       if (unsaid.all().size() > kFew) unsaid = Issues();  // so that the last one is always there
     }
     if (scout.failed() && !unsaid.empty()) fault_ = unsaid.all().back();

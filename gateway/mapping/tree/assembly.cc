@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "crypto/digest.h"
 #include "fhir/model.h"
 
 namespace caseway::mapping {
@@ -32,9 +31,9 @@ const BundleParts& bundle_parts() {
 Assembly::Assembly(const Plan& plan, const Context& context)
     : plan_(plan),
       context_(context),
-      seed_(context.id_seed + "\n" + plan.name),
       current_(plan.variables.size(), kNone),
-      counts_(plan.variables.size(), 0) {}
+      counts_(plan.variables.size(), 0),
+      ids_(context.id_seed + "\n" + plan.name) {}
 
 void Assembly::forget_document() {
   ledger_ = Ledger("read");
@@ -147,7 +146,7 @@ void Assembly::append_url(std::string& out, Index instance, std::string_view key
   name_.assign(key).append("\n").append(variable.name).append("\n").append(std::to_string(instances_[instance].ordinal));
   if (variable.namesake > 0) name_.append("\n").append(std::to_string(variable.namesake));
   out.append(kUrn);
-  crypto::append_uuid(out, seed_, name_);
+  ids_.append(out, name_);
 }
 
 bool Assembly::is_document() const {
@@ -156,7 +155,11 @@ bool Assembly::is_document() const {
   return false;
 }
 
-std::string Assembly::document_id(std::string_view key) const { return std::string(kUrn) + crypto::uuid_of(seed_, std::string(key) + "\nBundle"); }
+std::string Assembly::document_id(std::string_view key) {
+  std::string id(kUrn);
+  ids_.append(id, std::string(key) + "\nBundle");
+  return id;
+}
 
 // What is said again arrives where it arrived the first time.
 void Assembly::repeat_links() {

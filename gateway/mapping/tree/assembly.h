@@ -13,6 +13,7 @@
 
 #include "caseway/element.h"
 #include "caseway/partner.h"
+#include "crypto/digest.h"
 #include "mapping/plan.h"
 
 namespace caseway::mapping {
@@ -20,9 +21,9 @@ namespace caseway::mapping {
 class Assembly {
  public:
   // ---- instances
-  Index open(Index variable);                      // a new current instance of the variable
+  Index open(Index variable);                                  // a new current instance of the variable
   CASEWAY_API void open(const std::vector<Index>& variables);  // of several that may refer to one another
-  void connect(Index variable);                    // its references and links lead from and to what is current now
+  void connect(Index variable);                                // its references and links lead from and to what is current now
   void close(Index variable, Index before) { current_[variable] = before; }
   Index reopen(Index variable, Index instance);  // an instance that is there already, met again: links lead to it from here too
   Index current(Index variable) const { return current_[variable]; }
@@ -30,7 +31,7 @@ class Assembly {
   bool live(Index instance) const { return instances_[instance].live; }
   CASEWAY_API void touch(Index variable);                                           // a value of theirs has arrived
   CASEWAY_API void fixed(const OursPath& path, const std::vector<Constant>& what);  // when the instance turns out to be there
-  void date(std::string day) { day_ = std::move(day); }                 // of the document; "" when it has none
+  void date(std::string day) { day_ = std::move(day); }                             // of the document; "" when it has none
   const std::string& day() const { return day_; }
   void guard(const OursTest& test, Place place);  // of what was just read: the test is asked of the document once it is there
 
@@ -81,7 +82,7 @@ class Assembly {
   // The fullUrl of a resource: derived from the sender, the mapping, the document and which of its variable it is.
   void append_url(std::string& out, Index instance, std::string_view key);
   bool is_document() const;  // a Composition comes first
-  std::string document_id(std::string_view key) const;
+  std::string document_id(std::string_view key);
   // Link targets from ids to nodes. What was left out takes its leaves with it; of the tree's `values`, those that no leaf leads to were added.
   void settle_links(const Tree& tree, const std::vector<std::uint32_t>& node_of, std::size_t values);
   void find_guarded();  // before the tree is there
@@ -90,7 +91,6 @@ class Assembly {
 
   const Plan& plan_;
   const Context& context_;
-  const std::string seed_;  // of generated ids
   Ledger ledger_{"read"};
   std::vector<Instance> instances_;
   std::vector<Pending> pending_;
@@ -113,7 +113,8 @@ class Assembly {
   std::vector<Same> same_;
   std::vector<std::uint32_t> rules_;  // per line of the mapping, when leaves are named
   std::vector<char> reached_;         // whether a leaf leads to a node; kept for its memory
-  std::string name_;                  // the same
+  crypto::Uuids ids_;
+  std::string name_;  // of a resource, for its id; kept for its memory
 };
 
 constexpr std::string_view kUrn = "urn:uuid:";

@@ -25,12 +25,12 @@ void Outline::opened(Index instance) {
   slots_ += static_cast<Index>(slots);
 }
 
-Outline::Id Outline::add(Index instance, Line&& line) {
+Outline::Id Outline::add(Index instance, Line&& line, std::string_view value) {
   const auto& known = known_[instance];
   auto& resource = resources_[known.resource];
   line.instance = known.local;
   resource.at = forms_.follow(resource.at, line);
-  texts_.push_back({known.resource, instance, resource.lines++, 0, 0});
+  texts_.push_back({known.resource, instance, resource.lines++, text_.add(value), static_cast<std::uint32_t>(value.size())});
   return static_cast<Id>(texts_.size() - 1);
 }
 
@@ -77,11 +77,24 @@ Outline::Id Outline::place(const OursPath& path) {
   const auto instance = current(path.variable);
   if (!instances_[instance].live) touch(path.variable);
   if (path.slot == kNone) return node(instance);
-  const auto at = known_[instance].slots + path.slot;
-  if (at_[at] != Draft::kNone) return at_[at];
+  const auto known = at_[known_[instance].slots + path.slot];
+  return known != Draft::kNone ? known : first_at(instance, path.slot, {});
+}
+
+Outline::Id Outline::first_at(Index instance, Index slot, std::string_view value) {
   if (known_[instance].local == kNone) enter(instance);
-  note_made(instance, path.slot);
-  return at_[at] = add(instance, {.kind = Line::Kind::place, .slot = path.slot});
+  note_made(instance, slot);
+  return at_[known_[instance].slots + slot] = add(instance, {.kind = Line::Kind::place, .slot = slot}, value);
+}
+
+Outline::Id Outline::put(const OursPath& path, std::string_view value) {
+  const auto instance = current(path.variable);
+  if (path.slot != kNone && instances_[instance].live && at_[known_[instance].slots + path.slot] == Draft::kNone)
+    return first_at(instance, path.slot, value);
+  const auto id = place(path);
+  if (has_value(id)) return Draft::kNone;
+  set(id, value);
+  return id;
 }
 
 Outline::Id Outline::fresh(const OursPath& path) {
@@ -135,10 +148,8 @@ Outline::Id Outline::absent_at(const OursPath& path, std::string_view reason) {
 }
 
 void Outline::set(Id id, std::string_view value) {
-  if (value.size() >= Node::kNoValue - text_.size()) throw std::length_error("a document holds less than 4 GiB of text");
-  texts_[id].offset = static_cast<std::uint32_t>(text_.size());
+  texts_[id].offset = text_.add(value);
   texts_[id].length = static_cast<std::uint32_t>(value.size());
-  text_.append(value);
 }
 
 void Outline::finish(std::string_view key, Document& document) {
@@ -159,9 +170,7 @@ void Outline::finish(std::string_view key, Document& document) {
   numbered_.clear();
   made_.clear();
   referred_.clear();
-  expected_ = document.tree.heap().size();
   text_.clear();
-  text_.reserve(expected_ + expected_ / 4);
 }
 
 // What stands in every document of the kind, the names of the resources that are there, and the references between them.
@@ -184,8 +193,9 @@ void Outline::end_outline(std::string_view key) {
   }
   for (Index i = 0; i < instances_.size(); ++i) {
     if (!is_there(i)) continue;
-    resources_[known_[i].resource].url = static_cast<std::uint32_t>(text_.size());
-    append_url(text_, i, key);
+    url_.clear();
+    append_url(url_, i, key);
+    resources_[known_[i].resource].url = text_.add(url_);
   }
   for (const auto& pending : pending_)
     if (instances_[pending.from].live && is_there(pending.to)) add_reference(pending);
@@ -205,32 +215,28 @@ void Outline::add_reference(const Pending& pending) {
   }
   enter(pending.from);
   const auto id = add(pending.from, std::move(line));
-  texts_[id].offset = static_cast<std::uint32_t>(text_.size());
-  texts_[id].length = kUrlLength;
-  text_.append(text_, resources_[to].url, kUrlLength);
+  set(id, text_.view(resources_[to].url, kUrlLength));
 }
 
 Tree Outline::make_tree(std::string_view key) {
   find_forms();
   std::size_t size = 8;
-  std::size_t text = 128;
   for (const auto& resource : resources_) {
     if (resource.lines == 0) continue;
     size += resource.form->nodes.size() + 2;
-    text += resource.form->text.size();
   }
   std::vector<Node> nodes;
   nodes.reserve(size);
-  text_.reserve(text_.size() + text);
   used_ = values_ = 0;
   begin_bundle(key, nodes);
   for (auto& resource : resources_)
     if (resource.lines > 0) add_entry(resource, nodes);
   nodes.front().end = static_cast<std::uint32_t>(nodes.size());
-  if (text_.size() >= Node::kNoValue || nodes.size() >= Draft::kNone) throw std::length_error("a document holds less than 4 GiB of text");
+  if (nodes.size() >= Draft::kNone) throw std::length_error("a document holds less than 4 GiB of text");
   fill_in(nodes);
-  if (used_ != text_.size()) fhir::drop_unused_text(nodes, text_);
-  return Tree(std::move(nodes), std::move(text_));
+  auto heap = text_.text();
+  if (used_ != heap.size()) fhir::drop_unused_text(nodes, heap);
+  return Tree(std::move(nodes), std::move(heap));
 }
 
 void Outline::find_forms() {
@@ -241,15 +247,14 @@ void Outline::find_forms() {
   }
   if (known) return;
   std::vector<std::vector<std::string_view>> texts(resources_.size());
-  for (const auto& line : texts_) texts[line.resource].push_back(std::string_view(text_).substr(line.offset, line.length));
+  for (const auto& line : texts_) texts[line.resource].push_back(text_.view(line.offset, line.length));
   for (Index i = 0; i < resources_.size(); ++i)
     if (resources_[i].lines > 0) resources_[i].form = &forms_.at(resources_[i].at, texts[i]);
 }
 
 void Outline::add_node(std::vector<Node>& nodes, DefId def, std::string_view value) {
-  nodes.push_back({def, fhir::element(def).type, static_cast<std::uint32_t>(nodes.size() + 1), static_cast<std::uint32_t>(text_.size()),
-                   static_cast<std::uint32_t>(value.size())});
-  text_.append(value);
+  const auto next = static_cast<std::uint32_t>(nodes.size() + 1);
+  nodes.push_back({def, fhir::element(def).type, next, text_.add(value), static_cast<std::uint32_t>(value.size())});
   used_ += value.size();
   ++values_;
 }
@@ -273,11 +278,10 @@ void Outline::add_entry(Resource& resource, std::vector<Node>& nodes) {
   const auto& parts = bundle_parts();
   const auto& form = *resource.form;
   const auto begins = static_cast<std::uint32_t>(nodes.size() + 2);
-  const auto text = static_cast<std::uint32_t>(text_.size());
+  const auto text = text_.add(form.text);
   resource.begins = begins;
   nodes.push_back({parts.entry, parts.entry_type, static_cast<std::uint32_t>(begins + form.nodes.size()), Node::kNoValue, 0});
   nodes.push_back({parts.full_url, fhir::element(parts.full_url).type, begins, resource.url, kUrlLength});
-  text_.append(form.text);
   used_ += form.text.size() + kUrlLength;
   values_ += form.values + 1;
   nodes.insert(nodes.end(), form.nodes.begin(), form.nodes.end());

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "fhir/heap.h"
 #include "mapping/tree/assembly.h"
 #include "mapping/tree/form.h"
 
@@ -37,8 +38,9 @@ class Outline final : public Assembly {
   Id beside(Id id, DefId def);
   Id absent_at(const OursPath& path, std::string_view reason);
   void set(Id id, std::string_view value);
+  Id put(const OursPath& path, std::string_view value);  // place() and set(); kNone, and nothing is done, where there is a value already
   bool has_value(Id id) const { return texts_[id].length > 0; }
-  std::string_view value(Id id) const { return std::string_view(text_).substr(texts_[id].offset, texts_[id].length); }
+  std::string_view value(Id id) const { return text_.view(texts_[id].offset, texts_[id].length); }
 
   // The tree, with references, ids and constants; leaves whose target was left out are undecided again. Ready for the next document.
   void finish(std::string_view key, Document& document);
@@ -71,7 +73,8 @@ class Outline final : public Assembly {
   };
   void opened(Index instance) override;
   Id made(Index instance) override;
-  Id add(Index instance, Line&& line);
+  Id add(Index instance, Line&& line, std::string_view value = {});
+  Id first_at(Index instance, Index slot, std::string_view value);
   void enter(Index instance);
   void note_made(Index instance, Index slot);
   void forget(Index instance, Index slot);
@@ -94,10 +97,10 @@ class Outline final : public Assembly {
   std::vector<Numbered> numbered_;
   std::set<std::tuple<Index, Index, DefId>> made_;             // related tables: instance, slot above, element
   std::map<std::pair<Index, Index>, std::uint32_t> referred_;  // links: resource and the one that it leads to, numbered for the form
-  std::string text_;                                           // of all lines; becomes the heap of the tree
+  fhir::TextHeap text_;                                        // of all lines; becomes the heap of the tree
   std::size_t used_ = 0;                                       // bytes of it that nodes have
   std::size_t values_ = 0;                                     // nodes that have a text
-  std::size_t expected_ = 512;                                 // bytes of the document before
+  std::string url_;                                            // of one resource; kept for its memory
   std::vector<std::uint32_t> node_of_;                         // by line
 };
 
