@@ -31,6 +31,12 @@ KnownColumn learnt(const mapping::ColumnShape& column, std::uint64_t rows, const
   return made;
 }
 
+// None of several documents has it: it is not in nearly all any more.
+KnownColumn left_out(KnownColumn column, std::uint64_t documents) {
+  if (documents >= KnownShape::kSeveral) column.filled = 0;
+  return column;
+}
+
 unsigned number(std::string_view digits) {
   unsigned value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -45,7 +51,12 @@ void KnownShape::learn(const mapping::Shape& shape) {
     const auto before = std::find_if(tables.begin(), tables.end(), [&](const KnownTable& each) { return each.name == table.name; });
     KnownTable made{table.name, {}};
     for (const auto& column : table.columns)
-      made.columns.push_back(learnt(column, table.rows, same_column(before == tables.end() ? nullptr : &*before, column)));
+      made.columns.push_back(
+          learnt(column, shape.sparse && table.rows < kSeveral ? 0 : table.rows, same_column(before == tables.end() ? nullptr : &*before, column)));
+    if (shape.sparse && before != tables.end())
+      for (const auto& known : before->columns)
+        if (std::none_of(table.columns.begin(), table.columns.end(), [&](const mapping::ColumnShape& each) { return each.header == known.header; }))
+          made.columns.push_back(left_out(known, table.rows));
     now.push_back(std::move(made));
   }
   tables = std::move(now);

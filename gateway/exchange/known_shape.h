@@ -1,7 +1,9 @@
 // What the files of one sender and mapping have looked like so far: learnt from those that went through (mapping/tables/shape.h), and no more of it than
-// is needed to see a change. Numbers of people are not in it: shares in percent, and codes of the mapping's tables without their numbers.
+// is needed to see a change. Numbers of people are not in it: shares in percent, and codes of the mapping's tables without their numbers. Of a shape
+// that is sparse (XML, JSON) what a payload does not have stays known, and shares are those of the last list of several documents.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,6 +30,7 @@ struct KnownTable {
 };
 
 struct KnownShape {
+  static constexpr std::uint64_t kSeveral = 5;  // documents: what is in none of them is not just left out
   std::vector<KnownTable> tables;
 
   static KnownShape read(std::string_view json);  // throws formats::ConfigError

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "exchange/renamed_elements.h"
 #include "formats/config_node.h"
+#include "mapping/markup/element_paths.h"
 #include "mapping/spelling.h"
 
 namespace caseway::exchange {
@@ -55,16 +57,20 @@ struct Gone {
   bool required = false;
   bool was_there = false;
   std::size_t place = 0;
+  unsigned filled = 0;  // percent of the rows, before
 };
 
 class TableChanges {
  public:
-  TableChanges(const KnownTable* known, const TableShape& now, std::vector<Change>& out) : known_(known), now_(now), out_(out) {}
+  TableChanges(const KnownTable* known, const TableShape& now, bool sparse, std::vector<Change>& out)
+      : known_(known), now_(now), sparse_(sparse), out_(out) {}
 
   void run() {
     find_gone();
     find_fresh();
+    if (sparse_) match_elements();
     match();
+    if (sparse_) keep_surely_gone();
     for (const auto& gone : gone_) missing(gone);
     if (known_ != nullptr)
       for (const auto* column : fresh_) fresh(*column);
@@ -85,14 +91,16 @@ class TableChanges {
         const auto is = [&](const ColumnShape& column) {
           return was.column.empty() ? normalised_header(column.header) == normalised_header(was.header) : column.column == was.column;
         };
-        if (!std::any_of(now_.columns.begin(), now_.columns.end(), is)) gone_.push_back({was.header, was.column, was.ours, was.kind, false, true, i});
+        if (!std::any_of(now_.columns.begin(), now_.columns.end(), is))
+          gone_.push_back({was.header, was.column, was.ours, was.kind, false, true, i, was.filled});
       }
     for (const auto& column : now_.absent) {
       const auto same = std::find_if(gone_.begin(), gone_.end(), [&](const Gone& each) { return each.column == column.column; });
       if (same != gone_.end())
         same->required = column.required;
       else if (column.required)
-        gone_.push_back({column.column.substr(column.column.rfind('.') + 1), column.column, column.ours, column.expected, true, false, 0});
+        gone_.push_back({sparse_ ? column.column : column.column.substr(column.column.rfind('.') + 1), column.column, column.ours, column.expected,
+                         true, false, 0, 0});
     }
   }
 
@@ -106,17 +114,78 @@ class TableChanges {
     }
   }
 
+  // The outermost element around a place that is nowhere in these documents; the place itself where what it stands in is there.
+  std::string outermost_gone(std::string_view place) const {
+    const auto is_there = [&](std::string_view element) {
+      return std::any_of(now_.columns.begin(), now_.columns.end(), [&](const ColumnShape& each) {
+        return each.header == element || (each.header.starts_with(element) && each.header[element.size()] == '/');
+      });
+    };
+    for (auto around = mapping::parent_path(place); !around.empty() && !is_there(around); around = mapping::parent_path(place)) place = around;
+    return std::string(place);
+  }
+
+  // What may be left out is gone when nearly all documents had it and none of several has it, or when what it stands in needs it.
+  void keep_surely_gone() {
+    constexpr unsigned kNearlyAll = 90;
+    std::vector<Gone> sure;
+    for (auto& gone : gone_) {
+      auto place = outermost_gone(gone.header);
+      const bool needed = gone.required && place == gone.header;
+      const auto told = [&](const Gone& each) { return each.header == place; };
+      if (now_.rows < KnownShape::kSeveral || (!needed && gone.filled < kNearlyAll) || std::any_of(sure.begin(), sure.end(), told)) continue;
+      if (place != gone.header) gone = {place, place, "", ValueKind::nothing, false, true, 0, gone.filled};
+      sure.push_back(std::move(gone));
+    }
+    gone_ = std::move(sure);
+  }
+
+  // With an element that goes by another name everything in it does.
+  void match_elements() {
+    std::vector<std::string> gone, fresh, present;
+    for (const auto& each : gone_) gone.push_back(each.header);
+    for (const auto* each : fresh_) fresh.push_back(each->header);
+    for (const auto& column : now_.columns)
+      if (std::find(fresh_.begin(), fresh_.end(), &column) == fresh_.end()) present.push_back(column.header);
+    renamed_ = renamed_elements(gone, fresh, present);
+    for (const auto& each : renamed_) {
+      Change change;
+      change.kind = Change::Kind::renamed;
+      change.column = each.was;
+      change.header = each.is;
+      change.count = each.alike;
+      change.of = each.all;
+      change.text = quoted(each.is) + " holds what " + quoted(each.was) + " held: " + evidence(each.alike, each.all) +
+                    " names in it are the same; accepting it reads it as " + quoted(each.was) + " from now on";
+      change.may_mean.push_back(each.was);
+      out_.push_back(std::move(change));
+    }
+    std::erase_if(fresh_, [&](const ColumnShape* column) {
+      const auto before = place_before(renamed_, column->header);
+      return before != column->header && std::erase_if(gone_, [&](const Gone& each) { return each.header == before; }) > 0;
+    });
+  }
+
   // How sure we are that a new column is one that is gone; 0: it is not.
   int likeness(const Gone& gone, const ColumnShape& column) const {
-    if (gone.column.empty()) return 0;
+    if (gone.column.empty() || !may_be(gone.header, column)) return 0;
     const auto kind = column.mostly();
     const bool as_before = gone.kind == ValueKind::nothing || kind == gone.kind || kind == ValueKind::nothing;
     if (!as_before && telling(gone.kind)) return 0;
-    const bool named = near(gone.header, column.header) || near(gone.column, column.header);
-    const bool placed = gone.was_there && gone.place < now_.columns.size() && &now_.columns[gone.place] == &column;
+    const bool named = near(name_in(gone.header), name_in(column.header)) || near(name_in(gone.column), name_in(column.header));
+    const bool placed = !sparse_ && gone.was_there && gone.place < now_.columns.size() && &now_.columns[gone.place] == &column;
     if (!named && !(telling(gone.kind) && as_before)) return placed && as_before ? 1 : 0;
     return (named ? 4 : 0) + (telling(gone.kind) && as_before ? 2 : 0) + (placed ? 1 : 0);
   }
+
+  // XML and JSON: an element or attribute can only be another of its own kind in the same element.
+  bool may_be(const std::string& place, const ColumnShape& column) const {
+    if (!sparse_) return true;
+    const auto before = place_before(renamed_, column.header);
+    return mapping::parent_path(place) == mapping::parent_path(before) &&
+           mapping::last_name(place).starts_with('@') == mapping::last_name(before).starts_with('@');
+  }
+  std::string_view name_in(std::string_view header) const { return sparse_ ? mapping::last_name(header) : header; }
 
   void match() {
     for (std::size_t g = 0; g < gone_.size();) {
@@ -154,19 +223,23 @@ class TableChanges {
     change.of = telling(kind) ? column.filled : now_.rows;
     change.text = quoted(gone.header) + " is now " + quoted(column.header) + ": " + evidence(change.count, change.of) +
                   (telling(kind) ? " look like " + std::string(mapping::kind_many(kind)) : std::string(" have a value")) +
-                  (gone.was_there ? ", as before" : "") + "; accepting it reads the column as " + quoted(gone.column) + " from now on";
-    change.may_mean = columns_lacking();
+                  (gone.was_there ? ", as before" : "") + "; accepting it reads " + (sparse_ ? "it" : "the column") + " as " + quoted(gone.column) +
+                  " from now on";
+    change.may_mean = columns_lacking(column);
     out_.push_back(std::move(change));
   }
 
-  std::vector<std::string> columns_lacking() const {
+  // What a column of these files may be.
+  std::vector<std::string> columns_lacking(const ColumnShape& here) const {
     std::vector<std::string> columns;
-    for (const auto& column : now_.absent) columns.push_back(column.column);
+    for (const auto& column : now_.absent)
+      if (may_be(column.column, here)) columns.push_back(column.column);
     return columns;
   }
 
   void missing(const Gone& gone) {
     if (gone.column.empty() && !gone.was_there) return;
+    if (!gone.required && gone.kind == ValueKind::nothing && !sparse_) return;  // nothing has ever stood in it, so nothing is lost
     Change change;
     change.kind = Change::Kind::missing;
     change.column = gone.column.empty() ? path(gone.header) : gone.column;
@@ -174,12 +247,14 @@ class TableChanges {
     change.of = now_.rows;
     change.text = quoted(gone.header) + (gone.was_there ? " is not there any more" : " is missing");
     if (!gone.ours.empty()) change.text += "; " + quoted(gone.ours) + (gone.required ? " needs it" : " is then empty");
-    change.text +=
-        gone.required ? ". It is required: ask for it, or say which column it is now (--as)" : ". Accepting it reads these files without the column";
+    change.text += gone.required ? ". It is required: ask for it, or say which " + what() + " it is now (--as)"
+                                 : ". Accepting it reads these files without the " + what();
     for (const auto& column : now_.columns)
-      if (!column.header.empty()) change.may_mean.push_back(column.header);
+      if (!column.header.empty() && may_be(gone.header, column)) change.may_mean.push_back(column.header);
     out_.push_back(std::move(change));
   }
+
+  std::string what() const { return sparse_ ? "element" : "column"; }
 
   void fresh(const ColumnShape& column) {
     if (column.header.empty() && column.filled == 0) return;
@@ -192,8 +267,9 @@ class TableChanges {
     const auto kind = column.mostly();
     change.text = quoted(column.header) + " is new: " + evidence(change.count, change.of) + " have a value" +
                   (kind == ValueKind::nothing ? "" : ", mostly " + std::string(mapping::kind_many(kind))) +
-                  ". Accepting it leaves its values undecided as the mapping does; --ignore REASON leaves them out, --as COLUMN reads them";
-    change.may_mean = columns_lacking();
+                  ". Accepting it leaves its values undecided as the mapping does; --ignore REASON leaves them out" +
+                  (sparse_ ? ", --as ELEMENT reads them" : ", --as COLUMN reads them");
+    change.may_mean = columns_lacking(column);
     out_.push_back(std::move(change));
   }
 
@@ -277,6 +353,8 @@ class TableChanges {
   static inline const std::vector<KnownColumn> kNoColumns{};
   const KnownTable* known_;
   const TableShape& now_;
+  bool sparse_;
+  std::vector<RenamedElement> renamed_;  // of them
   std::vector<Change>& out_;
   std::vector<Gone> gone_;
   std::vector<const ColumnShape*> fresh_;
@@ -304,7 +382,7 @@ std::vector<Change> changes_of(const KnownShape* known, const mapping::Shape& no
       for (const auto& each : known->tables)
         if (each.name == table.name && !each.columns.empty()) before = &each;
     if (table.columns.empty()) continue;  // a table that is not there says so itself
-    TableChanges(before, table, changes).run();
+    TableChanges(before, table, now.sparse, changes).run();
   }
   return changes;
 }

@@ -7,6 +7,9 @@
 //   dates    day and month have changed places: numbers above 12 stand where the months were, and none where the days were
 //   shrunk   a full list has lost more than half of its entries
 //
+// Of XML and JSON a column is a place (`person/birthDate`). What may be left out is missing only from several documents, where nearly all had it; an
+// element whose content is known is renamed with all in it; a name is near only in the same element.
+//
 // Nothing is guessed: a name that is near two columns is a missing and a new one.
 #pragma once
 

@@ -1,6 +1,7 @@
 #include "formats/xml_source.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "formats/xml_source_builder.h"
 
@@ -35,6 +36,16 @@ void XmlSource::add_leaves(Ledger& ledger, bool name_leaves) const {
 std::uint16_t XmlSource::find_name(std::string_view name) const {
   const auto found = std::find(names_.begin(), names_.end(), name);
   return found == names_.end() ? std::uint16_t{0} : static_cast<std::uint16_t>(found - names_.begin());
+}
+
+void XmlSource::name_anew(std::uint32_t node, std::string_view name) {
+  auto number = find_name(name);
+  if (number == 0) {
+    if (names_.size() > std::numeric_limits<std::uint16_t>::max()) return;
+    number = static_cast<std::uint16_t>(names_.size());
+    names_.emplace_back(name);
+  }
+  nodes_[node].name = number;
 }
 
 XmlSource::Children XmlSource::children(std::uint32_t element) const {

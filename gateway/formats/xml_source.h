@@ -65,6 +65,9 @@ class CASEWAY_API XmlSource {
   std::uint32_t child(std::uint32_t element, std::uint16_t name) const;
   std::uint32_t next_child(std::uint32_t after) const;
 
+  // Gives an element or attribute the name that its reader knows it by.
+  void name_anew(std::uint32_t node, std::string_view name);
+
   // "/ClinicalDocument/component/structuredBody/component[3]/section/@code"; position only where a name repeats among siblings. Of JSON a pointer.
   std::string path(std::uint32_t node) const;
   Place place(std::uint32_t node) const;

@@ -6,6 +6,7 @@
 #include "formats/config_node.h"
 #include "formats/json_writer.h"
 #include "mapping/convert/converter.h"
+#include "mapping/markup/element_paths.h"
 #include "mapping/plan.h"
 #include "mapping/rules.h"
 #include "mapping/spelling.h"
@@ -123,6 +124,34 @@ void accept_forms(Plan& plan, Index column, const std::vector<std::string>& form
   plan.rules = std::move(rules);
 }
 
+// Dates of a place that are written in another order.
+void accept_forms_at(Plan& plan, const std::map<std::string, std::vector<std::string>>& accept) {
+  if (accept.empty()) return;
+  std::map<const Field*, const std::vector<std::string>*> wanted;
+  each_place_read(plan, [&](const Field& field, std::size_t, const std::string& path) {
+    if (const auto found = accept.find(path); found != accept.end() && field.convert != nullptr) wanted.emplace(&field, &found->second);
+  });
+  for (auto& block : plan.blocks)
+    for (auto& field : block.fields)
+      if (const auto found = wanted.find(&field); found != wanted.end())
+        if (auto other = field.convert->accepting(*found->second)) field.convert = std::move(other);
+}
+
+void lay_over_markup(Plan& plan, const Overlay::OfMapping& overlay) {
+  auto accepted = std::make_shared<Accepted>();
+  for (const auto& [place, others] : overlay.aliases)
+    for (const auto& other : others) accepted->names[other] = place;
+  accepted->ignored.insert(overlay.ignore.begin(), overlay.ignore.end());
+  for (Index table = 0; table < plan.tables.size(); ++table) {
+    const auto codes = overlay.codes.find(plan.tables[table].name);
+    if (codes == overlay.codes.end()) continue;
+    for (const auto& [code, like] : codes->second)
+      if (plan.tables[table].has_theirs(like, 0) && !plan.tables[table].has_theirs(code, 0)) accepted->codes[table][code] = like;
+  }
+  accept_forms_at(plan, overlay.accept);
+  plan.accepted = std::move(accepted);
+}
+
 }  // namespace
 
 Overlay Overlay::read(std::string_view text, std::string_view file) {
@@ -164,8 +193,22 @@ std::string Overlay::text() const {
   return out;
 }
 
+std::string_view Accepted::meant(Index table, std::string_view code) const {
+  const auto of = codes.find(table);
+  if (of == codes.end()) return {};
+  const auto known = of->second.find(code);
+  return known == of->second.end() ? std::string_view() : std::string_view(known->second);
+}
+
+std::string_view Accepted::reason(std::string_view place) const {
+  for (; !place.empty(); place = parent_path(place))
+    if (const auto found = ignored.find(place); found != ignored.end()) return found->second;
+  return {};
+}
+
 std::shared_ptr<const Plan> laid_over(const Plan& plan, const Overlay::OfMapping& overlay) {
   auto made = std::make_shared<Plan>(plan);
+  if (plan.format != Format::csv) return lay_over_markup(*made, overlay), made;
   for (const auto& [header, reason] : overlay.ignore) ignore_column(*made, header, reason);
   for (Index i = 0; i < made->columns.size(); ++i) {
     auto& column = made->columns[i];

@@ -8,7 +8,9 @@
 //       ignore: { Row colour: decoration }
 //       codes: { priority: { asap-ish: asap } }       # read as if it were the other
 //
-// Columns are named as the mapping names them, `table.column` where tables are related. What the mapping does not have any more is passed over.
+// Columns are named as the mapping names them, `table.column` where tables are related; in XML and JSON they are places below the record, as
+// `person/birthDate` (markup/element_paths.h), and what goes by another name stands in the same place as the one it is: `person/born`. What the
+// mapping does not have any more is passed over.
 #pragma once
 
 #include <map>
@@ -18,10 +20,9 @@
 #include <vector>
 
 #include "caseway/export.h"
+#include "mapping/plan.h"
 
 namespace caseway::mapping {
-
-class Plan;
 
 struct CASEWAY_API Overlay {
   struct OfMapping {
@@ -34,6 +35,15 @@ struct CASEWAY_API Overlay {
 
   static Overlay read(std::string_view text, std::string_view file);  // throws formats::ConfigError
   std::string text() const;                                           // YAML, in the order of the names
+};
+
+// Of XML and JSON, for the reader.
+struct Accepted {
+  std::map<std::string, std::string, std::less<>> names;                   // places as they are sent -> the mapping's
+  std::map<std::string, std::string, std::less<>> ignored;                 // places -> reason, with all below them
+  std::map<Index, std::map<std::string, std::string, std::less<>>> codes;  // by table: codes as they are sent -> known ones
+  std::string_view meant(Index table, std::string_view code) const;        // "" for a code that is read as it stands
+  std::string_view reason(std::string_view place) const;                   // "" where it is not ignored
 };
 
 std::shared_ptr<const Plan> laid_over(const Plan& plan, const Overlay::OfMapping& overlay);

@@ -363,6 +363,8 @@ struct Dated {
   std::shared_ptr<const Converter> convert;
 };
 
+struct Accepted;  // mapping/overlay.h
+
 class Plan {
  public:
   std::string name, version, document, title, file;
@@ -404,6 +406,8 @@ class Plan {
   Validity valid;  // of the mapping itself
   std::optional<Dated> dated;
   std::string day;  // of on_day(): documents invented for it are of that day
+
+  std::shared_ptr<const Accepted> accepted;  // xml, json: what one sender's documents are like besides; nullptr: nothing
 
   bool keep_rest = false;
   std::vector<Recogniser> recognise;

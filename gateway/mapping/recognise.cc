@@ -7,6 +7,7 @@
 #include "formats/xml_writer.h"
 #include "mapping/fhir_dialect.h"
 #include "mapping/mapping.h"
+#include "mapping/markup/element_paths.h"
 #include "mapping/markup/xml_reading.h"
 #include "mapping/spelling.h"
 #include "mapping/tables/workbook.h"
@@ -25,6 +26,7 @@ int score(std::size_t held, std::size_t all) {
 
 Partner::Recognition XmlReading::recognise(std::unique_ptr<formats::XmlSource> head) {
   source_ = std::move(head);
+  if (!source_->nodes().empty()) name_as_accepted(plan_, base_, *source_);
   bind_names();
   if (source_->nodes().empty() || (!is_json() && source_->name(source_->nodes()[0]) != plan_.root)) return {};
   std::size_t held = 0;

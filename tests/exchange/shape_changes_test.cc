@@ -83,6 +83,13 @@ TEST(ShapeChanges, AColumnOfAnotherKindIsAnotherColumn) {
   EXPECT_EQ(told(changes_of(&known, now)), "missing dob; new > DOB text");
 }
 
+TEST(ShapeChanges, AColumnThatWasAlwaysEmptyIsNotMissed) {
+  const auto known = learnt(file({column("ID", "id", ValueKind::code), column("Phone", "phone", ValueKind::nothing, 0)}));
+  EXPECT_EQ(told(changes_of(&known, file({column("ID", "id", ValueKind::code)}))), "");
+  EXPECT_EQ(told(changes_of(&known, file({column("ID", "id", ValueKind::code), column("Telephone", "", ValueKind::phone)}))),
+            "renamed phone > Telephone");
+}
+
 TEST(ShapeChanges, AFileWithoutAHeaderRowIsNotQuoted) {
   const auto known = learnt(kBefore);
   const auto changes = changes_of(&known, file({column("R-1", "", ValueKind::code), column("1961-02-11", "", ValueKind::date)}));
@@ -134,6 +141,68 @@ TEST(ShapeChanges, OfAMappingThatTakesBothOrdersTheFilesBeforeDecide) {
   now.accepted = "MM/DD/YYYY or DD/MM/YYYY";
   now.first_over_12 = 20;
   EXPECT_EQ(told(changes_of(&known, file({now}))), "dates dob");
+}
+
+// Documents of XML: places that may be left out.
+Shape documents(std::uint64_t rows, const std::vector<std::string>& places, const std::vector<std::string>& fresh = {},
+                std::vector<ColumnShape> absent = {}) {
+  Shape made;
+  made.sparse = true;
+  made.tables.push_back({"", rows, {}, std::move(absent)});
+  for (const auto& place : places) made.tables.front().columns.push_back(column(place, place, ValueKind::word, rows));
+  for (const auto& place : fresh) made.tables.front().columns.push_back(column(place, "", ValueKind::word, rows));
+  return made;
+}
+
+struct Elements {
+  const char* name;
+  std::uint64_t rows;
+  std::vector<std::string> places, fresh;
+  const char* changes;
+};
+class ChangedElements : public testing::TestWithParam<Elements> {};
+
+TEST_P(ChangedElements, AreTold) {
+  const auto known = learnt(documents(20, {"@id", "person/family", "person/given", "person/born", "note"}));
+  EXPECT_EQ(told(changes_of(&known, documents(GetParam().rows, GetParam().places, GetParam().fresh))), GetParam().changes);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ChangedElements,
+    testing::Values(
+        Elements{"LeftOutInOne", 1, {"@id", "person/family"}, {}, ""},
+        Elements{"LeftOutInSeveral", 9, {"@id", "person/family", "person/given", "note"}, {}, "missing person/born"},
+        Elements{"AWholeElementLeftOut", 9, {"@id", "note"}, {}, "missing person"},
+        Elements{"Renamed", 1, {"@id", "person/family", "person/born", "note"}, {"person/given_name"}, "renamed person/given > person/given_name"},
+        Elements{"InAnotherElement", 1, {"@id", "person/family", "person/born", "note"}, {"given_name"}, "new > given_name"},
+        Elements{"AnAttributeIsNoElement", 1, {"@id", "person/family", "person/born", "note"}, {"person/@given_name"}, "new > person/@given_name"},
+        Elements{"New", 1, {"@id", "person/family"}, {"colour"}, "new > colour"},
+        Elements{"TheElementAround", 1, {"@id"}, {"client/family", "client/given", "client/born"}, "renamed person > client"},
+        Elements{"TheElementAroundAndOneInIt",
+                 1,
+                 {"@id"},
+                 {"client/family", "client/given_name", "client/born"},
+                 "renamed person > client; renamed person/given > client/given_name"},
+        Elements{"AnotherElement", 1, {"@id", "person/family"}, {"carer/family"}, "new > carer/family"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(ShapeChanges, WhatAnElementNeedsIsMissingOnlyWhereTheElementIs) {
+  auto phone = column("", "contact/phone", ValueKind::nothing, 0);
+  phone.required = true;
+  EXPECT_EQ(told(changes_of(nullptr, documents(9, {"@id"}, {}, {phone}))), "");
+  EXPECT_EQ(told(changes_of(nullptr, documents(9, {"@id", "contact/name"}, {}, {phone}))), "missing contact/phone");
+  EXPECT_EQ(told(changes_of(nullptr, documents(1, {"@id", "contact/name"}, {"contact/telephone"}, {phone}))),
+            "renamed contact/phone > contact/telephone");
+}
+
+TEST(KnownShape, OfDocumentsWhatIsLeftOutStaysKnown) {
+  KnownShape known;
+  known.learn(documents(20, {"@id", "note"}));
+  known.learn(documents(1, {"@id"}));
+  EXPECT_EQ(told(changes_of(&known, documents(9, {"@id"}))), "missing note");
+  known.learn(documents(9, {"@id"}));
+  EXPECT_EQ(told(changes_of(&known, documents(9, {"@id"}))), "") << "asked once";
+  EXPECT_EQ(told(changes_of(&known, documents(9, {"@id", "note"}))), "");
 }
 
 TEST(KnownShape, KeepsSharesAndNoNumbersOfPeople) {

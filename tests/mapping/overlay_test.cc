@@ -81,5 +81,104 @@ TEST(Overlay, ACodeOfATupleIsReadAsTheOneThatItMeans) {
   EXPECT_NE(made.documents.all[1].ledger.counts()[Fate::converted], 0u) << "it was another word";
 }
 
+// What one sender's documents of XML and JSON are like besides: the same file under the overlay is the file that the mapping knows.
+constexpr const char* kPlaces = R"(
+fields:
+  - { theirs: @id, ours: stay.identifier.value, required: both }
+  - { theirs: person/family, ours: patient.name.family }
+  - { theirs: person/born, ours: patient.birthDate, as: date, accept: [MM/DD/YYYY] }
+  - { each: visit, ours: { visit: { resource: Encounter, class: { system: v3-ActCode, code: AMB } } }, fields: [ { theirs: kind, ours: visit.status, codes: what } ] }
+codes:
+  what: { rows: [ [V, finished], [P, planned] ] }
+)";
+constexpr const char* kOurs = R"(
+version: "1"
+document: service-contact
+ours: { stay: { resource: Encounter, class: { system: v3-ActCode, code: AMB }, subject: patient }, patient: { resource: Patient } }
+)";
+
+Mapping of_places(std::string theirs, const std::string& id) {
+  std::string places = kPlaces;
+  places.replace(places.find("@id"), 3, id);
+  const auto path = testing::TempDir() + "places.map.yaml";
+  std::ofstream(path) << "mapping: places\ntheirs: " << theirs << kOurs << places;
+  return Mapping::load(path);
+}
+
+std::pair<std::string, Issues> read_text(const Mapping& mapping, std::string_view text, std::string* shape = nullptr) {
+  Documents documents;
+  Issues issues;
+  Context context;
+  context.issues = &issues;
+  context.limits = Limits::batch();
+  context.shape = true;
+  OnePart part{std::string(text)};
+  mapping.read(context, part, documents);
+  EXPECT_EQ(documents.shapes.size(), 1u);
+  if (shape != nullptr) *shape = documents.shapes.front();
+  std::string ours;
+  Issues unsaid;
+  for (const auto& each : documents.all) fhir::write_json(each.tree, {}, unsaid, ours);
+  return {ours, issues};
+}
+
+struct Sent {
+  const char* theirs;
+  const char* id;
+  const char* known;
+  const char* sent;
+};
+class Places : public testing::TestWithParam<Sent> {};
+
+TEST_P(Places, ThatAreCalledOtherwiseAreReadAsTheMappingKnowsThem) {
+  const auto mapping = of_places(GetParam().theirs, GetParam().id);
+  const auto [known, unsaid] = read_text(mapping, GetParam().known);
+  EXPECT_TRUE(unsaid.empty());
+  Overlay::OfMapping overlay;
+  overlay.aliases["person"] = {"client"};
+  overlay.aliases["person/family"] = {"client/surname"};  // as it is sent
+  overlay.aliases["person/born"] = {"person/birthday"};   // as it is called with the element around
+  overlay.accept["person/born"] = {"DD/MM/YYYY"};
+  overlay.ignore["colour"] = "decoration";
+  overlay.codes["what"]["visited"] = "V";
+  overlay.codes["what"]["X"] = "nowhere";  // what the table does not have is passed over
+  const auto [ours, issues] = read_text(Mapping::of(laid_over(mapping.plan(), overlay)), GetParam().sent);
+  EXPECT_TRUE(issues.empty()) << issues.all().front().text;
+  EXPECT_EQ(ours, known);
+}
+
+TEST_P(Places, AreInTheShapeByTheirNamesAlone) {
+  const auto mapping = of_places(GetParam().theirs, GetParam().id);
+  std::string told;
+  read_text(mapping, GetParam().sent, &told);
+  const auto shape = read_shape(told);
+  EXPECT_TRUE(shape.sparse);
+  std::string places;
+  for (const auto& each : shape.tables.front().columns) places += each.header + (each.column.empty() ? "? " : " ");
+  std::string absent;
+  for (const auto& each : shape.tables.front().absent) absent += each.column + " ";
+  std::string id = GetParam().id;
+  std::erase(id, '\'');
+  EXPECT_EQ(places, id + " visit/kind client/surname? client/birthday? colour/shade? ");
+  EXPECT_EQ(absent, "person/born person/family ");
+  const auto& kind = shape.tables.front().columns[1];
+  EXPECT_EQ(kind.table, "what");
+  ASSERT_EQ(kind.unknown.size(), 1u);
+  EXPECT_EQ(kind.unknown.front().code, "visited");
+  EXPECT_EQ(kind.unknown.front().rows, 2u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Places,
+    testing::Values(Sent{"{ format: xml, root: stay, key: \"@id\" }", "'@id'",
+                         "<stay id='S-1'><person><family>Marsh</family><born>02/28/1961</born></person>"
+                         "<visit><kind>V</kind></visit><visit><kind>V</kind></visit></stay>",
+                         "<stay id='S-1'><client><surname>Marsh</surname><birthday>28/02/1961</birthday></client>"
+                         "<visit><kind>visited</kind></visit><visit><kind>visited</kind></visit><colour><shade>red</shade></colour></stay>"},
+                    Sent{"{ format: json, key: id }", "id",
+                         R"({"id":"S-1","person":{"family":"Marsh","born":"02/28/1961"},"visit":[{"kind":"V"},{"kind":"V"}]})",
+                         R"({"id":"S-1","client":{"surname":"Marsh","birthday":"28/02/1961"},"visit":[{"kind":"visited"},{"kind":"visited"}],)"
+                         R"("colour":{"shade":"red"}})"}));
+
 }  // namespace
 }  // namespace caseway::mapping

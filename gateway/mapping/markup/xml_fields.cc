@@ -4,6 +4,7 @@
 #include "mapping/convert/converter.h"
 #include "mapping/convert/null_flavor.h"
 #include "mapping/markup/xml_reading.h"
+#include "mapping/overlay.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -54,6 +55,7 @@ bool XmlReading::says_something(std::uint32_t node) const {
 }
 
 void XmlReading::read_node(const Field& field, std::uint32_t node, std::uint32_t) {
+  touch(field, node);
   const auto& source = source_->nodes()[node];
   const bool element = source.kind == XmlNode::Kind::element && source.leaf == XmlNode::kNone;
   const auto& path = field.ours.front();
@@ -129,6 +131,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
   auto place = !element ? node : text_only ? text_run(node) : attribute(node, Word::code);
   if (place == XmlNode::kNone && !text_only) place = attribute(node, Word::value);
   if (place == XmlNode::kNone) return is_json() ? not_a_value(node) : void();
+  touch(field, place);
   const bool many = field.ours.front().each || field.paths.front().all;
   const std::string text(trimmed(value(place)));
   if (text.empty()) return is_json() ? ignore(place, "decoration") : void();
@@ -139,7 +142,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node) {
 void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t place, const std::string& text, bool many) {
   const bool element = source_->nodes()[node].kind == XmlNode::Kind::element;
   const auto& table = plan_.tables[field.codes];
-  const auto* row = table.from_theirs({std::string_view(text)}, making_->day());
+  const auto* row = table.from_theirs({meant(field, text)}, making_->day());
   if (row == nullptr) {
     if (!field.told()) return;
     const bool held = !field.concepts.empty() && field.concepts.front() != kNone;
@@ -168,6 +171,12 @@ void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t
   mark_path(field.paths.front(), node, id, field);
 }
 
+// What one sender says in place of a known code is read as that one.
+std::string_view XmlReading::meant(const Field& field, std::string_view code) const {
+  const auto known = plan_.accepted == nullptr ? std::string_view() : plan_.accepted->meant(field.codes, code);
+  return known.empty() ? code : known;
+}
+
 void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
   std::vector<std::string> texts;
   std::vector<std::uint32_t> places;
@@ -178,8 +187,9 @@ void XmlReading::read_tuple(const Field& field, std::uint32_t base) {
       const auto code = attribute(node, Word::code);
       node = is_json() || field.as_text ? text_run(node) : code != XmlNode::kNone ? code : attribute(node, Word::value);
     }
+    touch(field, node, places.size());
     places.push_back(node);
-    texts.emplace_back(node == XmlNode::kNone ? std::string_view() : trimmed(value(node)));
+    texts.emplace_back(node == XmlNode::kNone ? std::string_view() : meant(field, trimmed(value(node))));
     any = any || !texts.back().empty();
   }
   if (!any) return;

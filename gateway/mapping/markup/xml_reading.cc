@@ -5,7 +5,9 @@
 #include "crypto/digest.h"
 #include "mapping/convert/converter.h"
 #include "mapping/convert/null_flavor.h"
+#include "mapping/markup/element_paths.h"
 #include "mapping/our_rules.h"
+#include "mapping/overlay.h"
 #include "mapping/spelling.h"
 
 namespace caseway::mapping {
@@ -76,7 +78,12 @@ constexpr int kMaxCalls = 120;  // templates inside templates
 std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which)]; }
 
 void XmlReading::read(const Part& part) {
-  if (is_json()) return read_json(part);
+  if (context_.shape && !plan_.ccda) shape_ = std::make_unique<MarkupShape>(plan_);
+  is_json() ? read_json(part) : read_xml(part);
+  if (shape_ != nullptr) sink_.shape(shape_->json());
+}
+
+void XmlReading::read_xml(const Part& part) {
   if (!load(part.bytes)) return;
   if (source_->name(source_->nodes()[0]) != plan_.root) {
     issue(Severity::fatal, "mapping.root.other", 0,
@@ -100,6 +107,7 @@ bool XmlReading::load(std::string_view text) {
 }
 
 void XmlReading::begin(std::size_t bytes) {
+  if (base_ != XmlNode::kNone) name_as_accepted(plan_, base_, *source_);
   bind_names();
   making_ = std::make_unique<Making>(plan_, context_);
   making_->draft().reserve(2 * source_->nodes().size(), bytes);
@@ -143,7 +151,24 @@ void XmlReading::bind_names() {
   too_deep_ = false;
 }
 
+void XmlReading::touch(const Field& field, std::uint32_t node, std::size_t in_tuple) {
+  if (shape_ != nullptr && node != XmlNode::kNone) shape_->touch(field, in_tuple, node);
+}
+
+// What an operator has said that it is nothing to carry.
+void XmlReading::leave_out_accepted() {
+  if (plan_.accepted == nullptr || plan_.accepted->ignored.empty() || base_ == XmlNode::kNone) return;
+  const ElementPaths paths(*source_, base_);
+  for (auto node = base_ + 1; node < source_->nodes()[base_].end; ++node) {
+    const auto leaf = source_->nodes()[node].leaf;
+    if (leaf == XmlNode::kNone || making_->ledger().fate(leaf) != Fate::undecided) continue;
+    if (const auto reason = plan_.accepted->reason(paths.of(node)); !reason.empty()) making_->ignore(leaf, reason);
+  }
+}
+
 void XmlReading::finish(std::string_view text) {
+  leave_out_accepted();
+  if (shape_ != nullptr && base_ != XmlNode::kNone) shape_->document(*source_, base_, making_->ledger());
   if (zoneless_ > 0)
     context_.issues->add(
         Severity::warning, "cda.time.no_zone", source_->place(first_zoneless_),

@@ -14,6 +14,7 @@
 
 #include "caseway/partner.h"
 #include "formats/xml_source.h"
+#include "mapping/markup/markup_shape.h"
 #include "mapping/plan.h"
 #include "mapping/tree/making.h"
 
@@ -113,6 +114,10 @@ class XmlReading {
   bool narrative(std::string_view reference, std::string& text);
 
  private:
+  void read_xml(const Part& part);
+  void touch(const Field& field, std::uint32_t node, std::size_t in_tuple = 0);  // a field asks this node
+  void leave_out_accepted();
+  std::string_view meant(const Field& field, std::string_view code) const;
   void bind_names();
   void begin(std::size_t bytes);  // a new document from source_
   void read_json(const Part& part);
@@ -178,6 +183,7 @@ class XmlReading {
   std::uint32_t base_ = 0;             // where the document begins in its source
   std::vector<std::uint16_t> names_;   // Plan::names in this document; 0: not there
   std::uint16_t words_[static_cast<std::size_t>(Word::kCount)] = {};
+  std::unique_ptr<MarkupShape> shape_;  // where the context asks for it
   std::unique_ptr<Making> making_;
   std::unordered_map<std::string, std::pair<Index, std::uint32_t>> keyed_;               // type and key -> instance, the element it came from
   std::unordered_map<std::string, std::pair<std::uint32_t, std::uint32_t>> narratives_;  // ID -> node and place in it; made for the first reference

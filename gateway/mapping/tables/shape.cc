@@ -14,12 +14,9 @@ namespace caseway::mapping {
 namespace {
 
 constexpr std::size_t kLongestCode = 24;
-constexpr std::size_t kMostCodes = 200;  // remembered of one column
 constexpr std::size_t kMostShown = 20;   // unknown ones
 constexpr std::uint64_t kShownFrom = 2;  // rows; what stands in one may be somebody's own
 constexpr std::size_t kLongestHeader = 200;
-
-bool showable(std::string_view code) { return is_token(code) && code.size() <= kLongestCode && formats::is_utf8(code); }
 
 }  // namespace
 
@@ -27,6 +24,39 @@ ValueKind ColumnShape::mostly() const {
   for (std::size_t i = 1; i < kinds.size(); ++i)
     if (filled > 0 && 10 * kinds[i] >= 9 * filled) return static_cast<ValueKind>(i);
   return filled == 0 ? ValueKind::nothing : ValueKind::text;
+}
+
+void ColumnShape::count(std::string_view text, bool date) {
+  ++filled;
+  const auto kind = date ? ValueKind::date : kind_of(text);
+  ++kinds[static_cast<std::size_t>(kind)];
+  if (kind != ValueKind::date) return;
+  const auto numbers = day_and_month(text);
+  first_over_12 += numbers.first > 12 ? 1 : 0;
+  second_over_12 += numbers.second > 12 ? 1 : 0;
+}
+
+bool CodesSeen::showable(std::string_view code) { return is_token(code) && code.size() <= kLongestCode && formats::is_utf8(code); }
+
+void CodesSeen::tell(const CodeTable& table, std::size_t in_tuple, ColumnShape& shape) const {
+  std::vector<std::string_view> all;
+  for (const auto row : table.by_theirs)
+    if (const auto& code = table.rows[row].theirs[in_tuple]; !code.empty() && std::find(all.begin(), all.end(), code) == all.end())
+      all.push_back(code);
+  UnknownCode rest{{}, more_, {}};
+  for (const auto& [code, seen] : codes_) {
+    if (seen.known) {
+      shape.codes.push_back(code);
+      continue;
+    }
+    const auto like = formats::nearest(code, all);
+    if (shape.unknown.size() < kMostShown && (seen.rows >= kShownFrom || !like.empty()))
+      shape.unknown.push_back({code, seen.rows, std::string(like)});
+    else
+      rest.rows += seen.rows;
+  }
+  if (rest.rows > 0) shape.unknown.push_back(rest);
+  if (!shape.unknown.empty()) shape.table_codes.assign(all.begin(), all.end());
 }
 
 ShapeGathering::ShapeGathering(const Plan& plan)
@@ -59,14 +89,13 @@ ShapeGathering::ShapeGathering(const Plan& plan)
     }
 }
 
-// "patient.birthDate": the variable and the elements, without what selects them.
-std::string ShapeGathering::ours_of(const Field& field) const {
+std::string place_of_ours(const Plan& plan, const Field& field) {
   if (field.ours.empty() || field.ours.front().variable == kNone) return {};
   const auto& path = field.ours.front();
   std::string steps;
-  for (auto at = path.slot; at != kNone; at = plan_.slot(path.variable, at).parent)
-    if (const auto& slot = plan_.slot(path.variable, at); slot.def != kNoDef) steps = "." + std::string(fhir::element(slot.def).name) + steps;
-  return plan_.variables[path.variable].name + steps;
+  for (auto at = path.slot; at != kNone; at = plan.slot(path.variable, at).parent)
+    if (const auto& slot = plan.slot(path.variable, at); slot.def != kNoDef) steps = "." + std::string(fhir::element(slot.def).name) + steps;
+  return plan.variables[path.variable].name + steps;
 }
 
 ColumnShape ShapeGathering::column_of(Index column) const {
@@ -79,7 +108,7 @@ ColumnShape ShapeGathering::column_of(Index column) const {
   for (const auto& block : plan_.blocks)
     for (const auto& field : block.fields) {
       const bool here = has(field.ways, Way::receiving) && std::find(field.columns.begin(), field.columns.end(), column) != field.columns.end();
-      if (here && made.ours.empty()) made.ours = ours_of(field);
+      if (here && made.ours.empty()) made.ours = place_of_ours(plan_, field);
       if (field.convert == nullptr || field.codes != kNone || std::find(field.columns.begin(), field.columns.end(), column) == field.columns.end())
         continue;
       made.expected = kind_expected(field.convert->issue());
@@ -126,60 +155,19 @@ void ShapeGathering::row(Index table, const std::vector<formats::CsvCell>& cells
     auto& column = made.columns[c];
     const auto text = trimmed(cells[c].text);
     if (text.empty()) continue;
-    ++column.filled;
-    const auto kind = cells[c].kind == formats::CellKind::date ? ValueKind::date : kind_of(text);
-    ++column.kinds[static_cast<std::size_t>(kind)];
-    if (kind == ValueKind::date) {
-      const auto numbers = day_and_month(text);
-      column.first_over_12 += numbers.first > 12 ? 1 : 0;
-      column.second_over_12 += numbers.second > 12 ? 1 : 0;
-    }
+    column.count(text, cells[c].kind == formats::CellKind::date);
     const auto index = columns_[table][c];
     if (index == kNone || code_tables_[index] == kNone) continue;
     auto& seen = seen_[table][c];
-    const auto& join = joins_[index];
-    for (std::size_t begin = 0; begin <= text.size();) {
-      const auto end = join.empty() ? text.size() : std::min(text.find(join, begin), text.size());
-      const auto code = trimmed(text.substr(begin, end - begin));
-      begin = end + std::max<std::size_t>(1, join.size());
-      if (code.empty()) continue;
-      if (const auto found = seen.codes.find(code); found != seen.codes.end())
-        ++found->second;
-      else if (seen.codes.size() < kMostCodes && (showable(code) || known(index, code)))
-        seen.codes.emplace(code, 1);
-      else if (!known(index, code))
-        ++seen.more;
-    }
+    each_piece(text, joins_[index], [&](std::string_view code) { seen.add(code, [&] { return known(index, code); }); });
   }
-}
-
-void ShapeGathering::finish_codes(ColumnShape& shape, Seen& seen, Index column) const {
-  std::vector<std::string_view> known_codes;
-  for (const auto row : plan_.tables[code_tables_[column]].by_theirs)
-    if (const auto& code = plan_.tables[code_tables_[column]].rows[row].theirs[places_[column]];
-        !code.empty() && std::find(known_codes.begin(), known_codes.end(), code) == known_codes.end())
-      known_codes.push_back(code);
-  UnknownCode rest{{}, seen.more, {}};
-  for (const auto& [code, rows] : seen.codes) {
-    if (known(column, code)) {
-      shape.codes.push_back(code);
-      continue;
-    }
-    const auto like = formats::nearest(code, known_codes);
-    if (shape.unknown.size() < kMostShown && (rows >= kShownFrom || !like.empty()))
-      shape.unknown.push_back({code, rows, std::string(like)});
-    else
-      rest.rows += rows;
-  }
-  if (rest.rows > 0) shape.unknown.push_back(rest);
-  if (!shape.unknown.empty()) shape.table_codes.assign(known_codes.begin(), known_codes.end());
 }
 
 std::string ShapeGathering::json() {
   for (std::size_t table = 0; table < shape_.tables.size(); ++table)
     for (std::size_t c = 0; c < seen_[table].size(); ++c)
       if (const auto index = columns_[table][c]; index != kNone && code_tables_[index] != kNone)
-        finish_codes(shape_.tables[table].columns[c], seen_[table][c], index);
+        seen_[table][c].tell(plan_.tables[code_tables_[index]], places_[index], shape_.tables[table].columns[c]);
   if (reason_cell_ < shape_.tables.front().columns.size())  // of a repair file that came back
     shape_.tables.front().columns.erase(shape_.tables.front().columns.begin() + static_cast<std::ptrdiff_t>(reason_cell_));
   std::sort(shape_.keys.begin(), shape_.keys.end());

@@ -71,7 +71,7 @@ ColumnShape read_column(const ConfigNode& node) {
 std::string shape_json(const Shape& shape) {
   std::string out;
   JsonWriter json(out, 0);
-  json.object().field("mapping", shape.mapping).key("tables").array();
+  json.object().field("mapping", shape.mapping).field("sparse", shape.sparse).key("tables").array();
   for (const auto& table : shape.tables) {
     json.object().field("name", table.name).field("rows", table.rows).key("columns").array();
     for (const auto& column : table.columns) write(json, column);
@@ -97,6 +97,7 @@ Shape read_shape(std::string_view text) {
   const auto node = formats::read_config(text, "shape");
   Shape shape;
   shape.mapping = node.text("mapping");
+  shape.sparse = node.flag("sparse");
   for (const auto& each : items(node, "tables")) {
     TableShape table;
     table.name = each.text("name");
