@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "exchange/parking.h"
 #include "formats/json_writer.h"
 
 namespace caseway::exchange {
@@ -41,6 +42,22 @@ std::string partners_json(const settings::Settings& settings) {
   json.object().key("partners").array();
   for (const auto& p : settings.partners)
     json.object().field("id", p.id).field("name", p.name).field("kind", p.kind).field("dialect", p.dialect).field("policy", p.policy).end();
+  json.end().end();
+  return out + "\n";
+}
+
+std::string parked_json(const settings::Settings& settings) {
+  std::string out;
+  formats::JsonWriter json(out);
+  json.object().key("parked").array();
+  for (const auto& each : settings.state_folder.empty() ? std::vector<Proposal>() : all_parked(settings.state_folder)) {
+    json.object().field("id", each.id).field("sender", each.sender).field("receiver", each.receiver);
+    write_list(json, "files", each.files);
+    json.field("undecided", std::uint64_t{each.undecided()}).key("changes").array();
+    for (const auto& change : each.changes)
+      json.object().field("kind", change_name(change.kind)).field("text", change.text).field("accepted", change.accepted).end();
+    json.end().end();
+  }
   json.end().end();
   return out + "\n";
 }

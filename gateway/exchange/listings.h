@@ -15,4 +15,8 @@ std::string plugins_json(const host::Plugins& plugins);
 // {"partners": [{id, name, kind, dialect, policy}]}
 std::string partners_json(const settings::Settings& settings);
 
+// {"parked": [{id, sender, receiver, files, undecided, changes: [{kind, text, accepted}]}]}: payloads that wait for a decision (parking.h).
+// `accepted` is "" where nothing was decided. Without a state folder there are none.
+std::string parked_json(const settings::Settings& settings);
+
 }  // namespace caseway::exchange

@@ -27,7 +27,7 @@ Change shrunk(std::size_t gone, std::size_t known) {
 Memory::Memory(const std::string& state_folder, std::string_view sender) : state_(std::make_unique<SenderState>(state_folder, sender)) {}
 
 void Memory::lay_over(const std::string& state_folder, std::string_view sender, Context& context) {
-  if (auto overlay = read_overlay(state_folder, sender)) context.settings["overlay"] = std::move(*overlay);
+  if (auto overlay = look_at(state_folder, sender, SenderState::kOverlay)) context.settings["overlay"] = std::move(*overlay);
 }
 
 std::string Memory::list_name(const mapping::Shape& shape, std::string_view receiver) const {

@@ -51,8 +51,8 @@ void add_alias(mapping::Overlay::OfMapping& overlay, const std::string& column, 
 // The header alone, of whatever table.
 std::string header_of(const Change& change) { return change.header.substr(change.table.empty() ? 0 : change.table.size() + 1); }
 
-// "phones.number" -> "number"
-std::string bare(const std::string& header) { return header.substr(header.rfind('.') == std::string::npos ? 0 : header.rfind('.') + 1); }
+// "phones.number", "person/number" -> "number"
+std::string bare(const std::string& header) { return header.substr(header.find_last_of("./") + 1); }
 
 // A decision that is taken again takes the place of the one before.
 void forget(const Change& change, mapping::Overlay::OfMapping& overlay) {
@@ -236,6 +236,14 @@ std::vector<Proposal> all_parked(const SenderState& state) {
   std::vector<Proposal> all;
   for (const auto& id : state.entries("parked"))
     if (auto one = parked(state, id)) all.push_back(std::move(*one));
+  return all;
+}
+
+std::vector<Proposal> all_parked(const std::string& state_folder) {
+  std::vector<Proposal> all;
+  for (const auto& sender : known_senders(state_folder))
+    for (const auto& id : look_into(state_folder, sender, "parked"))
+      if (const auto text = look_at(state_folder, sender, folder_of(id) + "/proposal.json")) all.push_back(Proposal::read(*text));
   return all;
 }
 

@@ -39,6 +39,7 @@ std::string payload_id(const std::vector<Part>& payload);
 void park(const SenderState& state, const Proposal& proposal, const std::vector<Part>& payload);
 std::optional<Proposal> parked(const SenderState& state, std::string_view id);
 std::vector<Proposal> all_parked(const SenderState& state);
+std::vector<Proposal> all_parked(const std::string& state_folder);              // of all senders, without waiting for whoever has one
 std::string payload_place(const SenderState& state, const Proposal& proposal);  // the file, or the folder of several
 void forget_parked(const SenderState& state, std::string_view id);              // the payload too
 

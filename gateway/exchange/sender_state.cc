@@ -109,8 +109,12 @@ void SenderState::remove(std::string_view name) const { fs::remove_all(place(nam
 
 std::vector<std::string> SenderState::entries(std::string_view name) const { return names_in(place(name)); }
 
-std::optional<std::string> read_overlay(const std::string& state, std::string_view sender) {
-  return text_of(fs::path(state) / sender / SenderState::kOverlay);
+std::optional<std::string> look_at(const std::string& state, std::string_view sender, std::string_view name) {
+  return text_of(fs::path(state) / sender / name);
+}
+
+std::vector<std::string> look_into(const std::string& state, std::string_view sender, std::string_view name) {
+  return names_in(fs::path(state) / sender / name);
 }
 
 std::vector<std::string> known_senders(const std::string& state) { return names_in(state); }

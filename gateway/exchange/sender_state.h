@@ -44,8 +44,9 @@ class SenderState {
   int lock_ = -1;
 };
 
-// What was accepted of a sender's files, without waiting for whoever has the sender; nothing where there is nothing.
-std::optional<std::string> read_overlay(const std::string& state, std::string_view sender);
+// Looking, without waiting for whoever has the sender: each file is whole. Nothing where there is nothing.
+std::optional<std::string> look_at(const std::string& state, std::string_view sender, std::string_view name);
+std::vector<std::string> look_into(const std::string& state, std::string_view sender, std::string_view name);  // a folder; sorted
 
 // The senders that something is remembered of, sorted.
 std::vector<std::string> known_senders(const std::string& state);

@@ -74,6 +74,32 @@ async function load_choices() {
     group('File types, as a TEST without policy', dialects(can('write'))));
   $('to').disabled = false;
   $('key-form').hidden = true;
+  await show_parked();
+}
+
+// ---- what waits for a decision; an operator takes it at the command line
+
+async function show_parked() {
+  const response = await ask('/parked');
+  if (!response.ok) return;
+  const { parked } = await response.json();
+  $('parked').hidden = parked.length === 0;
+  $('parked-list').replaceChildren(...parked.map(parked_file));
+}
+
+// What stands between backticks is a name.
+const named = (text) => text.split('`').map((piece, i) => (i % 2 === 0 ? piece : element('code', { textContent: piece })));
+
+function parked_file({ id, sender, files, undecided, changes }) {
+  const command = (words) => element('code', { textContent: `caseway parked ${words}` });
+  const made = element('article', {}, element('h3', { textContent: `${files.join(', ')} from ${sender}` }),
+    element('ol', {}, ...changes.map(({ text, accepted }) => element('li', { className: accepted ? 'decided' : '' }, ...named(text),
+      accepted ? element('span', { className: 'hint', textContent: ` Accepted: ${accepted}.` }) : ''))),
+    undecided > 0
+      ? element('p', { className: 'hint' }, command(`accept ${id} NUMBER`), ' accepts a change, ', command(`reject ${id}`), ' takes the file away.')
+      : element('p', { className: 'hint', textContent: 'All is decided: send the file again.' }));
+  made.dataset.id = id;
+  return made;
 }
 
 // ---- the document
@@ -210,7 +236,7 @@ function say(text) { $('status').textContent = text; }
 function clear_result() {
   state.answer = null;
   state.filter = '';
-  for (const id of ['result', 'ledger', 'details', 'issues', 'test']) $(id).hidden = true;
+  for (const id of ['result', 'ledger', 'details', 'issues', 'test', 'repairs']) $(id).hidden = true;
   $('issues').classList.remove('failed');
   $('no-result').hidden = false;
   $('result-size').textContent = '';
@@ -229,7 +255,7 @@ async function translate() {
   say_policy();
   if (!state.bytes || !$('to').value) return;
   const turn = ++state.turn;
-  const query = new URLSearchParams({ from: $('from').value, to: $('to').value, report: 'text' });
+  const query = new URLSearchParams({ from: $('from').value, to: $('to').value, report: 'text', partial: 'true' });
   $('journey').classList.add('busy');
   say('On its way …');
   const started = performance.now();
@@ -245,8 +271,18 @@ async function translate() {
   if (turn !== state.turn) return;
   $('journey').classList.remove('busy');
   say(response.ok ? `${Math.max(1, Math.round(performance.now() - started))} ms there and back.` : '');
-  if (response.ok) show_answer(answer);
-  else show_refusal(answer);
+  if (!response.ok) show_refusal(answer);
+  else if (answer.resourceType === 'OperationOutcome') show_outcome(answer, response.headers.get('X-Caseway-Parked'));
+  else show_answer(answer);
+}
+
+// Taken, and without a result: the file waits for a decision, or says nothing new.
+async function show_outcome(outcome, parked) {
+  show_issues(issues_of(outcome), false);
+  if (!parked) return;
+  await show_parked();
+  const file = $('parked-list').querySelector(`[data-id="${CSS.escape(parked)}"]`);
+  if (file) file.classList.add('here');
 }
 
 function show_answer(answer) {
@@ -260,18 +296,30 @@ function show_answer(answer) {
   $('test').hidden = !answer.test;
   $('download').disabled = false;
   show_ledger(answer.report);
+  show_repairs(answer);
   show_issues(answer.report.issues.map((i) => ({ ...i, place: i.location })), false);
 }
 
-// An OperationOutcome: its diagnostics are the issue's id and, where known, line and column.
-function show_refusal(outcome) {
-  const issues = (outcome.issue || []).map((issue) => {
+function show_repairs({ refused = 0, repairs = [] }) {
+  $('repairs').hidden = refused === 0;
+  $('repairs-title').textContent = refused === 1 ? 'One document was refused' : `${number_text(refused)} documents were refused`;
+  $('repairs-list').replaceChildren(...repairs.filter((each) => each.document).map((each) => {
+    const button = element('button', { type: 'button', textContent: `Download ${each.name || 'their rows'}` });
+    button.addEventListener('click', () => save(bytes_of(each), each.name || `${base_name()}.repair.csv`, each.media_type));
+    return button;
+  }));
+}
+
+// Of an OperationOutcome: its diagnostics are the issue's id and, where known, line and column.
+function issues_of(outcome) {
+  return (outcome.issue || []).map((issue) => {
     const [, line = 0, column = 0] = (issue.diagnostics || '').match(/, line (\d+)(?:, column (\d+))?/) || [];
     const [place = ''] = issue.expression || issue.location || [];
     return { severity: issue.severity, text: issue.details ? issue.details.text : '', place, line: Number(line), column: Number(column) };
   });
-  show_issues(issues, true);
 }
+
+const show_refusal = (outcome) => show_issues(issues_of(outcome), true);
 
 function show_issues(issues, failed) {
   if (issues.length === 0) return;
@@ -362,10 +410,11 @@ function value_row(value) {
 
 // ---- downloads
 
-function result_bytes() {
-  const { document: text, encoding } = state.answer;
+function bytes_of({ document: text, encoding }) {
   return encoding === 'base64' ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : new TextEncoder().encode(text);
 }
+
+const result_bytes = () => bytes_of(state.answer);
 
 const kExtensions = [['json', '.json'], ['xml', '.xml'], ['csv', '.csv']];
 

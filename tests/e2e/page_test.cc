@@ -127,6 +127,44 @@ TEST_F(Page, TakesWhatIsTypedAndWorksByKeyboardAlone) {
   ASSERT_TRUE(browser_->becomes_true("document.getElementById('to').value === 'harbor-house'"));
 }
 
+TEST_F(Page, OffersTheRowsThatWereRefused) {
+  browser_->type_into("#file", (kSamples / "changes" / "bad-rows.csv").string());
+  choose_receiver("fhir-json");
+  ASSERT_TRUE(shows("repairs")) << text("issues");
+  EXPECT_EQ(text("repairs-title"), "2 documents were refused");
+  EXPECT_EQ(browser_->run("return document.querySelectorAll('#repairs-list button').length"), "1");
+  EXPECT_TRUE(shown("result")) << "of the others";
+  EXPECT_THAT(text("issues"), HasSubstr("the year has two digits"));
+  browser_->screenshot(kShots / "repairs.png");
+  browser_->click("#clear");
+  EXPECT_FALSE(shown("repairs"));
+}
+
+TEST_F(Page, ShowsWhatWaitsForADecision) {
+  const ServedGateway remembers("page-parked", "state_folder: state\n");
+  ASSERT_NE(remembers.port(), 0) << remembers.log();
+  const auto open = [&] {
+    browser_->open("http://127.0.0.1:" + std::to_string(remembers.port()) + "/");
+    ASSERT_TRUE(browser_->becomes_true("!document.getElementById('to').disabled"));
+  };
+  open();
+  EXPECT_FALSE(shown("parked"));
+  browser_->type_into("#file", (kSamples / "changes" / "monday.csv").string());
+  choose_receiver("fhir-json");
+  ASSERT_TRUE(shows("result")) << text("issues");
+  browser_->click("#clear");
+  browser_->type_into("#file", (kSamples / "changes" / "tuesday.csv").string());
+  ASSERT_TRUE(shows("parked")) << text("issues");
+  EXPECT_THAT(text("parked-list"), HasSubstr("birth_date is now Birthday")) << "without the marks of a terminal";
+  EXPECT_THAT(text("parked-list"), HasSubstr("caseway parked accept"));
+  EXPECT_THAT(text("issues"), HasSubstr("nothing of it was delivered"));
+  EXPECT_FALSE(shown("result"));
+  EXPECT_EQ(browser_->run("return document.querySelectorAll('#parked-list article.here').length"), "1");
+  browser_->screenshot(kShots / "parked.png");
+  open();
+  EXPECT_TRUE(shows("parked")) << "whoever opens the page sees it";
+}
+
 TEST_F(Page, SaysWhatIsWrongAndWhere) {
   browser_->run(drop_script("bad.json", "{\\n  \"resourceType\": \"Patient\",\\n  \"gender\": oops\\n}"));
   choose_receiver("fhir-xml");

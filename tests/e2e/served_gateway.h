@@ -32,7 +32,7 @@ class Child {
 // A fresh folder with caseway.yaml and partners, and a gateway on it.
 class ServedGateway {
  public:
-  // `http` is more YAML for the http block, each line indented by two; `with_faults` adds a plugin that crashes.
+  // `http` is more YAML for the http block, each line indented by two, or behind it; `with_faults` adds a plugin that crashes.
   explicit ServedGateway(const std::string& name, const std::string& http = "", bool with_faults = false);
   std::uint16_t port() const { return port_; }  // 0: it did not start
   std::string log() const;

@@ -179,6 +179,7 @@ TEST_F(Api, AnswersItsOwnFaultWith500AndNoDetail) {
 TEST_F(Api, ListsWhatThereIsToChooseFrom) {
   EXPECT_THAT(get("/plugins").body, testing::AllOf(HasSubstr("\"fhir-json\""), HasSubstr("\"fhir-xml\""), HasSubstr("\"refused\"")));
   EXPECT_THAT(get("/partners").body, HasSubstr("\"partners\""));
+  EXPECT_THAT(get("/parked").body, HasSubstr("\"parked\": []")) << "without a state folder";
 }
 
 TEST_F(Api, IsReadyUntilItDrains) {
@@ -244,7 +245,7 @@ class KeyedApi : public Api {
 
 TEST_F(KeyedApi, NeedsTheKeyForEverythingButLiveAndThePage) {
   const Fields good = {{"authorization", "Bearer 0123456789abcdef0123"}};
-  for (const std::string path : {"/plugins", "/partners", "/health/ready", "/translate", "/nothing"}) {
+  for (const std::string path : {"/plugins", "/partners", "/parked", "/health/ready", "/translate", "/nothing"}) {
     for (const Fields& wrong : {Fields{}, Fields{{"authorization", "Bearer 0123456789abcdef0124"}}, Fields{{"authorization", "Bearer "}},
                                 Fields{{"authorization", "Basic 0123456789abcdef0123"}}, Fields{{"authorization", "0123456789abcdef0123"}},
                                 Fields{{"authorization", "Bearer 0123456789abcdef01230"}}}) {

@@ -41,12 +41,13 @@ struct Route {
   std::array<std::string_view, 6> parameters;  // that it knows; a misspelt one is refused, not ignored
   Response (*answer)(const Pipeline&, const Request&);
 };
-constexpr std::array<Route, 14> kRoutes{{
+constexpr std::array<Route, 15> kRoutes{{
     {"POST", "/translate", For::key_holders, {"from", "to", "document", "report", "lenient", "partial"}, translate},
     {"POST", "/fhir/$validate", For::key_holders, {"profile", "from"}, validate},
     {"POST", "/recognise", For::key_holders, {}, recognise},
     {"GET", "/plugins", For::key_holders, {}, list_plugins},
     {"GET", "/partners", For::key_holders, {}, list_partners},
+    {"GET", "/parked", For::key_holders, {}, list_parked},
     {"GET", "/health/live", For::everybody, {}, live},
     {"GET", "/health/ready", For::key_holders, {}, ready},
     {"GET", "/", For::everybody, {}, page_file},

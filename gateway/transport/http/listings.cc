@@ -10,6 +10,8 @@ Response list_plugins(const exchange::Pipeline& pipeline, const Request&) { retu
 
 Response list_partners(const exchange::Pipeline& pipeline, const Request&) { return json_answer(exchange::partners_json(pipeline.settings())); }
 
+Response list_parked(const exchange::Pipeline& pipeline, const Request&) { return json_answer(exchange::parked_json(pipeline.settings())); }
+
 Response recognise(const exchange::Pipeline& pipeline, const Request& request) {
   std::string body;
   formats::JsonWriter json(body);

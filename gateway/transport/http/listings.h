@@ -8,6 +8,7 @@ namespace caseway::http {
 
 Response list_plugins(const exchange::Pipeline& pipeline, const Request& request);
 Response list_partners(const exchange::Pipeline& pipeline, const Request& request);
+Response list_parked(const exchange::Pipeline& pipeline, const Request& request);
 Response recognise(const exchange::Pipeline& pipeline, const Request& request);
 
 }  // namespace caseway::http

@@ -150,7 +150,7 @@ exchange::Request wanted_by(const Request& request) {
   wanted.kind = request.parameter("document");
   wanted.lenient = !request.parameter("lenient").empty();
   wanted.skip_bad_lines = !request.parameter("partial").empty();
-  wanted.repair = request.parameter("report") == "full";
+  wanted.repair = !request.parameter("report").empty();
   wanted.detail = request.parameter("report").empty() ? Detail::counts : Detail::values;
   return wanted;
 }
