@@ -12,9 +12,18 @@ namespace caseway::exchange {
 
 namespace {
 
-// Whether the policy withholds a value at such a place ("Patient.name.given", of any resource), or below it.
+bool has_resource(const Tree& tree, std::string_view type) {
+  if (tree.root().type() == type) return true;
+  for (const auto entry : tree.root().children("entry"))
+    if (const auto resource = entry.child("resource"); resource && resource.type() == type) return true;
+  return false;
+}
+
+// Whether the policy withholds a value at such a place ("Patient.name.given", of any resource), or below it; or all resources that could have one.
 bool is_withheld(const Document& document, const policy::View& view, std::string_view place) {
   const auto& tree = document.tree;
+  const auto type = place.substr(0, place.find('.'));
+  if (has_resource(tree, type) && !has_resource(view.tree, type)) return true;
   struct Open {
     std::uint32_t end;
     std::string path;

@@ -51,6 +51,20 @@ TEST_F(Refused, ByPolicyIsNotMissing) {
   EXPECT_THAT(report, HasSubstr("the policy for Elm Street Pantry does not let it pass"));
 }
 
+// The value that the receiver misses could have stood in several places of a resource that it does not get at all.
+TEST_F(Refused, ByAPolicyThatWithholdsAWholeResourceIsNotMissing) {
+  file("config/policy/shelter.yaml",
+       "policy: shelter\ntitle: What a shelter needs\nallow:\n  - { resource: Patient, why: to know the person, elements: [name, birthDate] }\n"
+       "  - { resource: Task, why: where it stands, elements: [identifier, for, authoredOn, code.*] }\n");
+  file("config/partners/shelter.yaml", "name: Harbor House\nkind: housing-provider\ndialect: housing-csv\npolicy: shelter\n");
+  file("in.csv", kReferrals);
+  const auto ran = caseway("translate --config config/caseway.yaml --from community-referral --to shelter -o out.csv --repair bad.csv in.csv");
+  EXPECT_EQ(ran.code, 1) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("policy.value_withheld: row 2, ServiceRequest.id"));
+  EXPECT_THAT(ran.said, Not(HasSubstr("mapping.value.missing")));
+  EXPECT_FALSE(fs::exists(folder_ / "bad.csv"));
+}
+
 TEST_F(Refused, AllOfThemHaveNoResultAndAReportOfEveryValue) {
   file("in.csv", "referral_id,last_name,status,need_categories,service_requested\nR-2,Okafor,sent,transportation-insecurity,Rides\n");
   const auto ran = caseway("translate --config config/caseway.yaml --from community-referral --to pantry -o out.csv --report report.json in.csv");
