@@ -213,6 +213,55 @@ TEST_F(Changes, NobodyIsInWhatIsRememberedOfAShape) {
   EXPECT_EQ(fs::status(folder_ / "state/community-referral/shapes/community-referral.json").permissions() & fs::perms::others_all, fs::perms::none);
 }
 
+// XML and JSON: a place that is called otherwise waits like a column.
+TEST_F(Changes, AnElementThatIsRenamedWaitsForADecision) {
+  const auto sent = replaced(text(CASEWAY_SOURCE_DIR "/plugins/community-referral/fixtures/referral-xml.in.xml"), "R-2026-0131", "R-1");
+  file("monday.xml", sent);
+  ASSERT_EQ(caseway(kFrom + "-o monday.json monday.xml").code, 0);
+  auto next = replaced(replaced(sent, "<Email>mari@example.org</Email>", ""), "<Note>", "<!-- --><Note>");
+  file("less.xml", next);
+  EXPECT_EQ(caseway(kFrom + "-o less.json less.xml").code, 0) << "what may be left out";
+
+  next = replaced(replaced(sent, "EmergencyContact>", "CrisisContact>"), "Email>", "EmailAddress>");
+  file("tuesday.xml", replaced(next, "</Referral>", "<Colour>red</Colour></Referral>"));
+  const auto ran = caseway(kFrom + "-o tuesday.json tuesday.xml");
+  EXPECT_EQ(ran.code, kParked) << ran.said;
+  const auto id = parked();
+  const auto shown = caseway("parked show " + id + " --state state").said;
+  EXPECT_THAT(shown, HasSubstr("`Person/CrisisContact` holds what `Person/EmergencyContact` held: 3 of 3 names in it are the same"));
+  EXPECT_THAT(shown, HasSubstr("`Person/Email` is now `Person/EmailAddress`"));
+  EXPECT_THAT(shown, HasSubstr("`CaseManager/Email` is now `CaseManager/EmailAddress`"));
+  EXPECT_THAT(shown, HasSubstr("`Colour` is new: 1 of 1 have a value"));
+  EXPECT_EQ(caseway("parked accept " + id + " 4 --ignore decoration --state state").code, 0) << shown;
+  EXPECT_EQ(caseway("parked accept " + id + " all --state state").code, 0);
+  const auto through = caseway(kFrom + "-o tuesday.json tuesday.xml");
+  EXPECT_EQ(through.code, 0) << through.said;
+  EXPECT_EQ(text("tuesday.json"), text("monday.json")) << "as if it had always been so";
+  EXPECT_THAT(caseway("parked --state state").said, HasSubstr("nothing is parked"));
+}
+
+TEST_F(Changes, ItemsOfAListThatHaveChangedWaitForADecision) {
+  const auto list = [&](const std::string& name, const std::string& status) {
+    std::string items;
+    for (int i = 0; i < 6; ++i)
+      items += (i == 0 ? "" : ",") + (R"({"id":"s-)" + std::to_string(i)) + R"(","name":"Meals","organization":{"id":"o-1","name":"Lantern"},")" +
+               name + R"(":"Warm food","status":")" + status + "\"}";
+    return "[" + items + "]";
+  };
+  const std::string from = replaced(kFrom, "community-referral", "directory-hsds");
+  file("monday.json", list("description", "active"));
+  ASSERT_EQ(caseway(from + "-o monday.out monday.json").code, 0);
+  file("tuesday.json", list("descriptions", "actve"));
+  EXPECT_EQ(caseway(from + "-o tuesday.out tuesday.json").code, kParked);
+  const auto id = parked();
+  const auto shown = caseway("parked show " + id + " --state state").said;
+  EXPECT_THAT(shown, HasSubstr("`description` is now `descriptions`: 6 of 6 have a value"));
+  EXPECT_THAT(shown, HasSubstr("`status` says `actve` in 6 of 6"));
+  EXPECT_EQ(caseway("parked accept " + id + " all --state state").code, 0);
+  EXPECT_EQ(caseway(from + "-o tuesday.out tuesday.json").code, 0);
+  EXPECT_EQ(replaced(text("tuesday.out"), "actve", "active"), text("monday.out")) << "the sender's own word is kept beside the code";
+}
+
 TEST_F(Changes, WhatIsRejectedIsGoneAndNothingIsLearntOfIt) {
   learn();
   caseway(kFrom + "-o tuesday.json tuesday.csv");
