@@ -92,7 +92,8 @@ const named = (text) => text.split('`').map((piece, i) => (i % 2 === 0 ? piece :
 
 function parked_file({ id, sender, files, undecided, changes }) {
   const command = (words) => element('code', { textContent: `caseway parked ${words}` });
-  const made = element('article', {}, element('h3', { textContent: `${files.join(', ')} from ${sender}` }),
+  const named_files = files.filter((file) => !/^part-\d+$/.test(file)).join(', ');  // what came without a name has a number
+  const made = element('article', {}, element('h3', { textContent: `${named_files || 'A file'} from ${sender}` }),
     element('ol', {}, ...changes.map(({ text, accepted }) => element('li', { className: accepted ? 'decided' : '' }, ...named(text),
       accepted ? element('span', { className: 'hint', textContent: ` Accepted: ${accepted}.` }) : ''))),
     undecided > 0
