@@ -69,14 +69,15 @@ int update(const Words& words) {
   Tree referral = std::move(earlier.front().tree);
   bool refused = false;
   std::size_t about = 0;
-  for (const auto& each : updates) {
+  for (std::size_t i = 0; i < updates.size(); ++i) {
+    const auto which = updates.size() > 1 ? update_file + ", answer " + std::to_string(i + 1) + " of " + std::to_string(updates.size()) : update_file;
     Issues issues;
-    auto answer = exchange::take_update(referral, each.tree, issues);
+    auto answer = exchange::take_update(referral, updates[i].tree, issues);
     if (answer.verdict == Verdict::unrelated && updates.size() > 1) continue;  // a list is about many referrals
     about += answer.verdict != Verdict::unrelated;
     refused = refused || issues.has_errors();
-    std::fputs(issues_text(issues, update_file).c_str(), stderr);
-    std::fprintf(stderr, "%s: %s\n", update_file.c_str(), std::string(said(answer.verdict)).c_str());
+    std::fputs(issues_text(issues, which).c_str(), stderr);
+    std::fprintf(stderr, "%s: %s\n", which.c_str(), std::string(said(answer.verdict)).c_str());
     referral = std::move(answer.referral);
   }
   if (about == 0 && updates.size() > 1)

@@ -148,6 +148,11 @@ void lay_over_markup(Plan& plan, const Overlay::OfMapping& overlay) {
     for (const auto& [code, like] : codes->second)
       if (plan.tables[table].has_theirs(like, 0) && !plan.tables[table].has_theirs(code, 0)) accepted->codes[table][code] = like;
   }
+  for (auto& block : plan.blocks)
+    for (auto& field : block.fields)
+      if (field.kind == FieldKind::relation && field.join.empty() && accepted->codes.contains(field.codes))
+        for (const auto& ours : field.ours)
+          if (!field.word) field.word = word_beside(plan, ours);
   accept_forms_at(plan, overlay.accept);
   plan.accepted = std::move(accepted);
 }

@@ -35,5 +35,15 @@ TEST_F(CommandLine, FollowsAReferralToItsEnd) {
   EXPECT_FALSE(fs::exists(folder_ / "four.json"));
 }
 
+TEST_F(CommandLine, SaysWhichAnswerOfAListIsMeant) {
+  file("referral.json", kReferral);
+  file("answers.csv",
+       "update_id,referral_id,status,status_date\nU-1,R-1,accepted,2026-11-20\nU-2,R-9,accepted,2026-11-20\nU-3,R-1,sent,2026-11-21\n");
+  const auto ran = caseway("update -o next.json referral.json answers.csv");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.said, testing::HasSubstr("answers.csv, answer 1 of 3: taken"));
+  EXPECT_THAT(ran.said, testing::HasSubstr("answers.csv, answer 3 of 3: refused"));
+}
+
 }  // namespace
 }  // namespace caseway::command_line

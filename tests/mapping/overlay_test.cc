@@ -147,6 +147,21 @@ TEST_P(Places, ThatAreCalledOtherwiseAreReadAsTheMappingKnowsThem) {
   EXPECT_EQ(ours, known);
 }
 
+TEST(Overlay, ACodeOfXmlThatIsReadAsAnotherKeepsItsWord) {
+  const auto path = testing::TempDir() + "words.map.yaml";
+  std::ofstream(path) << "mapping: words\ntheirs: { format: xml, root: stay, key: \"@id\" }" << kOurs
+                      << "fields:\n  - { theirs: \"@id\", ours: stay.identifier.value, required: both }\n"
+                         "  - { theirs: place, ours: \"stay.serviceType.coding[system=urn:example:place].code\", codes: where }\n"
+                         "codes: { where: { rows: [ [home, H], [clinic, C] ] } }\n";
+  Overlay::OfMapping overlay;
+  overlay.codes["where"]["Hme"] = "home";
+  const auto mapping = Mapping::of(laid_over(Mapping::load(path).plan(), overlay));
+  const auto [ours, issues] = read_text(mapping, "<stay id='S-1'><place>Hme</place></stay>");
+  EXPECT_TRUE(issues.empty());
+  EXPECT_NE(ours.find("\"code\": \"H\""), std::string::npos) << ours;
+  EXPECT_NE(ours.find("\"text\": \"Hme\""), std::string::npos) << ours;
+}
+
 TEST_P(Places, AreInTheShapeByTheirNamesAlone) {
   const auto mapping = of_places(GetParam().theirs, GetParam().id);
   std::string told;

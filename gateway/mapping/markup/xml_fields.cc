@@ -162,6 +162,7 @@ void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t
   if (draft.has_value(id) && draft.value(id) != row->ours.front()) return;
   if (!draft.has_value(id)) draft.set_value(id, row->ours.front());
   mark(place, row->ours.front() == value(place) ? Fate::copied : Fate::converted, id);
+  keep_word(field, place, text);
   if (field.displays.front() != kNone && !row->display.empty())
     making_->set(making_->beside(id, plan_.slot(path.variable, field.displays.front()).def), row->display);
   if (element && !field.as_text) {
@@ -175,6 +176,15 @@ void XmlReading::read_code(const Field& field, std::uint32_t node, std::uint32_t
 std::string_view XmlReading::meant(const Field& field, std::string_view code) const {
   const auto known = plan_.accepted == nullptr ? std::string_view() : plan_.accepted->meant(field.codes, code);
   return known.empty() ? code : known;
+}
+
+// And stays beside it, where ours has a place for it.
+void XmlReading::keep_word(const Field& field, std::uint32_t place, std::string_view code) {
+  if (!field.word || meant(field, code) == code) return;
+  const auto id = making_->place(*field.word);
+  if (making_->draft().has_value(id)) return;
+  making_->draft().set_value(id, code);
+  mark(place, Fate::converted, id);
 }
 
 void XmlReading::read_tuple(const Field& field, std::uint32_t base) {

@@ -118,6 +118,7 @@ class XmlReading {
   void touch(const Field& field, std::uint32_t node, std::size_t in_tuple = 0);  // a field asks this node
   void leave_out_accepted();
   std::string_view meant(const Field& field, std::string_view code) const;
+  void keep_word(const Field& field, std::uint32_t place, std::string_view code);
   void bind_names();
   void begin(std::size_t bytes);  // a new document from source_
   void read_json(const Part& part);
