@@ -182,6 +182,7 @@ struct TheirTable {
   bool optional = false;                        // need not be sent
   bool written_empty = true;                    // with its header alone when it has no rows
   bool makes_keys = false;                      // writing: a key that ours does not have is made from what the row says
+  Index counts = kNone;                         // the key column that counts rows which the others name alike; empty in the first
   std::string ignore;                           // a reason: the table is not carried
   std::vector<std::vector<std::string>> fixed;  // its rows always say this, as a version does
   std::vector<std::vector<std::string>> also;   // further rows that say no more

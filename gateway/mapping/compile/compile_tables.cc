@@ -46,7 +46,7 @@ void Compiler::read_tables(const ConfigNode& tables, const ConfigNode& theirs) {
 }
 
 void Compiler::read_table(Index table, const ConfigNode& node) {
-  if (!known_keys(node, {"aliases", "key", "links", "columns", "optional", "make_key", "ignore", "rows"}, "a table")) return;
+  if (!known_keys(node, {"aliases", "key", "links", "columns", "optional", "make_key", "count", "ignore", "rows"}, "a table")) return;
   auto& made = plan_.their_tables[table];
   if (const auto* aliases = node.find("aliases"))
     for (const auto& alias : listed(*aliases)) made.aliases.push_back(alias.scalar);
@@ -61,6 +61,10 @@ void Compiler::read_table(Index table, const ConfigNode& node) {
     made.keys = columns_of(table, *key);
     for (const auto column : made.keys) plan_.columns[column].key = true;
   }
+  if (const auto* count = node.find("count")) {
+    made.counts = column_of_key(made, *count);
+    if (made.counts != kNone) plan_.columns[made.counts].key = false;  // it need not be sent
+  }
   if (const auto* rows = node.find("rows")) {
     const auto* columns = node.find("columns");
     const auto width = columns == nullptr ? 0 : listed(*columns).size();
@@ -70,6 +74,14 @@ void Compiler::read_table(Index table, const ConfigNode& node) {
     }
   }
   if (made.makes_keys && made.keys.empty()) fault(node.at, "`make_key` needs `key`, the column that names a row");
+}
+
+// The column that counts is one of several that name a row, and makes no key by itself.
+Index Compiler::column_of_key(const TheirTable& table, const ConfigNode& name) {
+  for (const auto column : table.keys)
+    if (table.keys.size() > 1 && !table.makes_keys && plan_.columns[column].name == name.scalar) return column;
+  fault(name.at, "`count` is one of the columns of `key`, which has several, of a table without `make_key`");
+  return kNone;
 }
 
 // [version, ["4.0", "4"]]: the first of several is written, the others are understood.

@@ -67,6 +67,7 @@ class Compiler {
   void read_tables(const ConfigNode& tables, const ConfigNode& theirs);
   void read_table(Index table, const ConfigNode& node);
   void read_fixed_row(const ConfigNode& row, TheirTable& table);
+  Index column_of_key(const TheirTable& table, const ConfigNode& name);
   void read_links(Index table, const ConfigNode& links);
   void read_link(Index table, Index to, const ConfigNode& node, Position at);
   std::vector<Index> columns_of(Index table, const ConfigNode& names);

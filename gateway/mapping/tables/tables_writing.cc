@@ -46,6 +46,7 @@ bool TablesWriting::write(const Document& document, std::uint64_t which, Ledger&
   said_.clear();
   counted_.clear();
   made_here_.clear();
+  counts_.clear();
   finding_->begin(document.tree);
   named_.clear();
   for (const auto& bound : finding_->documents()) {
@@ -91,6 +92,7 @@ bool TablesWriting::write_row(Index table, const Field* group, Row& row, bool sh
   if (link != nullptr && !shared) lead(*link, known, row);
   const bool above = run_groups(block, row, Phase::lead_out);
   const bool met = make_key(table, row, shared, is);
+  const auto counted = group == nullptr ? counts_.end() : count_row(table, row);
   auto around = std::exchange(name_, group == nullptr ? name_of_document(row) : name_of(*group, name_, row));
   const bool below = run_groups(block, row, Phase::led_to);
   const bool wrote = own || above || below || met;
@@ -98,6 +100,7 @@ bool TablesWriting::write_row(Index table, const Field* group, Row& row, bool sh
   name_ = std::move(around);
   led_ = std::move(led_around);
   if (!wrote) named_.erase({table, is.index()});
+  if (!wrote && counted != counts_.end()) --counted->second;
   if (!wrote && block != plan_.body) unwant(before);  // no row: nothing is asked of it
   return wrote;
 }
@@ -198,6 +201,15 @@ void TablesWriting::lead(const Link& link, const std::vector<std::string>& key, 
   set_tests(link.when, row);
 }
 
+// Rows that are otherwise named alike: the second has 2, the third 3.
+TablesWriting::RowCounts::iterator TablesWriting::count_row(Index table, Row& row) {
+  const auto& what = plan_.their_tables[table];
+  if (what.counts == kNone || !row[what.counts].empty()) return counts_.end();
+  const auto found = counts_.try_emplace({table, text_of(take(what.keys, row))}).first;
+  if (++found->second > 1) row[what.counts] = std::to_string(found->second);
+  return found;
+}
+
 // The same content has the same key, everywhere; of equal rows that nobody shares each has its own, the first of a document the same as the first of
 // another that says so of the same row. What the document says of one resource in several places is one row, whatever each of them says: true when
 // it has its key already.
@@ -228,7 +240,7 @@ void TablesWriting::add(Index table, const Row& row) {
   auto cells = take(what.written, row);
   const auto key = take(what.keys, row);
   for (std::size_t i = 0; i < key.size(); ++i)
-    if (key[i].empty()) {
+    if (key[i].empty() && what.keys[i] != what.counts) {
       context_.issues->add(Severity::error, "mapping.key.missing", {"column " + plan_.columns[what.keys[i]].path, 0, 0},
                            "a row of this table needs a key, and the document has none for it; `make_key: true` in the mapping makes one");
       failed_ = true;

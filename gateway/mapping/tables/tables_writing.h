@@ -29,6 +29,7 @@ class TablesWriting final : public CsvCells {
   std::vector<Refusal> finish(PayloadSink& sink);
 
  private:
+  using RowCounts = std::map<std::pair<Index, std::string>, std::size_t>;  // of the document at hand: table and what its key says but the count
   enum class Phase : std::uint8_t { lead_out, led_to };  // groups whose rows this one leads to come before its key is complete, the others after
   bool run_rows(const Field& field, Row& row) override;
   bool write_related(const Field& field, Row& row);
@@ -37,6 +38,7 @@ class TablesWriting final : public CsvCells {
   void write_alone(const Field& field);
   bool write_row(Index table, const Field* group, Row& row, bool shared, Element is, const Link* link, const std::vector<std::string>& known);
   bool run_groups(Index block, Row& row, Phase phase);
+  RowCounts::iterator count_row(Index table, Row& row);
   bool make_key(Index table, Row& row, bool shared, Element is);
   void share_key(const Link& link, const std::vector<std::string>& known, Row& row);
   void lead(const Link& link, const std::vector<std::string>& key, Row& row);
@@ -70,11 +72,12 @@ class TablesWriting final : public CsvCells {
 
   static constexpr int kMostPasses = 4;
   std::vector<Written> documents_;
-  std::vector<std::vector<std::vector<std::string>>> rows_;                    // by table: cells in the order in which its columns are written
-  std::vector<std::vector<std::vector<std::size_t>>> said_by_;                 // by table and row: documents; only where rules ask
-  std::vector<std::unordered_map<std::string, std::size_t>> keyed_;            // by table: key -> row
-  std::unordered_map<std::string, std::size_t> made_;                          // what keys of documents were made from, and how often
-  std::unordered_map<std::string, std::size_t> made_here_;                     // the same of other rows, in the document at hand
+  std::vector<std::vector<std::vector<std::string>>> rows_;          // by table: cells in the order in which its columns are written
+  std::vector<std::vector<std::vector<std::size_t>>> said_by_;       // by table and row: documents; only where rules ask
+  std::vector<std::unordered_map<std::string, std::size_t>> keyed_;  // by table: key -> row
+  std::unordered_map<std::string, std::size_t> made_;                // what keys of documents were made from, and how often
+  std::unordered_map<std::string, std::size_t> made_here_;           // the same of other rows, in the document at hand
+  RowCounts counts_;
   std::map<Index, std::uint32_t> led_;                                         // from the row at hand: link -> the resource that it leads to
   std::map<std::pair<Index, std::uint32_t>, std::vector<std::string>> named_;  // keys made in the document at hand, by table and what the row is
   std::map<std::pair<Index, std::string>, std::size_t> said_;                  // of the document at hand: table and key -> its row
