@@ -85,6 +85,7 @@ class FirstTables {
 
   void one() {
     auto& table = tables_.front();
+    if (numbers_clients(table)) table.role = plain_place("encounter number")->role;
     guess_columns(table);
     guess_again(table);
     name_rows(table);
@@ -131,7 +132,8 @@ class FirstTables {
 
  private:
   void guess_columns(TableGuess& table) {
-    const std::string thing = table.role == nullptr ? "" : std::string(table.sample->name);
+    const bool called_so = table.role == role_called(table.sample->name);
+    const std::string thing(table.role == nullptr ? "" : called_so ? table.sample->name : table.role->name);
     std::set<std::string> done;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       if (!done.insert(normalised_header(table.columns[c].name)).second || is_link(table, c)) continue;
@@ -192,6 +194,15 @@ class FirstTables {
 
   static bool is_directory(const Role& role) { return role.values == "service" || role.values == "site" || role.values == "organization"; }
 
+  // A directory does not number clients: `services` that do are services that were given.
+  static bool numbers_clients(const TableGuess& table) {
+    return table.role != nullptr && is_directory(*table.role) &&
+           std::any_of(table.columns.begin(), table.columns.end(), [](const ColumnProfile& column) {
+             const auto place = plain_place(column.name);
+             return place && place->role->values == "client" && place->value->name == "number";
+           });
+  }
+
   // A table's name alone may say too much: `services` whose rows lead to clients are services that were given, and `contacts` where there are no
   // clients are not contacts with them.
   void reconsider(TableGuess& table) {
@@ -227,7 +238,7 @@ class FirstTables {
         const auto guess = std::find_if(table.guesses.begin(), table.guesses.end(), [&](const Guess& each) { return each.theirs == profile.name; });
         if (guess == table.guesses.end()) continue;
         const bool said = guess->decided && guess->place->role == focal && guess->place->value == number;
-        const bool could = !guess->decided && !guess->place && ((profile.unique() && names_a_row(profile.name)) || any);
+        const bool could = !guess->decided && !guess->place && guess->ignore.empty() && ((profile.unique() && names_a_row(profile.name)) || any);
         if (!said && !could) continue;
         if (could) {
           *guess = guess_column(profile, PlainPlace{focal, number}, how_);

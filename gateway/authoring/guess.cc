@@ -35,6 +35,17 @@ constexpr KnownCode kKnownCodes[] = {
     {"priority", "stat", "stat"},
 };
 
+// Columns about the file or its rows and not about anybody. When a row was taken away is another matter: it says that something has ended.
+constexpr std::string_view kAboutRows[] = {
+    "created",       "created at",         "created by",        "created date", "date created", "modified",     "modified at",  "modified by",
+    "modified date", "date modified",      "updated",           "updated at",   "updated by",   "updated date", "date updated", "last modified",
+    "last updated",  "last modified date", "last updated date", "export id",    "import id",    "batch id",     "file id",      "row number",
+    "row no",        "line number"};
+
+bool is_about_rows(std::string_view header) {
+  return std::any_of(std::begin(kAboutRows), std::end(kAboutRows), [&](auto words) { return normalised_header(words) == normalised_header(header); });
+}
+
 std::string small(std::string_view text) {
   std::string made(text);
   for (auto& c : made)
@@ -168,7 +179,10 @@ Guess guess_column(const ColumnProfile& profile, std::string_view thing, const G
   Guess guess;
   guess.theirs = profile.name;
   guess.why = in_numbers(profile);
-  if (!profile.dates.empty()) {
+  if (is_about_rows(profile.name)) {
+    guess.ignore = "plumbing";
+    guess.why = "by its name it is about the row; " + guess.why;
+  } else if (!profile.dates.empty()) {
     guess.as = "date";
     guess.accept = {profile.dates.front()};
   } else if (profile.yes_no) {

@@ -26,6 +26,7 @@ struct Guess {
   std::size_t digits = 0;
   std::string codes;                                      // name of its code table
   std::vector<std::pair<std::string, std::string>> rows;  // of the table: theirs, ours ("?" where that is not known)
+  std::string ignore;                                     // why it is not carried; then there is no place
   std::string why;
 };
 

@@ -128,7 +128,7 @@ std::size_t count_decided(const GuessedGroup& group) {
 
 std::size_t count_undecided(const GuessedGroup& group) {
   std::size_t n = 0;
-  for (const auto& guess : group.guesses) n += guess.decided ? 0 : std::max<std::size_t>(guess.up_to, 1);
+  for (const auto& guess : group.guesses) n += guess.decided || !guess.ignore.empty() ? 0 : std::max<std::size_t>(guess.up_to, 1);
   for (const auto& inner : group.groups) n += count_undecided(inner);
   return n;
 }

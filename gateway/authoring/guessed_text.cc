@@ -17,6 +17,7 @@ std::string place_text(const PlainPlace& place) {
 }
 
 std::string field_text(const Guess& guess) {
+  if (!guess.ignore.empty()) return "{ theirs: " + yaml_scalar(guess.theirs) + ", ignore: " + guess.ignore + " }";
   std::string text = "{ theirs: " + yaml_scalar(guess.theirs) + ", ours: " + (guess.place ? yaml_scalar(place_text(*guess.place)) : "?");
   if (!guess.as.empty()) text += ", as: " + guess.as;
   if (!guess.accept.empty()) text += ", accept: " + yaml_list(guess.accept) + ", write: " + yaml_scalar(guess.accept.front());
@@ -29,8 +30,9 @@ std::string field_text(const Guess& guess) {
 
 void append_fields(std::string& out, const GuessedGroup& group, const std::string& indent) {
   for (const auto& guess : group.guesses) {
-    const auto why = "  # " + std::string(guess.decided ? "guess: " : "undecided: ") + guess.why + "\n";
-    out += indent + (guess.decided ? "- " : "# - ") + field_text(guess) + why;
+    const bool guessed = guess.decided || !guess.ignore.empty();
+    const auto why = "  # " + std::string(guessed ? "guess: " : "undecided: ") + guess.why + "\n";
+    out += indent + (guessed ? "- " : "# - ") + field_text(guess) + why;
   }
   for (const auto& inner : group.groups) {
     out += indent + "- each: " + yaml_scalar(inner.each) + "\n";

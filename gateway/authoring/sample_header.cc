@@ -57,28 +57,30 @@ bool is_without_digits(std::string_view text) { return std::none_of(text.begin()
 // A word where all others answer a question.
 bool is_no_answer(std::string_view text) { return kind_of(text) != ValueKind::yes_no; }
 
-using Trait = bool (*)(std::string_view);
-constexpr Trait kTraits[] = {is_joined, is_known, is_called, is_without_digits, is_no_answer};
+// A word above one row of values is a word beside a value: how a name differs from values shows from two of them on.
+struct Trait {
+  bool (*holds)(std::string_view);
+  std::size_t least;  // values below that do not have it
+};
+constexpr Trait kTraits[] = {{is_joined, 0}, {is_known, 0}, {is_called, 0}, {is_without_digits, 2}, {is_no_answer, 2}};
 
 std::string_view text_at(const SampleTable& table, std::size_t row, std::size_t column) { return trimmed(table.rows.cell(row, column).text); }
 
-bool shared_below(const SampleTable& table, std::size_t column, Trait trait, bool& any) {
+// Enough values stand below, and none has the trait too.
+bool is_apart(const SampleTable& table, std::size_t column, const Trait& trait) {
+  std::size_t values = 0;
   const auto last = std::min(table.rows.rows(), table.header + 1 + kRowsLookedAt);
   for (auto row = table.header + 1; row < last; ++row) {
     const auto text = text_at(table, row, column);
-    any = any || !text.empty();
-    if (!text.empty() && trait(text)) return true;
+    if (!text.empty() && trait.holds(text)) return false;
+    values += text.empty() ? 0u : 1u;
   }
-  return false;
+  return values >= trait.least;
 }
 
 bool looks_like_a_name(const SampleTable& table, std::size_t column) {
   const auto text = text_at(table, table.header, column);
-  return std::any_of(std::begin(kTraits), std::end(kTraits), [&](Trait trait) {
-    bool any = false;
-    if (!trait(text) || shared_below(table, column, trait, any)) return false;
-    return any || (trait != is_without_digits && trait != is_no_answer);  // nothing below says nothing of words
-  });
+  return std::any_of(std::begin(kTraits), std::end(kTraits), [&](const Trait& trait) { return trait.holds(text) && is_apart(table, column, trait); });
 }
 
 bool repeats_below(const SampleTable& table, std::size_t column) {

@@ -99,6 +99,14 @@ TEST_F(First, OfRelatedTablesKnowsKeysAndLinks) {
   EXPECT_EQ(documents(yaml, sample), 3u);
 }
 
+// Called as a directory's table is, but it numbers clients; and columns about its rows.
+TEST_F(First, OfServicesThatWereGivenIsOfContacts) {
+  const auto sample = parts_of(folder("../authoring/init/services.csv"));
+  const auto yaml = made(sample);
+  EXPECT_EQ(yaml, read_file(folder("../authoring/init/services.map.yaml")));
+  EXPECT_EQ(documents(yaml, sample), 4u);
+}
+
 TEST_F(First, OfXmlKnowsWhatRepeats) {
   const auto sample = parts_of(folder("../authoring/init/plan.xml"));
   const auto yaml = made(sample);
@@ -107,8 +115,9 @@ TEST_F(First, OfXmlKnowsWhatRepeats) {
 }
 
 TEST_F(First, HasNoValueOfTheSample) {
-  for (const auto* name : {"init/intake.csv", "init/directory"}) {
-    const auto sample = parts_of(folder(name));
+  for (const auto* name : {"intake.csv", "services.csv", "directory"}) {
+    const auto sample = parts_of(folder("../authoring/init/") + name);
+    ASSERT_GT(values_of(sample).size(), 10u) << name;
     const auto yaml = made(sample);
     for (const auto& value : values_of(sample))
       if (value.size() > 3 && value.find(' ') == std::string::npos) {
@@ -163,6 +172,8 @@ TEST_F(First, OfATableWithoutAHeaderIsRefused) {
     EXPECT_NE(made({{name, "", table}}), "") << name;
     expect_refused({name, "", without_header(table)});
   }
+  for (const auto* rows : {"Whitlock,housing\n17,R2\n", "Okonkwo,yes\nR2,4\n", "Lindqvist,boots\nA1,B2\n", "food,Quietwater\n3,no\n"})
+    expect_refused({"two-columns.csv", "", rows});  // one row below tells nothing
   expect_refused({"intake.csv", "", without_header(without_header(without_header(read_file(folder("../authoring/init/intake.csv")))))});
 }
 
