@@ -27,6 +27,10 @@ const Table& episodes() {
                            mapping::Mapping::load(CASEWAY_SOURCE_DIR "/tests/bench/episodes.map.yaml")};
   return table;
 }
+const Table& gaps() {
+  static const Table table{{"gaps.csv", "text/csv", wide_gaps(kBytes)}, mapping::Mapping::load(CASEWAY_SOURCE_DIR "/tests/bench/episodes.map.yaml")};
+  return table;
+}
 
 struct OnePart : PayloadSource {
   explicit OnePart(const Part& part) : part(&part) {}
@@ -80,6 +84,7 @@ void register_table(const char* name, const Table& (*table)()) {
 const bool kRegistered = [] {
   register_table("csv_55_columns", referrals);
   register_table("csv_62_columns", episodes);
+  register_table("csv_62_columns_with_gaps", gaps);
   return true;
 }();
 

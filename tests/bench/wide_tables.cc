@@ -110,4 +110,22 @@ std::string wide_episodes(std::size_t bytes) {
   return out;
 }
 
+std::string wide_gaps(std::size_t bytes) {
+  constexpr std::size_t kNames = 3;  // the keys stay
+  const auto full = wide_episodes(2 * bytes);
+  const auto header = full.find('\n') + 1;
+  std::string out = full.substr(0, header);
+  Choice choose;
+  std::size_t column = 0;
+  for (std::size_t at = header, end = 0; at < full.size() && (column > 0 || out.size() < bytes); at = end + 1) {
+    end = full.find_first_of(",\r", at);
+    if (column++ < kNames || choose.below(2) == 0) out.append(full, at, end - at);
+    out += full[end];
+    if (full[end] == ',') continue;
+    out += full[++end];
+    column = 0;
+  }
+  return out;
+}
+
 }  // namespace caseway::bench
