@@ -134,10 +134,17 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
   Work work{Making(plan_, context), chosen, number, number, fields == Fields::apart};
   work.making.open(plan_.format == Format::fhir ? named_resources() : plan_.roots);
   fill(plan_.body, work);
+  if (plan_.format == Format::fhir && !plan_.day.empty()) fill_day(work);
   Document made;
   made.kind = plan_.document;
   work.making.finish("invented " + std::to_string(number), made);
   return made;
+}
+
+// No field of FHIR carries the day: it passes as it is.
+void Invention::fill_day(Work& work) const {
+  const auto& place = plan_.dated->ours;
+  if (work.making.current(place.variable) != kNone) work.making.draft().set_value(work.making.place(place), plan_.day);
 }
 
 void Invention::fill(Index block, Work& work) const {

@@ -40,6 +40,7 @@ class Invention {
   void gather(mapping::Index block, Choices choices, std::vector<char>& seen);
   std::vector<mapping::Index> named_resources() const;
   bool wanted(const mapping::Field& field, const std::vector<char>& chosen) const;
+  void fill_day(Work& work) const;
   void fill(mapping::Index block, Work& work) const;
   void fill_group(const mapping::Field& field, Work& work) const;
   bool is_turn(mapping::Index block, const mapping::Field& field, std::uint32_t turn) const;

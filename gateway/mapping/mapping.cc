@@ -8,6 +8,7 @@
 #include "mapping/markup/xml_reading.h"
 #include "mapping/markup/xml_writing.h"
 #include "mapping/plan.h"
+#include "mapping/record_keys.h"
 #include "mapping/tables/csv_reading.h"
 #include "mapping/tables/csv_writing.h"
 #include "mapping/tables/tables_reading.h"
@@ -76,13 +77,18 @@ bool Mapping::writes(std::string_view form) const {
 void Mapping::read(const Context& context, PayloadSource& from, DocumentSink& to) const {
   if (relates_tables()) return TablesReading(*plan_, context, to).read(from);
   Unpacking parts(from, context);
+  if (plan_->format == Format::xml || plan_->format == Format::json) {
+    XmlReading reading(*plan_, context, to);
+    while (const Part* part = parts.next()) reading.read(*part);
+    return;
+  }
+  RecordKeys keys(*context.issues);
   while (const Part* part = parts.next()) {
+    keys.file(part->name);
     if (plan_->format == Format::csv)
-      CsvReading(*plan_, context, to).read(*part);
-    else if (plan_->format == Format::fhir)
-      read_fhir(*plan_, context, *part, to);
+      CsvReading(*plan_, context, to, parts.opened() ? &keys : nullptr).read(*part);
     else
-      XmlReading(*plan_, context, to).read(*part);
+      read_fhir(*plan_, context, *part, to);
   }
 }
 

@@ -266,7 +266,9 @@ Partner::Recognition Mapping::recognise(std::string_view head, std::string_view 
     void take(Document) override {}
     void rest(Ledger) override {}
   } nowhere;
-  const Context context;
+  Issues unsaid;
+  Context context;
+  context.issues = &unsaid;
   if (plan_->format == Format::json) return XmlReading(*plan_, context, nowhere).recognise_json(head);
   if (head.find('<') == std::string_view::npos) return {};
   Head copy;

@@ -124,8 +124,15 @@ std::uint32_t RuleCheck::line_before(const Rule& rule, Row row) {
     (key += said) += '\x1f';
   }
   if (!any) return 0;
-  const auto [first, fresh] = seen_[&rule].try_emplace(std::move(key), rows_->place(row, rule.table, {}).line);
+  const auto [first, fresh] = seen_[&rule].try_emplace(key, rows_->place(row, rule.table, {}).line);
+  if (fresh) seen_now_.emplace_back(&rule, std::move(key));
   return fresh ? 0 : first->second;
+}
+
+void RuleCheck::end_document(bool accepted) {
+  if (!accepted)
+    for (const auto& [rule, key] : seen_now_) seen_[rule].erase(key);
+  seen_now_.clear();
 }
 
 RuleCheck::Truth RuleCheck::truth(Index index, Row row) const {

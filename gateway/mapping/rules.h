@@ -111,6 +111,7 @@ class CASEWAY_API RuleCheck {
   // Tells what is broken; false when one of the rules is an error.
   bool row(const TheirRows& rows, Index table, TheirRows::Row row);
   bool document(const TheirRows& rows);            // its first row is row 0
+  void end_document(bool accepted);                // what a refused one says is not counted by `unique`
   const std::string& why() const { return why_; }  // what the errors of the last question said
 
  private:
@@ -142,6 +143,7 @@ class CASEWAY_API RuleCheck {
   const TheirRows* rows_ = nullptr;                                                       // at hand
   const Rule* rule_ = nullptr;                                                            // at hand
   std::unordered_map<const Rule*, std::unordered_map<std::string, std::uint32_t>> seen_;  // of unique columns: values -> line
+  std::vector<std::pair<const Rule*, std::string>> seen_now_;                             // of these, in the document at hand
 };
 
 }  // namespace caseway::mapping

@@ -45,11 +45,11 @@ std::string head_of(const Part& part) {
 const Part* Unpacking::next() {
   for (;;) {
     if (at_ < files_.size()) return &files_[at_++];
+    files_.clear();
     const auto* part = from_.next();
     if (part == nullptr || !is_archive(part->bytes)) return part;
     Files gathered;
     at_ = 0;
-    files_.clear();
     if (formats::read_archive(part->bytes, gathered, context_.limits, *context_.issues))
       files_ = std::move(gathered.files);
     else

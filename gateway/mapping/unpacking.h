@@ -17,7 +17,8 @@ class CASEWAY_API Unpacking : public PayloadSource {
  public:
   Unpacking(PayloadSource& from, const Context& context) : from_(from), context_(context) {}
   const Part* next() override;
-  bool failed() const { return failed_; }  // an archive was refused; the issue is there
+  bool opened() const { return !files_.empty(); }  // whether the part at hand was in an archive, perhaps with others
+  bool failed() const { return failed_; }          // an archive was refused; the issue is there
 
  private:
   PayloadSource& from_;

@@ -1,5 +1,5 @@
 // Data-driven: cases/NAME holds x.map.yaml, what is read, and three goldens. What is read is in.csv, in.xml, in.json, the tables of the folder in/,
-// or a workbook whose parts lie in the folder in.xlsx/.
+// a ZIP of the files in the folder in.zip/, or a workbook whose parts lie in the folder in.xlsx/.
 //   out.json   the documents read, as FHIR JSON
 //   back.csv, back.xml, back.json, back/TABLE.csv   what writing makes of them again
 //   repair.csv, repair/TABLE.csv   the rows that were refused, for their sender; read again as they are they are refused again
@@ -56,6 +56,8 @@ std::vector<Part> payload_of(const std::string& home, const std::string& extensi
     for (const auto& name : entries(home + "in")) parts.push_back({name, "", read_file(home + "in/" + name)});
   } else if (std::filesystem::exists(home + "in.xlsx")) {
     parts.push_back({"in.xlsx", "", mapping_test::zipped(home + "in.xlsx")});
+  } else if (std::filesystem::exists(home + "in.zip")) {
+    parts.push_back({"in.zip", "", mapping_test::zipped(home + "in.zip")});
   } else {
     parts.push_back({"", "", read_file(home + "in" + extension)});
   }

@@ -60,6 +60,7 @@ void Compiler::read_fhir(const ConfigNode& root) {
     for (const auto& node : list.list->items) read_difference(node);
   }
   file_ = 0;
+  read_dated(root);
 }
 
 void Compiler::read_fhir_form(const ConfigNode& theirs) {
@@ -127,7 +128,9 @@ void Compiler::read_fhir_rule(const ConfigNode& node) {
 }
 
 void Compiler::read_difference(const ConfigNode& node) {
-  if (!known_keys(node, {"theirs", "ours", "codes", "beside", "ignore", "value", "const", "required", "only", "when", "if", "doc", "example"},
+  if (!known_keys(node,
+                  {"theirs", "ours", "codes", "beside", "ignore", "value", "const", "required", "only", "when", "if", "doc", "example", "valid_from",
+                   "valid_until"},
                   "a field"))
     return;
   Field field = new_field(node);

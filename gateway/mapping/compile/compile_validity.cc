@@ -1,5 +1,6 @@
 // `valid_from` and `valid_until`, and where the day stands that decides: `dated_by` of theirs.
 #include <algorithm>
+#include <utility>
 
 #include "fhir/model.h"
 #include "fhir/validate.h"
@@ -37,11 +38,15 @@ Validity Compiler::validity(const ConfigNode& node) {
   return made;
 }
 
-// The field of the document that reads and writes the place, which is a date of ours.
-const Field* Compiler::dated_field(const ConfigNode& place) {
-  const auto path = plan_.format == Format::csv ? XmlPath() : xml_path(place.scalar, place.at);
-  for (const auto& field : plan_.blocks[plan_.body].fields) {
-    if (field.kind != FieldKind::relation || field.ways != Way::both || field.ours.size() != 1 || !is_date(field.ours.front())) continue;
+// The field of the document that reads and writes the place, which is a date of ours; it may be one of a template.
+const Field* Compiler::dated_field(Index block, const ConfigNode& place, const XmlPath& path, std::vector<char>& seen) const {
+  if (std::exchange(seen[block], 1)) return nullptr;
+  for (const auto& field : plan_.blocks[block].fields) {
+    if (field.kind == FieldKind::call)
+      if (const auto* inside = dated_field(field.block, place, path, seen)) return inside;
+    if (field.kind != FieldKind::relation || field.ways != Way::both || field.ours.size() != 1 || !is_date(field.ours.front()) ||
+        plan_.variables[field.ours.front().variable].parameter)
+      continue;
     if (plan_.format == Format::csv
             ? field.columns.size() == 1 && normalised_header(plan_.columns[field.columns.front()].name) == normalised_header(place.scalar)
             : field.paths.size() == 1 && same_place(field.paths.front(), path))
@@ -59,13 +64,29 @@ void Compiler::read_dated(const ConfigNode& root) {
       fault(root.at, "something is valid on some days only; say with `dated_by` under `theirs` which column or place is the day of a document");
     return;
   }
-  const auto* field = dated_field(*place);
-  if (field == nullptr || field->convert == nullptr || field->convert->for_elements())
+  if (plan_.format == Format::fhir) return read_dated_fhir(*place);
+  std::vector<char> seen(plan_.blocks.size(), 0);
+  const auto path = plan_.format == Format::csv ? XmlPath() : xml_path(place->scalar, place->at);
+  const auto* field = dated_field(plan_.body, *place, path, seen);
+  if (field == nullptr || field->convert == nullptr || (field->convert->for_elements() && !field->convert->is_date()))
     return fault(place->at, "`dated_by` names a column or place of theirs that a field of the document carries, both ways, to a date of ours");
   if (field->valid.limited())
     return fault(place->at, "the day of a document must be known before anything is valid or not; this field is `valid_from`");
   plan_.dated = Dated{field->columns.empty() ? kNone : field->columns.front(), field->paths.empty() ? XmlPath() : field->paths.front(),
                       field->ours.front(), field->convert};
+}
+
+// A place that theirs and ours have in common, so that both know the day before anything is changed.
+void Compiler::read_dated_fhir(const ConfigNode& place) {
+  const auto path = ours_path(place.scalar, place.at, document_);
+  if (path.variable == kNone) return;
+  if (!is_date(path)) return fault(place.at, "`dated_by` names a date of a resource, as in Task.authoredOn");
+  const auto is_there = [&](const OursPath& other) { return other.variable == path.variable && other.slot == path.slot; };
+  for (const auto& field : plan_.blocks[plan_.body].fields)
+    if ((field.place_of_theirs && is_there(*field.place_of_theirs)) || std::any_of(field.ours.begin(), field.ours.end(), is_there))
+      return fault(place.at, "the day of a document must stand in one place in theirs and in ours; " + plan_.line_of(field) + " changes it");
+  plan_.dated = Dated{kNone, {}, path, nullptr};
+  if (std::find(plan_.roots.begin(), plan_.roots.end(), path.variable) == plan_.roots.end()) plan_.roots.push_back(path.variable);
 }
 
 }  // namespace caseway::mapping

@@ -57,7 +57,8 @@ class Compiler {
 
   Validity validity(const ConfigNode& node);  // compile_validity.cc
   void read_dated(const ConfigNode& root);
-  const Field* dated_field(const ConfigNode& place);
+  void read_dated_fhir(const ConfigNode& place);
+  const Field* dated_field(Index block, const ConfigNode& place, const XmlPath& path, std::vector<char>& seen) const;
 
   void fault(Position at, std::string_view sentence);
   bool known_keys(const ConfigNode& map, const std::vector<std::string_view>& keys, std::string_view what);

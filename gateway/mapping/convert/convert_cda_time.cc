@@ -13,6 +13,7 @@ class PointInTime : public ElementConverter {
   enum class End { any, low, high };
   PointInTime(End end, TypeId target) : end_(end), precision_(precision_of(name_of(target))) {}
   bool for_elements() const override { return end_ != End::any || elements_; }
+  bool is_date() const override { return true; }
   explicit PointInTime(TypeId target, bool elements) : end_(End::any), precision_(precision_of(name_of(target))), elements_(elements) {}
 
   bool read_text(std::string_view theirs, std::string& ours) const override {

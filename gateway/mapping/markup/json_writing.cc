@@ -5,8 +5,9 @@
 
 #include "fhir/model.h"
 #include "mapping/convert/converter.h"
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/markup/xml_writing.h"
+#include "mapping/tree/words.h"
 
 namespace caseway::mapping {
 
@@ -29,14 +30,12 @@ bool XmlWriting::spell(const Field& field, const Found& found, std::string& text
   if (!found.element.has_value()) return false;
   const bool good = spelled(plan_, field, found.element.value(), text, finding_->day());
   if (good && text.find(field.join) == std::string::npos) return true;
-  finding_->failed(found.element);
-  context_.issues->add(
-      Severity::warning,
-      good                   ? "mapping.value.bad"
-      : field.codes != kNone ? "mapping.code.unknown"
-                             : field.convert->issue(),
-      {finding_->tree().path(found.element.index()), 0, 0},
-      good ? "this value holds the separator `" + field.join + "` of its list; it is not written" : "this value cannot be written here");
+  if (good)
+    cannot(found.element, "mapping.value.bad", "this value holds the separator `" + field.join + "` of its list; it is not written");
+  else if (field.codes != kNone)
+    cannot(found.element, "mapping.code.unknown", "this code is not in the table `" + plan_.tables[field.codes].name + "`; it is not written");
+  else
+    cannot(found.element, field.convert->issue(), "this value cannot be written here");
   return false;
 }
 

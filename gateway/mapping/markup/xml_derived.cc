@@ -1,7 +1,7 @@
 // Writing a place of theirs that another field has written, from which this one's value follows.
 #include <algorithm>
 
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/markup/xml_writing.h"
 
 namespace caseway::mapping {

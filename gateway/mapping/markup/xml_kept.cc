@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "mapping/convert/converter.h"
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/identifying.h"
 #include "mapping/markup/xml_reading.h"
 #include "mapping/spelling.h"
@@ -34,7 +34,7 @@ bool leads_alike(const XmlPath& one, const XmlPath& other) {
 }  // namespace
 
 XmlReading::XmlReading(const Plan& plan, const Context& context, DocumentSink& sink)
-    : plan_(plan), context_(context), sink_(sink), keeps_(keeps_some(plan)) {}
+    : plan_(plan), context_(context), sink_(sink), keys_(*context.issues), keeps_(keeps_some(plan)) {}
 
 bool XmlReading::look_at(std::string_view text) {
   if (!load(text)) return false;

@@ -78,6 +78,7 @@ constexpr int kMaxCalls = 120;  // templates inside templates
 std::string_view word(Word which) { return kWords[static_cast<std::size_t>(which)]; }
 
 void XmlReading::read(const Part& part) {
+  keys_.file(part.name);
   if (context_.shape && !plan_.ccda) shape_ = std::make_unique<MarkupShape>(plan_);
   is_json() ? read_json(part) : read_xml(part);
   if (shape_ != nullptr) sink_.shape(shape_->json());
@@ -177,7 +178,7 @@ void XmlReading::finish(std::string_view text) {
   if (failed_) return give_up(making_->ledger());
   auto key = key_of_document();
   if (key.empty()) key = crypto::sha256_hex(text);
-  tell_twice(key);
+  if (plan_.has_key_path) keys_.note(key, source_->place(base_));
   Document document;
   document.kind = plan_.document;
   making_->finish(key, document);
@@ -185,17 +186,6 @@ void XmlReading::finish(std::string_view text) {
   if (!keeps_rules(document)) return give_up(document.ledger);
   if (keeps_) give_kept(document);
   sink_.take(std::move(document));
-}
-
-// Ids come from the key: two records of one key are two documents whose resources have the same ids.
-void XmlReading::tell_twice(const std::string& key) {
-  if (!plan_.has_key_path) return;
-  const auto place = source_->place(base_);
-  const auto [before, fresh] = keys_.try_emplace(key, place);
-  if (fresh) return;
-  context_.issues->add(Severity::warning, "mapping.record.twice", place,
-                       "this record has the key of the one at " + before->second.path + " (line " + std::to_string(before->second.line) +
-                           "), so the resources of both have the same ids, and who stores them keeps one; give each a key of its own");
 }
 
 // By the mapping's key; a C-CDA document also by its id. Any other is known by its content.
@@ -221,10 +211,14 @@ std::string XmlReading::key_of_document() const {
 // The day of the document, which says what of the mapping is valid.
 void XmlReading::read_day(std::uint32_t base) {
   const auto node = first(plan_.dated->path, base);
+  auto place = node;  // in C-CDA an element says it in an attribute, its own or that of its beginning
+  if (node != XmlNode::kNone && plan_.dated->convert->for_elements()) {
+    const auto low = child(node, Word::low);
+    place = attribute(node, Word::value);
+    if (place == XmlNode::kNone && low != XmlNode::kNone) place = attribute(low, Word::value);
+  }
   std::string day;
-  const auto text = node == XmlNode::kNone                                  ? std::string()
-                    : source_->nodes()[node].kind == XmlNode::Kind::element ? text_of(node)
-                                                                            : std::string(value(node));
+  const auto text = place == XmlNode::kNone ? std::string() : text_of(place);
   const bool there = !text.empty() && plan_.dated->convert->read_text(trimmed(text), day);
   making_->date(there ? day : std::string());
   if (!plan_.valid.covers(making_->day()))
@@ -273,17 +267,30 @@ void XmlReading::run_field(const Field& field, std::uint32_t base) {
       return run_group(field, base);
     case FieldKind::choose:
       for (const auto& alternative : field.alternatives)
-        if (holds(alternative.nodes, base)) return run(alternative.block, base);
+        if (holds(alternative.nodes, base)) return run_alternative(field, alternative, base);
       return;
     case FieldKind::call:
       return run_call(field, base);
   }
 }
 
+// Where something was read, its test is asked once all of the document is there.
+void XmlReading::run_guarded(const OursTest& test, Index block, std::uint32_t base) {
+  const auto before = making_->ledger().links().size();
+  run(block, base);
+  if (making_->ledger().links().size() > before && making_->asks(test, block)) making_->guard(test, source_->place(base));
+}
+
+void XmlReading::run_alternative(const Field& field, const Alternative& alternative, std::uint32_t base) {
+  const auto before = making_->ledger().links().size();
+  run(alternative.block, base);
+  if (making_->ledger().links().size() > before) making_->guard(field, alternative, source_->place(base));
+}
+
 void XmlReading::run_group(const Field& field, std::uint32_t base) {
   std::vector<std::uint32_t> elements;
   if (field.within) {
-    if (const auto element = first(field.paths.front(), base); element != XmlNode::kNone) run(field.block, element);
+    if (const auto element = first(field.paths.front(), base); element != XmlNode::kNone) run_guarded(field.if_, field.block, element);
     return;
   }
   select(field.paths.front(), base, elements);
@@ -299,7 +306,7 @@ void XmlReading::run_instance(const Field& field, std::uint32_t, std::uint32_t e
   for (const auto variable : field.variables) before.push_back(making_->current(variable));
   if (keeps_) entered_.try_emplace(element, &field);
   if (!met_before(field, element)) {
-    run(field.block, element);
+    run_guarded(field.if_, field.block, element);
     if (!field.variables.empty()) {
       const auto instance = making_->current(field.variables.front());
       if (making_->live(instance)) {

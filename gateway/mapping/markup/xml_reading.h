@@ -16,6 +16,7 @@
 #include "formats/xml_source.h"
 #include "mapping/markup/markup_shape.h"
 #include "mapping/plan.h"
+#include "mapping/record_keys.h"
 #include "mapping/tree/making.h"
 
 namespace caseway::mapping {
@@ -85,7 +86,7 @@ std::string_view word(Word which);
 class XmlReading {
  public:
   XmlReading(const Plan& plan, const Context& context, DocumentSink& sink);
-  void read(const Part& part);
+  void read(const Part& part);  // one after another
   Partner::Recognition recognise_json(std::string_view head);
   // Whether the tests of `recognise` hold of a document, and what it is.
   Partner::Recognition recognise(std::unique_ptr<formats::XmlSource> head);
@@ -126,6 +127,8 @@ class XmlReading {
   void run(Index block, std::uint32_t base);
   void read_day(std::uint32_t base);
   void run_field(const Field& field, std::uint32_t base);
+  void run_alternative(const Field& field, const Alternative& alternative, std::uint32_t base);
+  void run_guarded(const OursTest& test, Index block, std::uint32_t base);
   void run_group(const Field& field, std::uint32_t base);
   void run_instance(const Field& field, std::uint32_t base, std::uint32_t element);
   void run_call(const Field& field, std::uint32_t base);
@@ -148,7 +151,6 @@ class XmlReading {
   bool keeps_rules(const Document& document) const;
   bool load(std::string_view text);
   std::string key_of_document() const;  // "" when nothing names it
-  void tell_twice(const std::string& key);
 
   // ---- xml_kept.cc
   struct NamePart {
@@ -180,9 +182,9 @@ class XmlReading {
   const Context& context_;
   DocumentSink& sink_;
   std::unique_ptr<formats::XmlSource> source_;
-  std::map<std::string, Place> keys_;  // of the records of this part
-  std::uint32_t base_ = 0;             // where the document begins in its source
-  std::vector<std::uint16_t> names_;   // Plan::names in this document; 0: not there
+  RecordKeys keys_;
+  std::uint32_t base_ = 0;            // where the document begins in its source
+  std::vector<std::uint16_t> names_;  // Plan::names in this document; 0: not there
   std::uint16_t words_[static_cast<std::size_t>(Word::kCount)] = {};
   std::unique_ptr<MarkupShape> shape_;  // where the context asks for it
   std::unique_ptr<Making> making_;

@@ -1,10 +1,13 @@
 #include "mapping/markup/xml_writing.h"
 
+#include <utility>
+
 #include "mapping/convert/converter.h"
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/convert/null_flavor.h"
 #include "mapping/our_rules.h"
 #include "mapping/spelling.h"
+#include "mapping/tree/place_text.h"
 
 namespace caseway::mapping {
 
@@ -63,6 +66,7 @@ bool XmlWriting::run_field(const Field& field, Id base) {
   switch (field.kind) {
     case FieldKind::relation: {
       const bool wrote = field.paths.size() > 1 || field.ours.size() > 1 ? write_tuple(field, base) : write_relation(field, base);
+      settle(field, base, wrote);
       if (wrote) make_tests(field.nodes, base);
       return wrote;
     }
@@ -174,12 +178,30 @@ bool XmlWriting::write_relation(const Field& field, Id base) {
   }
   if (!wrote && !is_json()) wrote = write_absent(field, base);
   if (!wrote && (is_json() || field.as_text || !path.to_element())) wrote = write_words(field, base);
-  if (!wrote && has(field.required, Way::sending) && !stands(path, base)) {
-    context_.issues->add(Severity::error, "mapping.value.missing", {place_text(plan_, ours), 0, 0},
-                         "the receiver needs a value that this document does not have (" + plan_.line_of(field) + " of the mapping)");
-    failed_ = true;
-  }
   return wrote;
+}
+
+void XmlWriting::cannot(Element ours, std::string_view id, std::string text) {
+  finding_->failed(ours);
+  unsaid_.push_back({Severity::warning, std::string(id), {finding_->tree().path(ours.index()), 0, 0}, std::move(text)});
+}
+
+// What could not be said keeps a document back only where the receiver needs a value; else nobody said anything there.
+void XmlWriting::settle(const Field& field, Id base, bool wrote) {
+  const bool wanted = !wrote && has(field.required, Way::sending) && !stands(field.paths.front(), base);
+  const auto line = " (" + plan_.line_of(field) + " of the mapping)";
+  for (auto& issue : unsaid_) {
+    if (wanted) {
+      issue.severity = Severity::error;
+      issue.text += "; the receiver needs a value here" + line;
+    }
+    context_.issues->add(std::move(issue));
+  }
+  if (wanted && unsaid_.empty())
+    context_.issues->add(Severity::error, "mapping.value.missing", {place_text(plan_, field.ours.front()), 0, 0},
+                         "the receiver needs a value that this document does not have" + line);
+  unsaid_.clear();
+  failed_ = failed_ || wanted;
 }
 
 bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bool anew) {
@@ -203,7 +225,7 @@ bool XmlWriting::write_place(const Field& field, Id base, const Found& found, bo
   } else if (found.element.has_value() && !taken) {
     std::string text;
     if (!field.convert->write_text(found.element.value(), text)) {
-      finding_->failed(found.element);
+      cannot(found.element, field.convert->issue(), "this value cannot be written here");
     } else {
       if (loses_time(field, found.element.value(), text))
         context_.issues->add(Severity::information, "mapping.time.left_out", {finding_->tree().path(found.element.index()), 0, 0},
@@ -237,11 +259,8 @@ bool XmlWriting::write_code(const Field& field, Id element, const Found& found, 
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_ours({found.element.value()}, finding_->day());
   if (row == nullptr) {
-    if (found.element.has_value()) {
-      finding_->failed(found.element);
-      context_.issues->add(Severity::warning, "mapping.code.unknown", {finding_->tree().path(found.element.index()), 0, 0},
-                           "this code is not in the table `" + table.name + "`; it is not written");
-    }
+    if (found.element.has_value())
+      cannot(found.element, "mapping.code.unknown", "this code is not in the table `" + table.name + "`; it is not written");
     return false;
   }
   if (taken) return false;
@@ -264,14 +283,14 @@ bool XmlWriting::write_tuple(const Field& field, Id base) {
   const auto& table = plan_.tables[field.codes];
   const auto* row = table.from_ours(codes, finding_->day());
   if (row == nullptr) {
-    for (const auto& each : found)
-      if (each && each.element.has_value()) finding_->failed(each.element);
-    for (const auto& each : found)
-      if (each) {
-        context_.issues->add(Severity::warning, "mapping.code.unknown", {finding_->tree().path(each.element.index()), 0, 0},
-                             "this combination of codes is not in the table `" + table.name + "`; it is not written");
-        break;
-      }
+    bool told = false;
+    for (const auto& each : found) {
+      if (!each || !each.element.has_value()) continue;
+      if (std::exchange(told, true))
+        finding_->failed(each.element);
+      else
+        cannot(each.element, "mapping.code.unknown", "this combination of codes is not in the table `" + table.name + "`; it is not written");
+    }
     return false;
   }
   for (std::size_t i = 0; i < field.paths.size(); ++i) {

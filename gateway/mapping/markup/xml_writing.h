@@ -50,6 +50,8 @@ class XmlWriting {
   void name_type(const Field& field, Id element);
   bool write_code(const Field& field, Id element, const Found& found, bool taken);
   bool write_tuple(const Field& field, Id base);
+  void cannot(Element ours, std::string_view id, std::string text);
+  void settle(const Field& field, Id base, bool wrote);
   bool write_joined(const Field& field, Id base);
   bool write_words(const Field& field, Id base);
   std::uint32_t target_of(Id element);
@@ -87,6 +89,7 @@ class XmlWriting {
   const Field* field_ = nullptr;
   std::uint32_t target_ = Ledger::kNoTarget;
   bool failed_ = false;
+  std::vector<Issue> unsaid_;  // of the field at hand: values that theirs has no word for
   int calls_ = 0;
   std::map<std::pair<Id, std::string>, Id> made_;    // elements made for what was kept, by parent and step
   bool derives_ = false;                             // some field is derived

@@ -2,8 +2,10 @@
 
 #include "fhir/model.h"
 #include "mapping/convert/converter.h"
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/spelling.h"
+#include "mapping/tree/place_text.h"
+#include "mapping/tree/words.h"
 
 namespace caseway::mapping {
 

@@ -79,6 +79,7 @@ class CsvFields {
 
  private:
   void run_numbered_group(const Field& field);
+  Place place_of_block(Index block) const;
   void run_alternative(const Field& field, const Alternative& alternative);
   void mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field);
   bool read_plain(const ReadField& field);

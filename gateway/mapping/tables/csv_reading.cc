@@ -14,8 +14,8 @@
 
 namespace caseway::mapping {
 
-CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink)
-    : CsvFields(plan, context), sink_(sink), rules_(plan, context, Way::receiving), rule_rows_(plan) {
+CsvReading::CsvReading(const Plan& plan, const Context& context, DocumentSink& sink, RecordKeys* keys)
+    : CsvFields(plan, context), sink_(sink), keys_(keys), rules_(plan, context, Way::receiving), rule_rows_(plan) {
   document_columns_.assign(plan.columns.size(), 0);
   first_ends_.resize(plan.columns.size());
   first_leaves_.resize(plan.columns.size());
@@ -284,6 +284,7 @@ void CsvReading::finish_document() {
     repairs_[0].wrong_together(rules_.why());
   }
   rule_rows_.forget();
+  rules_.end_document(!failed_);
   if (failed_) {
     repairs_[0].refused();
     ++refused_documents_;
@@ -306,6 +307,7 @@ void CsvReading::finish_document() {
     document.kind = plan_.document;
     document.place = {where_[0] + "row " + std::to_string(first_line_), first_line_, 1};
     if (plan_.key != kNone) document.name = key_;
+    if (plan_.key != kNone && keys_ != nullptr) keys_->note(key_, document.place);
     making_->finish(key_, document);
     sink_.take(std::move(document));
   }

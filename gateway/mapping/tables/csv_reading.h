@@ -15,6 +15,7 @@
 
 #include "caseway/partner.h"
 #include "mapping/plan.h"
+#include "mapping/record_keys.h"
 #include "mapping/tables/csv_fields.h"
 #include "mapping/tables/row_order.h"
 #include "mapping/tables/rule_rows.h"
@@ -24,7 +25,8 @@ namespace caseway::mapping {
 
 class CsvReading : CsvFields {
  public:
-  CsvReading(const Plan& plan, const Context& context, DocumentSink& sink);
+  // `keys`: those of the files read before, where there are several.
+  CsvReading(const Plan& plan, const Context& context, DocumentSink& sink, RecordKeys* keys);
   void read(const Part& part);
 
  private:
@@ -51,6 +53,7 @@ class CsvReading : CsvFields {
   void compare_document_cells();
 
   DocumentSink& sink_;
+  RecordKeys* const keys_;
   CsvHeader header_;
   RuleCheck rules_;
   DocumentRows rule_rows_;

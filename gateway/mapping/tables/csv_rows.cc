@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "mapping/convert/converter.h"
-#include "mapping/convert/field_text.h"
 #include "mapping/spelling.h"
 #include "mapping/tables/csv_fields.h"
+#include "mapping/tree/place_text.h"
 
 namespace caseway::mapping {
 
@@ -142,6 +142,7 @@ Draft::Id CsvFields::run_group(const Field& field, Index lead, std::vector<Index
     for (auto i = links; i < made.size() && became == Draft::kNone; ++i) became = made[i].target;
     if (became != Draft::kNone) mark_tests(field.cells, became, field);
   }
+  if (became != Draft::kNone && making_->asks(field.if_, field.block)) making_->guard(field.if_, place_of_block(field.block));
   for (std::size_t i = 0; i < field.variables.size(); ++i) {
     if (instances != nullptr) instances->push_back(making_->current(field.variables[i]));
     making_->close(field.variables[i], before[i]);
@@ -169,6 +170,16 @@ std::string CsvFields::name_of(const Field& group, std::string_view around) cons
       group, around, [this](Index column) { return cells_[column].text; }, number_);
 }
 
+// Where the first cell of a block stands, else the row.
+Place CsvFields::place_of_block(Index block) const {
+  for (const auto& field : plan_.blocks[block].fields)
+    if (!field.columns.empty()) {
+      const auto column = field.columns[field.by_group ? number_ - 1 : 0];
+      return place_of(column, cells_[column].at);
+    }
+  return {"row " + std::to_string(lines_[0]), lines_[0], 1};
+}
+
 bool CsvFields::holds(const std::vector<CellTest>& tests) const {
   for (const auto& test : tests) {
     bool one = false;
@@ -183,7 +194,9 @@ void CsvFields::run_alternative(const Field& field, const Alternative& alternati
   const auto before = making_->ledger().links().size();
   run(alternative.block);
   const auto& links = making_->ledger().links();
-  if (links.size() > before) mark_tests(alternative.cells, links[before].target, field);
+  if (links.size() == before) return;
+  mark_tests(alternative.cells, links[before].target, field);
+  making_->guard(field, alternative, place_of_block(alternative.block));
 }
 
 void CsvFields::mark_tests(const std::vector<CellTest>& tests, Draft::Id target, const Field& field) {

@@ -64,6 +64,7 @@ bool CsvWriting::write(const Document& document, Ledger& ledger) {
     finding_->bind_roots(bound);
     write_rows();
   }
+  rules_.end_document(!failed_);
   if (failed_) {
     out_.resize(bytes);
     lines_ = lines;

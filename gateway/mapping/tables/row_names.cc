@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mapping/convert/field_text.h"
+#include "mapping/convert/meaning.h"
 #include "mapping/identifying.h"
 #include "mapping/spelling.h"
 

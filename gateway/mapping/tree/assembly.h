@@ -33,7 +33,10 @@ class Assembly {
   CASEWAY_API void fixed(const OursPath& path, const std::vector<Constant>& what);  // when the instance turns out to be there
   void date(std::string day) { day_ = std::move(day); }                             // of the document; "" when it has none
   const std::string& day() const { return day_; }
-  void guard(const OursTest& test, Place place);  // of what was just read: the test is asked of the document once it is there
+  bool asks(const OursTest& test, Index block) const;  // whether what the block reads is written again only where the test holds
+  // Of what was just read: the test is asked of the document once it is there.
+  void guard(const OursTest& test, Place place) { guard_any({&test}, std::move(place)); }
+  void guard(const Field& choose, const Alternative& taken, Place place);
 
   // ---- the ledger; targets are ids of places until the document is finished
   Ledger& ledger() { return ledger_; }
@@ -73,7 +76,7 @@ class Assembly {
   };
 
   struct Guard {
-    const OursTest* test;
+    std::vector<const OursTest*> tests;  // one of which must hold
     Place place;
     std::vector<std::pair<Index, std::uint32_t>> bound;  // variable of the test; instance, then its node
   };
@@ -105,6 +108,7 @@ class Assembly {
   struct Same {
     std::uint32_t leaf, first;
   };
+  void guard_any(std::vector<const OursTest*> tests, Place place);
   void label(const Field& field);
   void repeat_links();
 

@@ -21,12 +21,13 @@ Revision::Revision(const Plan& plan, const Context& context, const Tree& from, W
 bool Revision::run() {
   copy();
   list_resources();
+  if (!find_day()) return false;
   if (way_ == Way::receiving) {
     ask_rules(from_, false);
     receive_bundle();
   }
   for (const auto& field : plan_.blocks[plan_.body].fields)
-    if (has(field.ways, way_)) apply(field);
+    if (has(field.ways, way_) && field.valid.covers(day_)) apply(field);
   claim_profiles();
   if (way_ == Way::receiving)
     close_document();
@@ -53,6 +54,19 @@ void Revision::list_resources() {
   if (from_.root().type() != "Bundle") return;
   for (const Element entry : from_.root().children("entry"))
     if (const Element resource = entry.child("resource")) add(resource);
+}
+
+bool Revision::find_day() {
+  if (!plan_.dated) return true;
+  const auto& path = plan_.dated->ours;
+  for (const auto resource : resources_[plan_.variables[path.variable].type]) {
+    const auto found = find(resource, path);
+    if (!found.empty() && day_.empty()) day_ = draft_.value(found.front().id());
+  }
+  if (plan_.valid.covers(day_)) return true;
+  say(Severity::error, "mapping.validity.other", 0,
+      "the mapping `" + plan_.name + "` is valid " + plan_.valid.spelled() + " only, and this document is of no such day");
+  return false;
 }
 
 // ---- fields ---------------------------------------------------------------------------------------------------------------------------

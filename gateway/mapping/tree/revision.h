@@ -6,7 +6,8 @@
 //
 //   resources  the outermost one and those that are entries of an outermost Bundle; what is inside of them belongs to them
 //   tests      `when`, `if` and the profiles' ask the resource as it came, rules ask theirs: what came, or what is sent
-//   issues     mapping.bundle.other (error), mapping.value.missing (error), mapping.const.differs, mapping.code.unknown, mapping.codes.disagree
+//   issues     mapping.bundle.other, mapping.validity.other (errors), mapping.value.missing (error), mapping.const.differs, mapping.code.unknown,
+//   mapping.codes.disagree
 //              (warnings), and those of the mapping's own rules
 //   lifetime   the plan, the context, the tree and the positions must outlive it
 #pragma once
@@ -59,6 +60,7 @@ class Revision {
   };
 
   void copy();
+  bool find_day();  // false, with an issue, when it is none of the mapping's
   void list_resources();
 
   // ---- revision.cc: fields
@@ -125,6 +127,7 @@ class Revision {
   fhir::Resources came_;                         // for resolve() in tests
   std::vector<Became> became_;                   // per node that came
   std::vector<Link> links_;
+  std::string day_;  // of the document, by the mapping's `dated_by`; "" when it has none
   bool failed_ = false;
 };
 

@@ -10,7 +10,7 @@ namespace caseway::mapping {
 bool Revision::recode(const Field& field, Id code) {
   const auto& table = plan_.tables[field.codes];
   const std::vector<std::string_view> wanted{draft_.value(code)};
-  const auto* row = way_ == Way::receiving ? table.from_theirs(wanted) : table.from_ours(wanted);
+  const auto* row = way_ == Way::receiving ? table.from_theirs(wanted, day_) : table.from_ours(wanted, day_);
   if (row == nullptr) {
     say(Severity::warning, "mapping.code.unknown", code,
         "this code is in no row of the code table " + table.name + " (" + plan_.line_of(field) +
@@ -48,7 +48,7 @@ Revision::Id Revision::make_code(Id resource, const OursPath& path) {
 // The first row that works this way and agrees with what is there; what is not there agrees with every row. `theirs` may be "".
 const CodeTable::Row* Revision::row_of(const CodeTable& table, std::string_view theirs, const std::vector<Id>& ours, Way way) const {
   for (const auto& row : table.rows) {
-    if (way != Way::neither && !has(row.only, way)) continue;
+    if ((way != Way::neither && !has(row.only, way)) || !row.valid.covers(day_)) continue;
     if (!theirs.empty() && row.theirs.front() != theirs) continue;
     bool agrees = true;
     for (std::size_t i = 0; i < ours.size(); ++i) agrees = agrees && (ours[i] == Draft::kNone || draft_.value(ours[i]) == row.ours[i]);
@@ -73,7 +73,7 @@ void Revision::set_ours(const Field& field, Id resource, Id their_code, const st
   const auto& table = plan_.tables[field.codes];
   const std::string theirs(draft_.value(their_code));
   const auto* row = row_of(table, theirs, there, Way::neither);
-  if (row == nullptr) row = table.from_theirs({theirs});
+  if (row == nullptr) row = table.from_theirs({theirs}, day_);
   if (row == nullptr) {
     say(Severity::warning, "mapping.code.unknown", their_code,
         "this code is in no row of the code table " + table.name + " (" + plan_.line_of(field) +
