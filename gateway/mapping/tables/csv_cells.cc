@@ -106,13 +106,13 @@ bool CsvCells::overrules(const Field& field, Row& row, Index column, const std::
 bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Found& found) {
   std::string text;
   if (!row[column].empty() && !overrules(field, row, column, {found})) {
-    if (field.derived) mark_said(field, row[column], found);
+    if (field.derived) mark_said(field, column, row[column], found);
     if (found.element.has_value() && field.codes == kNone && field.convert->write_text(found.element.value(), text) && text == row[column])
-      mark(field, found, Fate::copied);
+      mark(field, column, found, Fate::copied);
     if (found.element.has_value() && field.codes != kNone)
       if (const auto* code = plan_.tables[field.codes].from_ours({found.element.value()}, finding_->day());
           code != nullptr && code->theirs.front() == row[column])
-        mark(field, found, Fate::converted);
+        mark(field, column, found, Fate::converted);
     return false;
   }
   if (!spell(field, found, text)) return false;
@@ -129,18 +129,18 @@ bool CsvCells::write_cell(const Field& field, Row& row, Index column, const Foun
           "the column `" + plan_.columns[column].path + "` takes a date; the time of day of this value is left out");
   row[column] = std::move(text);
   writers_[column] = found.element;
-  mark(field, found, fate);
+  mark(field, column, found, fate);
   return !row[column].empty();
 }
 
-void CsvCells::mark(const Field& field, const Found& found, Fate fate) {
-  finding_->mark(found.element, fate, finding_->target("column ", plan_.columns[field.columns.front()].path), &field);
+void CsvCells::mark(const Field& field, Index column, const Found& found, Fate fate) {
+  finding_->mark(found.element, fate, finding_->target("column ", plan_.columns[column].path), &field);
   finding_->mark_selectors(field.ours.front(), found, field);
 }
 
 // The cell says it already, in another field's words.
-void CsvCells::mark_said(const Field& field, std::string_view cell, const Found& found) {
-  if (found.element.has_value() && says(plan_, field, cell, found.element.value())) mark(field, found, Fate::converted);
+void CsvCells::mark_said(const Field& field, Index column, std::string_view cell, const Found& found) {
+  if (found.element.has_value() && says(plan_, field, cell, found.element.value())) mark(field, column, found, Fate::converted);
 }
 
 bool CsvCells::write_joined(const Field& field, Row& row) {
@@ -148,7 +148,7 @@ bool CsvCells::write_joined(const Field& field, Row& row) {
   const std::vector<Found> found(finding_->all(field.ours.front()));
   if (!cell.empty() && !overrules(field, row, field.columns.front(), found)) {
     if (field.derived)
-      for (const auto& each : found) mark_said(field, cell, each);
+      for (const auto& each : found) mark_said(field, field.columns.front(), cell, each);
     return false;
   }
   for (const auto& each : found) {
@@ -160,7 +160,7 @@ bool CsvCells::write_joined(const Field& field, Row& row) {
     }
     if (!cell.empty()) cell += field.join;
     cell += text;
-    mark(field, each, text == each.element.value() ? Fate::copied : Fate::converted);
+    mark(field, field.columns.front(), each, text == each.element.value() ? Fate::copied : Fate::converted);
   }
   return !cell.empty();
 }

@@ -62,13 +62,13 @@ class CsvCells {
   bool write_cell(const Field& field, Row& row, Index column, const Found& found);
   bool overrules(const Field& field, Row& row, Index column, const std::vector<Found>& found);
   bool write_tuple(const Field& field, Row& row);
-  void mark_said(const Field& field, std::string_view cell, const Found& found);
+  void mark_said(const Field& field, Index column, std::string_view cell, const Found& found);
   bool write_absent(const Field& field, Row& row, Index column);
   bool spell(const Field& field, const Found& found, std::string& text);
   void cannot(const Field& field, Element ours, std::string_view id, std::string text);
   void want(const Field& field, const Row& row, std::size_t before);
   static bool wants(const Field& field);
-  void mark(const Field& field, const Found& found, Fate fate);
+  void mark(const Field& field, Index column, const Found& found, Fate fate);
 
   KeptValues& kept_;
   const RowNames names_;
