@@ -14,6 +14,7 @@
 #include "exchange/journey.h"
 #include "exchange/refusals.h"
 #include "formats/byte_source.h"
+#include "host/fhir_dialect.h"
 
 namespace caseway::exchange {
 namespace {
@@ -60,9 +61,10 @@ class Passage final : public DocumentSource, public PayloadSink {
  public:
   Passage(const Route& route, int source, int result) : route_(route), source_(source), to_(result), refusals_(route.receiver) {}
 
-  Journey run() {
+  std::optional<Journey> run() {
     begin_journey();
     if (route_.memory && parks()) return std::move(journey_);
+    if (route_.memory && route_.memory->closes() && !host::fhir_form(route_.receiver.dialect)) return std::nullopt;
     std::exception_ptr thrown;
     std::thread reader([&] { read(thrown); });
     try {
@@ -286,6 +288,6 @@ class Passage final : public DocumentSource, public PayloadSink {
 
 }  // namespace
 
-Journey flow(const Route& route, int source, int result) { return Passage(route, source, result).run(); }
+std::optional<Journey> flow(const Route& route, int source, int result) { return Passage(route, source, result).run(); }
 
 }  // namespace caseway::exchange

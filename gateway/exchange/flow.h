@@ -11,6 +11,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "exchange/memory.h"
 #include "exchange/parties.h"
@@ -28,7 +29,9 @@ struct Route {
   host::Translator& translator;
 };
 
-// From one open file into another, which stay the caller's. The result is good when the journey has a part.
-Journey flow(const Route& route, int source, int result);
+// From one open file into another, which stay the caller's. The result is good when the journey has a part. Nothing, before anything was written,
+// when documents of two kinds would come of it, which only FHIR has in one file: entries of a full list, and what closes those that have gone from
+// it.
+std::optional<Journey> flow(const Route& route, int source, int result);
 
 }  // namespace caseway::exchange

@@ -1,6 +1,8 @@
 #include "exchange/memory.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace caseway::exchange {
 
@@ -11,6 +13,8 @@ std::string shape_name(const std::string& mapping) { return "shapes/" + mapping 
 bool has_fatal(const Issues& issues) {
   return std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& issue) { return issue.severity == Severity::fatal; });
 }
+
+constexpr auto kNoRow = std::numeric_limits<std::uint64_t>::max();  // of the sender's: none of them can be mended
 
 Change shrunk(std::size_t gone, std::size_t known) {
   Change change;
@@ -39,7 +43,10 @@ std::vector<Change> Memory::changes(std::string_view receiver) {
   for (const auto& shape : shapes_) {
     const auto text = state_->read(shape_name(shape.mapping));
     const auto known = text ? KnownShape::read(*text) : KnownShape();
-    for (auto& change : changes_of(text ? &known : nullptr, shape)) all.push_back(std::move(change));
+    for (auto& change : changes_of(text ? &known : nullptr, shape)) {
+      const bool told = std::any_of(all.begin(), all.end(), [&](const Change& each) { return each.same(change); });
+      if (!told) all.push_back(std::move(change));  // files of one kind that come together have changed alike
+    }
   }
   if (shapes_.size() != 1 || !shapes_.front().full_list) return all;
   list_at_ = list_name(shapes_.front(), receiver);
@@ -77,10 +84,11 @@ bool Memory::parks(const std::vector<Part>& payload, std::string_view receiver, 
 
 bool Memory::is_known(const Document& entry) { return list_ && list_->is_known(entry); }
 
+bool Memory::closes() const { return list_ && shapes_.front().closes && !shapes_.front().part && list_->gone(shapes_.front()) > 0; }
+
 std::optional<Part> Memory::closing(const Issues& read, std::string_view now, Issues& issues) {
-  if (!list_) return std::nullopt;
+  if (!closes()) return std::nullopt;
   const auto& shape = shapes_.front();
-  if (!shape.closes || shape.part || list_->gone(shape) == 0) return std::nullopt;
   if (shape.keyless > 0 || has_fatal(read)) {
     issues.add(Severity::warning, "exchange.list.unsure", {},
                "rows without a key, or a file that breaks off, may be any of the entries that are missing; none of them was closed this time");
@@ -100,7 +108,11 @@ host::ReadResult read_closing(Closing closing, const Issues& read) {
     closing.reading.kind = closing.memory.closing_kind();
     closing.reading.repair = false;
     made = closing.translator.read(closing.dialect, closing.reading, {*table});
-    for (auto& document : made.documents) document.ledger = Ledger("read");
+    for (auto& document : made.documents) {
+      document.ledger = Ledger("read");
+      document.place = {"an entry that is gone", 0, 0};
+      document.number = kNoRow;
+    }
   }
   said.append(made.issues);
   made.issues = std::move(said);

@@ -36,6 +36,7 @@ class Memory {
   // Of a full list, entry by entry, whether the receiver knows it as it is; false where the sender's files are no full lists.
   bool is_known(const Document& entry);
   bool compares() const { return list_.has_value(); }
+  bool closes() const;  // something has gone from a full list, and is going to be closed
   // When all of it was seen: the table that closes what has gone, if any. `read`: what was said in reading; a list that breaks off closes nothing.
   std::optional<Part> closing(const Issues& read, std::string_view now, Issues& issues);
   const std::string& closing_kind() const { return shapes_.front().closing; }
@@ -56,8 +57,8 @@ class Memory {
   std::optional<FullList> list_;
 };
 
-// What a full list does not say any more, as documents of their own: they have no source, so all that they hold is added. None where nothing has
-// gone.
+// What a full list does not say any more, as documents of their own: they have no source and no row, so all that they hold is added. None where
+// nothing has gone.
 struct Closing {
   Memory& memory;
   host::Translator& translator;

@@ -357,9 +357,12 @@ std::string MappingPartner::reads_in_pieces(const Context& context, std::string_
   }
 }
 
+// Where several mappings may be asked (versions of one, one for each kind of resource), each has a file of its own.
 std::string MappingPartner::writes_in_pieces(const Context& context) const {
   std::string form;
   const auto which = state_->writing(context.kind, nullptr, context, form);
+  const auto able = [&](const mapping::Mapping& each) { return each.is_for(context.kind) && each.writes(form); };
+  if (std::count_if(state_->mappings.begin(), state_->mappings.end(), able) != 1) return {};
   return which < state_->mappings.size() && state_->mappings[which].is_one_table() && form == "csv" ? "text/csv" : "";
 }
 

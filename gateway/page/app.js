@@ -275,6 +275,7 @@ async function translate() {
   if (!response.ok) show_refusal(answer);
   else if (answer.resourceType === 'OperationOutcome') show_outcome(answer, response.headers.get('X-Caseway-Parked'));
   else show_answer(answer);
+  if (response.ok && !$('parked').hidden) show_parked();  // what went through waits no more
 }
 
 // Taken, and without a result: the file waits for a decision, or says nothing new.

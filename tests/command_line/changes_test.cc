@@ -240,6 +240,17 @@ TEST_F(Changes, AnElementThatIsRenamedWaitsForADecision) {
   EXPECT_THAT(caseway("parked --state state").said, HasSubstr("nothing is parked"));
 }
 
+TEST_F(Changes, FilesThatComeTogetherHaveChangedAlike) {
+  const auto sent = text(CASEWAY_SOURCE_DIR "/plugins/community-referral/fixtures/referral-xml.in.xml");
+  file("monday.xml", sent);
+  ASSERT_EQ(caseway(kFrom + "-o monday.json monday.xml").code, 0);
+  file("one.xml", replaced(sent, "Email>", "EmailAddress>"));
+  file("two.xml", replaced(replaced(sent, "Email>", "EmailAddress>"), "R-2026-0131", "R-2"));
+  const auto ran = caseway(kFrom + "-o together.json --together one.xml two.xml");
+  EXPECT_EQ(ran.code, kParked);
+  EXPECT_THAT(ran.said, HasSubstr("have changed in 2 things"));
+}
+
 TEST_F(Changes, ItemsOfAListThatHaveChangedWaitForADecision) {
   const auto list = [&](const std::string& name, const std::string& status) {
     std::string items;
@@ -325,35 +336,54 @@ TEST_F(FullLists, OnlyWhatIsNewChangedOrGoneIsAnEvent) {
 }
 
 // More than 1 MB goes entry by entry, unless what reading keeps is asked for: the results, and what is remembered, are the same.
-TEST_F(FullLists, ALargeListIsComparedEntryByEntryAsOneThatIsHeld) {
-  const auto list = [](const std::string& changed, int from, int to) {
+class LargeLists : public FullLists, public testing::WithParamInterface<const char*> {
+ protected:
+  static std::string list(const std::string& changed, int from, int to) {
     std::string rows = "referral_id,last_name,current_living_situation,disabling_condition,email\n";
     for (int i = from; i < to; ++i)
       rows += "R-" + std::to_string(10000 + i) + ",Marsh," + (std::to_string(i) == changed ? "101" : "116") + ",1," + std::string(4000, 'n') +
               "@example.org\n";
     return rows;
-  };
+  }
+  // All files of a folder, by their names.
+  std::string results(const std::string& folder) {
+    std::vector<std::string> names;
+    if (fs::exists(folder_ / folder))
+      for (const auto& entry : fs::directory_iterator(folder_ / folder)) names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    std::string all;
+    for (const auto& name : names) all += name + ":\n" + text(folder + "/" + name);
+    return all;
+  }
+  Ran send(const std::string& way, std::size_t night, const std::string& options = "") {
+    const auto place = way + std::to_string(night);
+    return caseway("translate --from housing-csv --now 2026-11-21T10:00:00Z --to " + std::string(GetParam()) + " --state " + way + " -o " + place +
+                   "/ " + options + " list.csv");
+  }
+};
+
+TEST_P(LargeLists, AreComparedEntryByEntryAsThoseThatAreHeld) {
   const std::vector<std::string> nights{list("", 0, 300), list("7", 0, 301), list("7", 0, 301), list("7", 2, 301)};
+  const auto told = [](const std::string& said) { return said.substr(0, said.find("\n  ")) + said.substr(said.find("  read ")); };
   for (std::size_t night = 0; night < nights.size(); ++night) {
     file("list.csv", nights[night]);
-    const std::string words = "translate --from housing-csv --to fhir-json --now 2026-11-21T10:00:00Z --state ";
-    const auto name = std::to_string(night) + ".json";
-    const auto large = caseway(words + "large -o large" + name + " list.csv");
-    const auto held = caseway(words + "held -o held" + name + " --residual kept.json list.csv");
+    const auto large = send("large", night);
+    const auto held = send("held", night, "--residual kept.json");
     EXPECT_EQ(large.code, 0) << large.said;
     EXPECT_EQ(held.code, 0) << held.said;
-    EXPECT_TRUE(text("large" + name) == text("held" + name)) << night;
-    EXPECT_EQ(large.said.substr(0, large.said.find("\n  ")), held.said.substr(0, held.said.find("\n  ")));
-    EXPECT_EQ(large.said.substr(large.said.find("  read ")), held.said.substr(held.said.find("  read ")));
-    for (const auto* remembered : {"/housing-csv/lists/housing-referral.fhir-json.json", "/housing-csv/shapes/housing-referral.json"}) {
-      EXPECT_EQ(text("large" + std::string(remembered)), text("held" + std::string(remembered))) << night;
-      EXPECT_NE(text("large" + std::string(remembered)), "");
+    EXPECT_TRUE(results("large" + std::to_string(night)) == results("held" + std::to_string(night))) << night;
+    EXPECT_EQ(told(large.said), told(held.said));
+    for (const auto& remembered : {"lists/housing-referral." + std::string(GetParam()) + ".json", std::string("shapes/housing-referral.json")}) {
+      EXPECT_EQ(text("large/housing-csv/" + remembered), text("held/housing-csv/" + remembered)) << night;
+      EXPECT_NE(text("large/housing-csv/" + remembered), "");
     }
   }
-  EXPECT_EQ(count("large1.json", "\"ServiceRequest\""), 2u);
-  EXPECT_FALSE(fs::exists(folder_ / "large2.json")) << "the same list";
-  EXPECT_EQ(count("large3.json", "no longer on the list"), 2u);
+  EXPECT_NE(results("large1"), "");
+  EXPECT_EQ(results("large2"), "") << "the same list";
+  EXPECT_THAT(results("large3"), HasSubstr("no longer on the list"));
 }
+
+INSTANTIATE_TEST_SUITE_P(All, LargeLists, testing::Values("fhir-json", "housing-csv"));
 
 TEST_F(FullLists, AnEntryThatCouldNotBeWrittenIsNotKnown) {
   const auto place = "plugins/housing-csv/referral.map.yaml";
@@ -372,6 +402,24 @@ TEST_F(FullLists, AnEntryThatCouldNotBeWrittenIsNotKnown) {
   EXPECT_EQ(send("R-1,Marsh,1961-02-11\nR-2,Quill,1970-07-01\n", "next.csv").code, 0);
   EXPECT_EQ(count("next.csv", "R-1"), 0u) << "known";
   EXPECT_EQ(count("next.csv", "R-2"), 1u);
+}
+
+// It has no row of the sender's, and none of them is to blame.
+TEST_F(FullLists, WhatClosesAnEntryAndCannotBeWrittenIsInNoRepairFile) {
+  const auto place = "plugins/housing-csv/referral-result.map.yaml";
+  const auto mapping = replaced(text(place), "ours: task.statusReason.text,", "ours: task.description, only: sending, required: sending,");
+  ASSERT_NE(mapping, text(place));
+  file(place, mapping);
+  const auto send = [&](const std::string& rows) {
+    file("list.csv", "referral_id,last_name,birth_date\n" + rows);
+    return caseway("translate --from housing-csv --to housing-csv --state state -o out --repair bad.csv list.csv");
+  };
+  fs::create_directories(folder_ / "out");
+  ASSERT_EQ(send("R-1,Marsh,1961-02-11\nR-2,Quill,1970-07-01\nR-3,Sato,1971-01-01\n").code, 0);
+  const auto next = send("R-1,Marsh,1961-02-12\nR-2,Quill,1970-07-01\n");
+  EXPECT_EQ(next.code, 1) << next.said;
+  EXPECT_THAT(next.said, HasSubstr("mapping.value.missing: an entry that is gone, Task.description"));
+  EXPECT_FALSE(fs::exists(folder_ / "bad.csv")) << text("bad.csv");
 }
 
 TEST_F(FullLists, AnEntryThatCannotBeReadIsNotGone) {
