@@ -25,6 +25,8 @@ bool is_table_file(std::string_view file) {
 
 bool Related::load(PayloadSource& from) {
   tables_.assign(plan_.their_tables.size(), {});
+  Issues found;
+  auto& told = *std::exchange(context_.issues, &found);
   Unpacking parts(from, context_);
   while (const Part* part = parts.next()) {
     if (formats::is_workbook(part->bytes))
@@ -34,6 +36,8 @@ bool Related::load(PayloadSource& from) {
   }
   broken_ = broken_ || parts.failed();
   check_tables();
+  context_.issues = &told;
+  if (!broken_ || !tell_other_version()) told.append(found);
   if (broken_) {
     for (const auto& table : tables_) give_back(table.rows, table.first, table.rows.rows(), table.where, Fate::undecided, {});
     return false;
@@ -60,6 +64,7 @@ void Related::take_file(const Part& part) {
   formats::CsvDialect dialect;
   if (plan_.delimiter_told) dialect.delimiter = plan_.delimiter;
   dialect.encoding = plan_.encoding;
+  if (table != kNone) dialect.title_rows = pass_titles(table, head_of(part), dialect, where);
   Issues found;
   formats::CsvReader reader(part.bytes, dialect, context_.limits, found);
   formats::Table rows;
@@ -77,6 +82,35 @@ void Related::take_file(const Part& part) {
   broken_ = broken_ || reader.failed();
   tables_[table].dialect = reader.dialect();
   take(table, where, std::move(rows), 0);
+}
+
+// Rows above the header, as in a file of one table: the first row that has all columns that are needed, and more than one that is known, is the
+// header.
+std::uint32_t Related::pass_titles(Index table, std::string_view head, const formats::CsvDialect& dialect, const Where& where) {
+  const auto& what = plan_.their_tables[table];
+  if (!what.fixed.empty() || !what.ignore.empty()) return 0;
+  formats::Table above;
+  std::vector<formats::CsvCell> row;
+  for (std::uint32_t n = 0; n <= kMostTitles; ++n) {
+    Issues ignored;
+    auto below = dialect;
+    below.title_rows = n;
+    formats::CsvReader reader(head, below, context_.limits, ignored);
+    if (!reader.next(row)) return 0;
+    if (const auto header = likeness(plan_, table, row); header.complete && header.known > 1) {
+      if (n > 0) tell_titles(above, n, where);
+      return n;
+    }
+    above.begin_row(reader.line());
+    for (const auto& cell : row) above.add(cell.text, cell.kind, cell.at);
+  }
+  return 0;
+}
+
+void Related::tell_titles(const formats::Table& rows, std::size_t header, const Where& where) {
+  give_back(rows, 0, header, where, Fate::ignored, "decoration");
+  context_.issues->add(Severity::information, "mapping.rows.title", {where + "row " + std::to_string(rows.line(0)), rows.line(0), 1},
+                       std::to_string(header) + " rows above the header row were taken as a title");
 }
 
 void Related::take_workbook(const Part& part) {
@@ -119,16 +153,14 @@ void Related::take(Index table, Where where, formats::Table rows, std::size_t he
   if (rows.rows() == 0) return;
   if (!what.ignore.empty()) return give_back(rows, 1, rows.rows(), made.where, Fate::ignored, what.ignore);
   if (!what.fixed.empty()) return compare_fixed(table, rows);
-  give_back(rows, 0, header, made.where, Fate::ignored, "decoration");
-  if (header > 0)
-    context_.issues->add(Severity::information, "mapping.rows.title", {made.where + "row " + std::to_string(rows.line(0)), rows.line(0), 1},
-                         std::to_string(header) + " rows above the header row were taken as a title");
+  if (header > 0) tell_titles(rows, header, made.where);
   made.first = header + 1;
   made.count = rows.rows() - made.first;
   made.refused.assign(made.count, 0);
   std::vector<formats::CsvCell> cells;
   rows.row(header, cells);
-  broken_ = !bind_header(plan_, table, cells, made.where, context_, made.header) || broken_;
+  made.fits = bind_header(plan_, table, cells, made.where, context_, made.header);
+  broken_ = !made.fits || broken_;
   made.rows = std::move(rows);
 }
 
@@ -167,6 +199,29 @@ void Related::check_tables() {
                          "the table `" + what.name + "` is not there; send it along, with its header row alone when it has nothing to say");
     broken_ = true;
   }
+}
+
+// A table that always says the same is how such files say what they are. Where it is not there, and most of the others have columns of their own,
+// one sentence says more than all that is wrong with each.
+bool Related::tell_other_version() {
+  std::size_t fit = 0;
+  std::size_t differ = 0;
+  const TheirTable* says = nullptr;
+  for (Index i = 0; i < tables_.size(); ++i) {
+    const auto& what = plan_.their_tables[i];
+    if (!what.fixed.empty() && !tables_[i].there) says = &what;
+    if (what.fixed.empty() && what.ignore.empty() && tables_[i].there) ++(tables_[i].fits ? fit : differ);
+  }
+  if (says == nullptr || differ <= fit) return false;
+  std::string text;
+  for (const auto& row : says->fixed) {
+    text += text.empty() ? "" : ", ";
+    for (std::size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : " ") + row[i];
+  }
+  context_.issues->add(Severity::error, "mapping.tables.other", {"table " + says->name, 0, 0},
+                       "the table `" + says->name + "` is missing, by which such files say what they are (" + text +
+                           "), and most of the others have other columns: this is another version, which is not read");
+  return true;
 }
 
 void Related::find_cells() {

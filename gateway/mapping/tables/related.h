@@ -1,8 +1,9 @@
 // The related tables of one payload, in memory: which file or sheet is which table, where its header stands, which row a key names, which rows lead
 // to which. For tables_reading.h.
 //
-//   issues  mapping.table.missing, mapping.table.twice, mapping.key.missing, mapping.key.twice (errors), mapping.link.broken, mapping.table.unknown,
-//           mapping.sheet.unread (warnings), mapping.rows.title (information), those of csv_header.h and of the formats
+//   issues  mapping.table.missing, mapping.table.twice, mapping.tables.other, mapping.key.missing, mapping.key.twice (errors),
+//           mapping.link.broken, mapping.table.unknown, mapping.sheet.unread (warnings), mapping.rows.title (information), those of
+//           csv_header.h and of the formats
 //   leaves  of what cannot be read or is no table of theirs go to the sink's rest
 //   memory  linear in the payload: the tables' texts and a few numbers for each row; time too
 #pragma once
@@ -54,6 +55,7 @@ class Related {
     std::size_t first = 1;  // row below the header
     std::size_t count = 0;
     bool there = false;
+    bool fits = false;  // its header is that of the mapping
     std::vector<char> refused;
     std::map<Row, std::string> faults;
     formats::CsvDialect dialect;
@@ -63,11 +65,14 @@ class Related {
     std::vector<Row> rows;
   };
   void take_file(const Part& part);
+  std::uint32_t pass_titles(Index table, std::string_view head, const formats::CsvDialect& dialect, const Where& where);
+  void tell_titles(const formats::Table& rows, std::size_t header, const Where& where);
   void take_workbook(const Part& part);
   void take(Index table, Where where, formats::Table rows, std::size_t header);
   void give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason);
   void compare_fixed(Index table, const formats::Table& rows);
   void check_tables();
+  bool tell_other_version();
   void find_cells();
   void name_rows(Index table);
   void resolve(Index link);
@@ -77,7 +82,7 @@ class Related {
   void issue(Severity severity, std::string_view id, Index table, Row row, Index column, std::string text);
 
   const Plan& plan_;
-  const Context& context_;
+  Context context_;
   DocumentSink& sink_;
   std::vector<Loaded> tables_;
   std::vector<std::size_t> cell_of_;                         // by column of the plan: its place in a row; beyond the row when it has none
