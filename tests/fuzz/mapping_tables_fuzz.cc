@@ -2,6 +2,7 @@
 #include "formats/csv.h"
 #include "formats/xlsx.h"
 #include "fuzz_target.h"
+#include "mapping/kept_values.h"
 #include "mapping/plan.h"
 #include "mapping/tables/tables_reading.h"
 #include "mapping/tables/tables_writing.h"
@@ -82,7 +83,8 @@ Read read(const mapping::Plan& plan, std::vector<Part> parts, Issues& issues, st
   for (const auto& ledger : made.documents.refused) made.total += ledger.counts().total();
   Issues told;
   context.issues = &told;
-  mapping::TablesWriting writing(plan, context);
+  mapping::KeptValues kept;
+  mapping::TablesWriting writing(plan, context, kept);
   mapping::Parts out;
   Ledger ledger;
   for (std::size_t i = 0; i < made.documents.all.size(); ++i) made.written += writing.write(made.documents.all[i], i, ledger) ? 1 : 0;
