@@ -8,6 +8,7 @@
 
 #include "fhir/model.h"
 #include "mapping/convert/converter.h"
+#include "mapping/prescribed.h"
 
 namespace caseway::authoring {
 
@@ -142,11 +143,20 @@ class Covering {
     return list + (codes.size() > kMost ? ", ..." : "");
   }
   void note_uncoded(const Field& field) {
-    if (field.codes != kNone || !has(field.ways, Way::receiving) || field.convert == nullptr || field.convert->for_elements()) return;
-    for (const auto& path : field.ours)
-      if (path.def != kNoDef && path.type != kNoType && fhir::type(path.type).name == "code")
-        if (const auto list = fhir::element(path.def).codes; list != 0)
-          made_.uncoded.push_back({spelled(path), plan_.line_of(field), listed(fhir::codes(list))});
+    if (field.codes != kNone || !has(field.ways, Way::receiving) || field.convert == nullptr) return;
+    for (const auto& path : field.ours) {
+      if (path.def == kNoDef || path.type == kNoType) continue;
+      if (const auto codes = concept_codes(path); !codes.empty())
+        made_.uncoded.push_back({spelled(path), plan_.line_of(field), listed(codes)});
+      else if (const auto list = fhir::element(path.def).codes; list != 0 && fhir::type(path.type).name == "code" && !field.convert->for_elements())
+        made_.uncoded.push_back({spelled(path), plan_.line_of(field), listed(fhir::codes(list))});
+    }
+  }
+  // Of a concept whose codes are prescribed, or of its text or a coding in it.
+  std::span<const std::string_view> concept_codes(const OursPath& path) const {
+    for (auto at = path.slot; at != kNone; at = plan_.slot(path.variable, at).parent)
+      if (const auto codes = prescribed_codes(plan_.slot(path.variable, at).def); !codes.empty()) return codes;
+    return {};
   }
 
   void fill(const OursPath& path) {

@@ -72,6 +72,25 @@ std::string with_number(std::string_view text, std::uint32_t n) {
   return made;
 }
 
+bool has_example(std::string_view type) {
+  return std::any_of(std::begin(kExamples), std::end(kExamples), [&](const Example& example) { return example.type == type; });
+}
+
+// What an element of its type says; `coded`: its coding is there.
+void add_example(Draft& draft, Draft::Id at, std::uint32_t n, bool coded) {
+  const auto type = fhir::type(draft.type(at)).name;
+  for (const auto& example : kExamples) {
+    if (example.type != type || (coded && example.path.starts_with("coding."))) continue;
+    auto id = at;
+    for (std::size_t begin = 0; begin < example.path.size();) {
+      const auto end = std::min(example.path.find('.', begin), example.path.size());
+      id = draft.get_or_add(id, example.path.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    if (!draft.has_value(id)) draft.set_value(id, with_number(example.value, n));
+  }
+}
+
 // One column, or one element or attribute.
 bool is_same_place(const Field& a, const Field& b) {
   if (a.columns.size() == 1) return a.columns == b.columns;
@@ -135,6 +154,8 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
   work.making.open(plan_.format == Format::fhir ? named_resources() : plan_.roots);
   fill(plan_.body, work);
   if (plan_.format == Format::fhir && !plan_.day.empty()) fill_day(work);
+  if (plan_.format == Format::fhir && !once_)
+    for (const auto variable : named_resources()) fill_unnamed(variable, work);
   Document made;
   made.kind = plan_.document;
   work.making.finish("invented " + std::to_string(number), made);
@@ -145,6 +166,46 @@ Document Invention::document(const std::vector<char>& chosen, std::uint32_t numb
 void Invention::fill_day(Work& work) const {
   const auto& place = plan_.dated->ours;
   if (work.making.current(place.variable) != kNone) work.making.draft().set_value(work.making.place(place), plan_.day);
+}
+
+// The elements of a type that some field names, with everything below them.
+std::set<DefId> Invention::named_elements(TypeId type) const {
+  std::set<DefId> made;
+  const auto add = [&](const OursPath& path) {
+    if (path.variable == kNone || plan_.variables[path.variable].type != type) return;
+    auto at = path.slot;
+    while (at != kNone && plan_.slot(path.variable, at).parent != kNone) at = plan_.slot(path.variable, at).parent;
+    if (at != kNone) made.insert(plan_.slot(path.variable, at).def);
+  };
+  for (const auto& field : plan_.blocks[plan_.body].fields) {
+    for (const auto& path : field.ours) add(path);
+    if (field.place_of_theirs) add(*field.place_of_theirs);
+  }
+  if (plan_.dated) add(plan_.dated->ours);
+  return made;
+}
+
+// FHIR: what no field names passes as it is, so it stands in the documents too; every other element in one document, the rest in the next.
+void Invention::fill_unnamed(Index variable, Work& work) const {
+  const auto type = plan_.variables[variable].type;
+  const auto named = named_elements(type);
+  auto& draft = work.making.draft();
+  const auto& info = fhir::type(type);
+  if (info.name == "Bundle") return;  // its type and its totals are the mapping's business
+  OursPath itself;
+  itself.variable = variable;
+  const auto resource = work.making.place(itself);
+  for (unsigned i = 0; i < info.count; ++i) {
+    const auto def = static_cast<DefId>(info.first + i);
+    const auto& element = fhir::element(def);
+    const bool plain = element.choice == 0 && !element.any_resource && element.name != "id" && element.name != "language" &&
+                       element.name != "implicitRules" && fhir::type(element.type).name != "Reference";
+    if (!plain || named.contains(def) || (i + work.number) % 2 != 0) continue;
+    if (const auto codes = fhir::codes(element.codes); element.codes != 0)
+      draft.set_value(draft.add(resource, def), codes[work.number % codes.size()]);
+    else if (has_example(fhir::type(element.type).name))
+      add_example(draft, draft.add(resource, def), work.number, false);
+  }
 }
 
 void Invention::fill(Index block, Work& work) const {
@@ -292,18 +353,7 @@ void Invention::fill_value(const Field& field, Draft::Id at, Work& work, std::ui
     if (column != kNone) work.said[column] = theirs;
     return draft.set_value(at, text);
   }
-  const auto type = fhir::type(draft.type(at)).name;
-  const auto coded = fill_coding(field, at, work);
-  for (const auto& example : kExamples) {
-    if (example.type != type || (coded && example.path.starts_with("coding."))) continue;
-    auto id = at;
-    for (std::size_t begin = 0; begin < example.path.size();) {
-      const auto end = std::min(example.path.find('.', begin), example.path.size());
-      id = draft.get_or_add(id, example.path.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    if (!draft.has_value(id)) draft.set_value(id, with_number(example.value, n));
-  }
+  add_example(draft, at, n, fill_coding(field, at, work));
 }
 
 // A whole concept that has a code table: its coding is of a row.

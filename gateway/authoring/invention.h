@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ class Invention {
   };
   void gather(mapping::Index block, Choices choices, std::vector<char>& seen);
   std::vector<mapping::Index> named_resources() const;
+  std::set<DefId> named_elements(TypeId type) const;
+  void fill_unnamed(mapping::Index variable, Work& work) const;
   bool wanted(const mapping::Field& field, const std::vector<char>& chosen) const;
   void fill_day(Work& work) const;
   void fill(mapping::Index block, Work& work) const;

@@ -6,6 +6,7 @@
 #include "fhir/model.h"
 #include "mapping/compile/compiler.h"
 #include "mapping/compile/concept_map.h"
+#include "mapping/prescribed.h"
 #include "mapping/spelling.h"
 #include "mapping/systems.h"
 
@@ -204,22 +205,6 @@ Index Compiler::missing_table(const ConfigNode& node) {
   return found;
 }
 
-namespace {
-
-// Concepts whose codes R4 prescribes; the lists of plain codes are part of the model.
-struct Prescribed {
-  std::string_view owner, element;
-  std::vector<std::string_view> codes;
-};
-const Prescribed kPrescribed[] = {
-    {"Condition", "clinicalStatus", {"active", "recurrence", "relapse", "inactive", "remission", "resolved"}},
-    {"Condition", "verificationStatus", {"unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error"}},
-    {"AllergyIntolerance", "clinicalStatus", {"active", "inactive", "resolved"}},
-    {"AllergyIntolerance", "verificationStatus", {"unconfirmed", "confirmed", "refuted", "entered-in-error"}},
-};
-
-}  // namespace
-
 // The codes that may stand at a place; none: any.
 std::vector<std::string_view> Compiler::prescribed(const OursPath& path, std::string_view& element) const {
   if (path.def == kNoDef || path.type == kNoType || fhir::type(path.type).name != "code") return {};
@@ -229,13 +214,10 @@ std::vector<std::string_view> Compiler::prescribed(const OursPath& path, std::st
   const auto coding = plan_.slot(path.variable, path.slot).parent;
   const auto around = coding == kNone ? kNone : plan_.slot(path.variable, coding).parent;
   if (around == kNone) return {};
-  const auto& what = fhir::element(plan_.slot(path.variable, around).def);
-  for (const auto& known : kPrescribed)
-    if (known.element == what.name && known.owner == fhir::type(what.owner).name) {
-      element = what.name;
-      return known.codes;
-    }
-  return {};
+  const auto concept_element = plan_.slot(path.variable, around).def;
+  const auto codes = prescribed_codes(concept_element);
+  if (!codes.empty()) element = fhir::element(concept_element).name;
+  return {codes.begin(), codes.end()};
 }
 
 void Compiler::check_code(const OursPath& path, std::string_view code, Position at) {
