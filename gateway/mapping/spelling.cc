@@ -6,7 +6,7 @@ namespace caseway::mapping {
 
 namespace {
 
-// What spreadsheets and web pages leave in a heading and nobody sees: the spaces that do not break, marks without width.
+// What spreadsheets and web pages leave in a cell and nobody sees: the spaces that do not break, marks without width.
 constexpr std::string_view kUnseen[] = {"\u00A0", "\u00AD", "\u200B", "\u200C", "\u200D", "\u202F", "\u2060", "\uFEFF"};
 
 std::size_t unseen_at(std::string_view text, std::size_t at) {
@@ -15,11 +15,27 @@ std::size_t unseen_at(std::string_view text, std::size_t at) {
   return 0;
 }
 
+std::size_t unseen_before_end(std::string_view text) {
+  for (const auto mark : kUnseen)
+    if (text.ends_with(mark)) return mark.size();
+  return 0;
+}
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty()) {
+    const auto width = is_blank(text.front()) ? 1 : is_ascii(text.front()) ? 0 : unseen_at(text, 0);
+    if (width == 0) break;
+    text.remove_prefix(width);
+  }
+  while (!text.empty()) {
+    const auto width = is_blank(text.back()) ? 1 : is_ascii(text.back()) ? 0 : unseen_before_end(text);
+    if (width == 0) break;
+    text.remove_suffix(width);
+  }
   return text;
 }
 
