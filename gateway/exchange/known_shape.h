@@ -1,6 +1,6 @@
-// What the files of one sender and mapping have looked like so far: learnt from those that went through (mapping/tables/shape.h), and no more of it than
-// is needed to see a change. Numbers of people are not in it: shares in percent, and codes of the mapping's tables without their numbers. Of a shape
-// that is sparse (XML, JSON) what a payload does not have stays known, and shares are those of the last list of several documents.
+// What the files of one sender and mapping have looked like so far: learnt from those that went through (mapping/tables/shape.h), and no more of it
+// than is needed to see a change. Numbers of people are not in it: shares in percent, and codes of the mapping's tables without their numbers. Of a
+// shape that is sparse (XML, JSON) what a payload does not have stays known, and shares are those of the last list of several documents.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,7 @@ struct Validity {
   bool limited() const { return !from.empty() || !until.empty(); }
   bool covers(std::string_view day) const;  // a day of FHIR at its own precision: all of 2026 must be covered, or it is not
   bool apart(const Validity& other) const;  // no day is in both
-  CASEWAY_API std::string spelled() const;              // "from 2026-07-01", "until 2026-06-30", "from ... until ..."
+  CASEWAY_API std::string spelled() const;  // "from 2026-07-01", "until 2026-06-30", "from ... until ..."
 };
 
 // A day of each stretch of time in which the same of the mapping is valid, for whoever tries it out; never none, for a mapping that is always so too.

@@ -15,6 +15,6 @@ bool names_examples(const std::string& plugin);                          // has 
 void check_examples(const std::string& plugin);                          // the real documents that examples.txt names go through whole
 // Of one of them, the values of the data elements that elements.txt (`list`) names come back from each form that the dialect writes.
 void check_elements(const std::string& plugin, const std::string& list, const std::vector<Part>& payload, const std::string& name);
-void check_pool(const Case& one);                                        // the round trip of random rows
+void check_pool(const Case& one);  // the round trip of random rows
 
 }  // namespace caseway::plugins_test

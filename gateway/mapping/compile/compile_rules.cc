@@ -472,8 +472,8 @@ void Compiler::read_rule(const ConfigNode& node, Rules& rules) {
   if (const auto* in = node.find("in")) {
     if (plan_.their_tables.empty()) return fault(in->at, "`in` names one of several tables; here there is one");
     rule.table = find_their_table(*in);
-    if (rule.table == kNone) return;
   }
+  if (rule.table == kNone) return;  // its fault has been told
   const auto* check = node.find("check");
   const auto* unique = node.find("unique");
   if ((check == nullptr) == (unique == nullptr)) return fault(node.at, "a rule has either `check`, a condition, or `unique`, a list of columns");

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "caseway/export.h"
-
 #include "mapping/tree/assembly.h"
 #include "mapping/tree/places.h"
 
