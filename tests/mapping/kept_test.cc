@@ -155,6 +155,37 @@ TEST_P(KeptCase, StandsNowhereElse) {
   EXPECT_GT(searched, 0u);
 }
 
+// Each finds its place in constant time: were all of its siblings looked through, this would take minutes.
+TEST(KeptElements, ComeBackInTheirOrderHoweverManyTheyAre) {
+  constexpr int kMany = 50'000;
+  const auto mapping = Mapping::load(folder("kept/") + "xml/x.map.yaml");
+  auto text = read_file(folder("kept/") + "xml/in.xml");
+  std::string parts;
+  for (int i = 3; i <= kMany; ++i) parts += "<Part n=\"part-" + std::to_string(i) + "\"/>";
+  const std::string_view last = "<Part n=\"part-2\"/>";
+  const auto at = text.find(last);
+  ASSERT_NE(at, std::string::npos);
+  text.insert(at + last.size(), parts);
+  Issues issues;
+  Context context;
+  context.now = "2026-01-01T00:00:00Z";
+  context.limits = Limits::batch();
+  context.issues = &issues;
+  Documents documents;
+  Payload from({{"", "", text}});
+  mapping.read(context, from, documents);
+  ASSERT_EQ(documents.all.size(), 1u);
+  Parts written;
+  mapping.write(context, documents, written);
+  const auto back = all_bytes(written.all);
+  std::size_t before = 0;
+  for (int i = 1; i <= kMany; ++i) {
+    const auto part = back.find("\"part-" + std::to_string(i) + "\"", before);
+    ASSERT_NE(part, std::string::npos) << i;
+    before = part;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cases, KeptCase, testing::ValuesIn(entries(folder("kept"))), [](const auto& info) {
   std::string name;
   for (const char c : info.param) name += c == '-' ? '_' : c;

@@ -76,6 +76,7 @@ void XmlWriting::restore() {
     if (!fresh) at->second = XmlOut::kNo;  // which of them is meant cannot be told
   }
   made_.clear();
+  siblings_.clear();
   for (const auto& [name, element] : named) {
     auto* values = element == XmlOut::kNo ? nullptr : kept_.of(name);
     if (values == nullptr) continue;
@@ -113,26 +114,20 @@ bool XmlWriting::restore(const KeptValues::Value& kept, Id at) {
 }
 
 // An element that was made for another value, else the one of its name; of several which one is meant cannot be told.
-XmlWriting::Id XmlWriting::find_step(Id parent, std::string_view name, std::string_view position, bool ours) const {
+XmlWriting::Id XmlWriting::find_step(Id parent, std::string_view name, std::string_view position, bool ours) {
   if (const auto found = made_.find({parent, std::string(name).append(position)}); found != made_.end()) return found->second;
-  if (ours || !position.empty()) return XmlOut::kNo;
-  Id only = XmlOut::kNo;
-  for (const auto child : out_.children(parent)) {
-    if (out_.name(child) != name) continue;
-    if (only != XmlOut::kNo) return XmlOut::kNo;
-    only = child;
-  }
-  return only;
+  return ours || !position.empty() ? XmlOut::kNo : below(parent).only(name);
 }
 
 XmlWriting::Id XmlWriting::make_step(Id parent, std::string_view name, std::string_view position, std::string_view after) {
-  if (after.empty()) return made_[{parent, std::string(name).append(position)}] = out_.add(parent, name);
-  const auto children = out_.children(parent);
-  auto behind = children.empty() || after == "." ? XmlOut::kNo : children.back();
-  for (const auto child : children)
-    if (out_.name(child) == after) behind = child;
-  return made_[{parent, std::string(name).append(position)}] = out_.insert(parent, name, behind);
+  auto& siblings = below(parent);
+  const auto behind = after.empty() ? siblings.end() : siblings.behind(after);
+  const auto made = after.empty() ? out_.add(parent, name) : out_.insert(parent, name, behind);  // in an element that is kept texts stand between
+  siblings.insert(made, name, behind);
+  return made_[{parent, std::string(name).append(position)}] = made;
 }
+
+Siblings& XmlWriting::below(Id parent) { return siblings_.try_emplace(parent, out_, parent).first->second; }
 
 template <class Put>
 void XmlWriting::put_back(Id at, const Put& put) {

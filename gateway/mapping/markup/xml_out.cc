@@ -35,19 +35,17 @@ XmlOut::Id XmlOut::add(Id parent, std::string_view name, Index slot) {
 }
 
 XmlOut::Id XmlOut::insert(Id parent, std::string_view name, Id after) {
-  const auto id = add(parent, name);
-  if (after == nodes_[parent].last) return id;
-  auto before = after;
-  if (before == kNo)  // attributes come first
-    for (auto at = nodes_[parent].first; at != id && nodes_[at].kind == Kind::attribute; at = nodes_[at].next) before = at;
-  auto last = nodes_[parent].first;
-  while (nodes_[last].next != id && last != id) last = nodes_[last].next;
-  if (last == id || last == before) return id;
-  nodes_[last].next = kNo;
-  nodes_[parent].last = last;
-  auto& link = before == kNo ? nodes_[parent].first : nodes_[before].next;
-  nodes_[id].next = link;
-  link = id;
+  if (after == kNo)  // attributes come first
+    for (auto at = nodes_[parent].first; at != kNo && nodes_[at].kind == Kind::attribute; at = nodes_[at].next) after = at;
+  const auto id = static_cast<Id>(nodes_.size());
+  Node node{Kind::element};
+  node.name = name;
+  node.conditional = true;
+  node.parent = parent;
+  node.next = after == kNo ? nodes_[parent].first : nodes_[after].next;
+  if (node.next == kNo) nodes_[parent].last = id;
+  (after == kNo ? nodes_[parent].first : nodes_[after].next) = id;
+  nodes_.push_back(std::move(node));
   return id;
 }
 

@@ -5,11 +5,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "caseway/partner.h"
 #include "mapping/kept_values.h"
+#include "mapping/markup/siblings.h"
 #include "mapping/markup/xml_out.h"
 #include "mapping/markup/xml_reading.h"
 #include "mapping/plan.h"
@@ -75,8 +77,9 @@ class XmlWriting {
   // ---- xml_kept_out.cc
   void restore();
   bool restore(const KeptValues::Value& kept, Id at);
-  Id find_step(Id parent, std::string_view name, std::string_view position, bool ours) const;
+  Id find_step(Id parent, std::string_view name, std::string_view position, bool ours);
   Id make_step(Id parent, std::string_view name, std::string_view position, std::string_view after);
+  Siblings& below(Id parent);
   template <class Put>
   void put_back(Id at, const Put& put);
   void pair_elements(const formats::XmlSource& source, std::uint32_t node, Id element, std::vector<Id>& paired) const;
@@ -92,6 +95,7 @@ class XmlWriting {
   std::vector<Issue> unsaid_;  // of the field at hand: values that theirs has no word for
   int calls_ = 0;
   std::map<std::pair<Id, std::string>, Id> made_;    // elements made for what was kept, by parent and step
+  std::unordered_map<Id, Siblings> siblings_;        // by parent, where something was made
   bool derives_ = false;                             // some field is derived
   std::map<std::pair<Id, Index>, Element> writers_;  // by element and attribute: what wrote it, for a derived field that overrules it
 };
