@@ -61,8 +61,10 @@ std::string XmlReading::id_text(std::uint32_t element) const {
   return std::string(attribute_value(id, Word::root)) + "^" + std::string(attribute_value(id, Word::extension));
 }
 
-bool XmlReading::is_named(std::uint32_t element) const {
-  return element == base_ || element == 0 || entered_.contains(element) || !id_text(element).empty();
+bool XmlReading::is_named(std::uint32_t element) {
+  auto& known = named_[element];
+  if (!known) known = element == base_ || element == 0 || entered_.contains(element) || !id_text(element).empty();
+  return *known;
 }
 
 const std::string& XmlReading::name_of(std::uint32_t element) {
@@ -155,6 +157,7 @@ std::string XmlReading::said_at(const NamePart& part, std::uint32_t element) con
 // Which elements have something that went to ours, which something that is kept, and behind which of those siblings each stands.
 void XmlReading::find_carried(const Ledger& ledger) {
   const auto& nodes = source_->nodes();
+  named_.assign(nodes.size(), {});
   carried_.assign(nodes.size(), 0);
   kept_.assign(nodes.size(), 0);
   after_.assign(nodes.size(), XmlNode::kNone);

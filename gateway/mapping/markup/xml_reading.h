@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -93,7 +94,7 @@ class XmlReading {
 
   // ---- xml_kept.cc: the elements that something kept can belong to
   bool look_at(std::string_view text);  // reads a document without giving it
-  bool is_named(std::uint32_t element) const;
+  bool is_named(std::uint32_t element);
   const std::string& name_of(std::uint32_t element);
 
   // ---- for converters
@@ -195,6 +196,7 @@ class XmlReading {
   std::unordered_map<std::uint32_t, const Field*> entered_;  // what is kept: elements that are instances of a group,
   std::unordered_map<std::uint32_t, std::string> called_;    // what elements are called,
   std::map<Index, std::vector<NamePart>> name_parts_;        // by which fields of a block,
+  std::vector<std::optional<bool>> named_;                   // whether it has a name at all,
   std::vector<char> carried_, kept_;                         // where something below has gone to ours, or is kept,
   std::vector<std::uint32_t> after_;                         // and behind which sibling of the like an element stands
   std::uint32_t zoneless_ = 0;

@@ -34,10 +34,13 @@ bool Related::load(PayloadSource& from) {
     else
       take_file(*part);
   }
-  broken_ = broken_ || parts.failed();
+  broken_ = broken_ || parts.failed() || other_version_;
   check_tables();
   context_.issues = &told;
-  if (!broken_ || !tell_other_version()) told.append(found);
+  if (other_version_)
+    told.add(*other_version_);
+  else if (!broken_ || !tell_other_version())
+    told.append(found);
   if (broken_) {
     for (const auto& table : tables_) give_back(table.rows, table.first, table.rows.rows(), table.where, Fate::undecided, {});
     return false;
@@ -111,6 +114,41 @@ void Related::tell_titles(const formats::Table& rows, std::size_t header, const 
   give_back(rows, 0, header, where, Fate::ignored, "decoration");
   context_.issues->add(Severity::information, "mapping.rows.title", {where + "row " + std::to_string(rows.line(0)), rows.line(0), 1},
                        std::to_string(header) + " rows above the header row were taken as a title");
+  std::vector<formats::CsvCell> row;
+  for (std::size_t at = 0; at < header; ++at) {
+    rows.row(at, row);
+    if (!other_version_ && says_other_version(row))
+      other_version_ = Issue{Severity::error,
+                             "mapping.tables.other",
+                             {where + "row " + std::to_string(rows.line(at)), rows.line(at), 1},
+                             "this row says that the file is of another version than the one that is read here" + told_by_fixed()};
+  }
+}
+
+// What a table that always says the same says of such files, and here a row above a header says otherwise.
+bool Related::says_other_version(const std::vector<formats::CsvCell>& row) const {
+  if (row.size() < 2) return false;
+  const auto name = normalised_header(row[0].text);
+  bool asked = false;
+  for (const auto& table : plan_.their_tables)
+    for (const auto* rows : {&table.fixed, &table.also})
+      for (const auto& said : *rows) {
+        if (said.size() < 2 || normalised_header(said[0]) != name) continue;
+        if (said[1] == trimmed(row[1].text)) return false;
+        asked = true;
+      }
+  return asked;
+}
+
+// " (type PMHC, version 4.0)"
+std::string Related::told_by_fixed() const {
+  std::string text;
+  for (const auto& table : plan_.their_tables)
+    for (const auto& row : table.fixed) {
+      text += text.empty() ? " (" : ", ";
+      for (std::size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : " ") + row[i];
+    }
+  return text.empty() ? text : text + ")";
 }
 
 void Related::take_workbook(const Part& part) {
@@ -213,14 +251,9 @@ bool Related::tell_other_version() {
     if (what.fixed.empty() && what.ignore.empty() && tables_[i].there) ++(tables_[i].fits ? fit : differ);
   }
   if (says == nullptr || differ <= fit) return false;
-  std::string text;
-  for (const auto& row : says->fixed) {
-    text += text.empty() ? "" : ", ";
-    for (std::size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : " ") + row[i];
-  }
   context_.issues->add(Severity::error, "mapping.tables.other", {"table " + says->name, 0, 0},
-                       "the table `" + says->name + "` is missing, by which such files say what they are (" + text +
-                           "), and most of the others have other columns: this is another version, which is not read");
+                       "the table `" + says->name + "` is missing, by which such files say what they are" + told_by_fixed() +
+                           ", and most of the others have other columns: this is another version, which is not read");
   return true;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -67,6 +68,8 @@ class Related {
   void take_file(const Part& part);
   std::uint32_t pass_titles(Index table, std::string_view head, const formats::CsvDialect& dialect, const Where& where);
   void tell_titles(const formats::Table& rows, std::size_t header, const Where& where);
+  bool says_other_version(const std::vector<formats::CsvCell>& row) const;
+  std::string told_by_fixed() const;
   void take_workbook(const Part& part);
   void take(Index table, Where where, formats::Table rows, std::size_t header);
   void give_back(const formats::Table& rows, std::size_t from, std::size_t to, const Where& where, Fate fate, std::string_view reason);
@@ -85,6 +88,7 @@ class Related {
   Context context_;
   DocumentSink& sink_;
   std::vector<Loaded> tables_;
+  std::optional<Issue> other_version_;                       // a row above a header says so: nothing else is worth saying
   std::vector<std::size_t> cell_of_;                         // by column of the plan: its place in a row; beyond the row when it has none
   std::vector<std::unordered_map<std::string, Row>> named_;  // by table
   std::vector<std::vector<Row>> targets_;                    // by link
