@@ -1,7 +1,10 @@
 // The folders of tests/mapping/cases: a mapping, a document, and what is expected of them.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,6 +29,18 @@ inline std::vector<std::string> entries(const std::string& path) {
   for (const auto& entry : std::filesystem::directory_iterator(path)) names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+// CASEWAY_UPDATE_GOLDENS=1 writes it and fails all the same: somebody has to read it.
+inline void expect_golden(const std::string& path, const std::string& text) {
+  if (std::getenv("CASEWAY_UPDATE_GOLDENS") != nullptr) {
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+    ADD_FAILURE() << "written: " << path << "; read it, then run without CASEWAY_UPDATE_GOLDENS";
+    return;
+  }
+  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing";
+  EXPECT_EQ(read_file(path), text) << path;
 }
 
 // The files below a folder as one ZIP: a workbook, from parts that people can read.

@@ -7,8 +7,6 @@
 // CASEWAY_UPDATE_GOLDENS=1 writes the goldens and still fails, so that nobody commits an unread one.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "case_files.h"
 #include "fhir/codec.h"
 #include "fhir/validate.h"
@@ -21,6 +19,7 @@ namespace caseway::mapping {
 namespace {
 
 using mapping_test::entries;
+using mapping_test::expect_golden;
 using mapping_test::folder;
 using mapping_test::read_file;
 
@@ -37,17 +36,6 @@ std::string spelled(const Issues& issues) {
     text += issue.id + " | " + issue.place.path + " | " + std::to_string(issue.place.line) + ":" + std::to_string(issue.place.column) + " | " +
             issue.text + "\n";
   return text;
-}
-
-void expect_golden(const std::string& path, const std::string& text) {
-  if (std::getenv("CASEWAY_UPDATE_GOLDENS") != nullptr) {
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-    ADD_FAILURE() << "written: " << path << "; read it, then run without CASEWAY_UPDATE_GOLDENS";
-    return;
-  }
-  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing";
-  EXPECT_EQ(read_file(path), text) << path;
 }
 
 std::vector<Part> payload_of(const std::string& home, const std::string& extension) {

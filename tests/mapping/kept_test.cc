@@ -9,7 +9,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "case_files.h"
 #include "fhir/codec.h"
@@ -20,6 +19,7 @@ namespace caseway::mapping {
 namespace {
 
 using mapping_test::entries;
+using mapping_test::expect_golden;
 using mapping_test::folder;
 using mapping_test::read_file;
 
@@ -73,17 +73,6 @@ class KeptCase : public testing::TestWithParam<std::string> {
   Issues issues_;
   Context context_;
 };
-
-void expect_golden(const std::string& path, const std::string& text) {
-  if (std::getenv("CASEWAY_UPDATE_GOLDENS") != nullptr) {
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-    ADD_FAILURE() << "written: " << path << "; read it, then run without CASEWAY_UPDATE_GOLDENS";
-    return;
-  }
-  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing";
-  EXPECT_EQ(read_file(path), text) << path;
-}
 
 std::string all_bytes(const std::vector<Part>& parts) {
   std::string bytes;
