@@ -25,7 +25,8 @@ std::string path_of(const Part& part, const Source& source, const std::string& p
 // The table as a workbook, where the place is named as one.
 std::string workbook_of(const Part& part) {
   Issues issues;
-  formats::CsvReader reader(part.bytes, {}, Limits::batch(), issues);
+  const auto limits = Limits::batch();
+  formats::CsvReader reader(part.bytes, {}, limits, issues);
   formats::XlsxWriter workbook;
   workbook.sheet("repair");
   std::vector<formats::CsvCell> row;

@@ -70,9 +70,10 @@ void expect_same_cells(const std::string& bytes, const CsvDialect& dialect, cons
 void expect_same(const std::string& bytes, const CsvDialect& dialect = {}) {
   expect_same_cells(bytes, dialect);
   Issues held_issues, file_issues;
-  CsvReader held(bytes, dialect, Limits::interactive(), held_issues);
+  const auto limits = Limits::interactive();
+  CsvReader held(bytes, dialect, limits, held_issues);
   const HeldBytes source(bytes);
-  CsvReader file(source, dialect, Limits::interactive(), file_issues);
+  CsvReader file(source, dialect, limits, file_issues);
   EXPECT_EQ(held.dialect().encoding, file.dialect().encoding);
   const Seen all = read(held, held_issues);
   const Seen windows = read(file, file_issues);
@@ -176,7 +177,8 @@ TEST(CsvWindows, GiveRowsAgainInAnyOrder) {
   const std::string bytes = table(9);
   Issues issues, again_issues;
   const HeldBytes source(bytes);
-  CsvReader reader(source, {}, Limits::interactive(), issues);
+  const auto limits = Limits::interactive();
+  CsvReader reader(source, {}, limits, issues);
   std::vector<CsvCell> row;
   ASSERT_TRUE(reader.next(row));
   CsvReader scout(reader, again_issues);
