@@ -36,10 +36,7 @@ formats::Table read_csv(const Part& part, std::uint32_t titles, const Context& c
   formats::CsvReader reader(part.bytes, dialect, context.limits, issues);
   formats::Table rows;
   std::vector<formats::CsvCell> row;
-  while (reader.next(row)) {
-    rows.begin_row(reader.line());
-    for (const auto& cell : row) rows.add(cell.text, cell.kind, cell.at);
-  }
+  while (reader.next(row)) rows.add_row(reader.line(), row);
   return rows;
 }
 

@@ -23,6 +23,11 @@ void Table::row(std::size_t row, std::vector<CsvCell>& cells) const {
   }
 }
 
+void Table::add_row(std::uint32_t line, const std::vector<CsvCell>& cells) {
+  begin_row(line);
+  for (const auto& cell : cells) add(cell.text, cell.kind, cell.at);
+}
+
 bool TableRows::next(std::vector<CsvCell>& row) {
   if (at_ >= table_.rows()) return false;
   table_.row(at_++, row);

@@ -22,7 +22,8 @@ namespace caseway::formats {
 
 class CASEWAY_API Table {
  public:
-  void begin_row(std::uint32_t line);  // the physical row, for places
+  void begin_row(std::uint32_t line);                                   // the physical row, for places
+  void add_row(std::uint32_t line, const std::vector<CsvCell>& cells);  // all of one
   void add(std::string_view text, CellKind kind, Position at);
 
   std::size_t rows() const { return rows_.size(); }

@@ -104,8 +104,7 @@ std::uint32_t CsvReading::pass_titles(std::string_view head, const formats::CsvD
     } else if (n == titles) {
       break;
     }
-    above.begin_row(reader.line());
-    for (const auto& cell : row) above.add(cell.text, cell.kind, cell.at);
+    above.add_row(reader.line(), row);
   }
   if (titles == 0) return 0;
   sink_.rest(leaves_of(above, 0, std::min<std::size_t>(titles, above.rows()), where_[0], Fate::ignored, "decoration", context_.detail));

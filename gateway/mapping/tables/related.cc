@@ -72,10 +72,7 @@ void Related::take_file(const Part& part) {
   formats::CsvReader reader(part.bytes, dialect, context_.limits, found);
   formats::Table rows;
   std::vector<formats::CsvCell> row;
-  while (reader.next(row)) {
-    rows.begin_row(reader.line());
-    for (const auto& cell : row) rows.add(cell.text, cell.kind, cell.at);
-  }
+  while (reader.next(row)) rows.add_row(reader.line(), row);
   // How a file is written that is not carried at all concerns nobody: a letter that was sent along is no bad table.
   if (table == kNone) return give_back(rows, std::min<std::size_t>(1, rows.rows()), rows.rows(), where, Fate::undecided, {});
   for (auto issue : found.all()) {
@@ -104,8 +101,7 @@ std::uint32_t Related::pass_titles(Index table, std::string_view head, const for
       if (n > 0) tell_titles(above, n, where);
       return n;
     }
-    above.begin_row(reader.line());
-    for (const auto& cell : row) above.add(cell.text, cell.kind, cell.at);
+    above.add_row(reader.line(), row);
   }
   return 0;
 }
